@@ -1,0 +1,138 @@
+"""What every form shares: order label, help, error, input; an error summary above; native dates; exact money."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+MESSAGES = {
+    forms.Field: {"required": "Nothing is entered here."},
+    forms.ChoiceField: {
+        "required": "Nothing is chosen.",
+        "invalid_choice": "%(value)s is not one of the choices.",
+    },
+    forms.ModelChoiceField: {
+        "required": "Nothing is chosen.",
+        "invalid_choice": "This is not one of the choices.",
+    },
+    forms.FileField: {"required": "No file is chosen.", "empty": "The file is empty."},
+    forms.DateField: {"invalid": "This is not a date. Use month, day, year, such as 3/1/2026."},
+    forms.DecimalField: {"invalid": "This is not a number. Use digits and a point, such as 1250.00."},
+    forms.IntegerField: {"invalid": "This is not a whole number."},
+}
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, shown in the person's way of writing dates."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class _SignedAmountField(forms.DecimalField):
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.replace(self.affix, "").replace(",", "").replace("\N{MINUS SIGN}", "-").strip()
+        return super().to_python(value)
+
+
+class MoneyField(_SignedAmountField):
+    """Dollars as an exact Decimal with two places; takes `$55,314.00` as people paste it."""
+
+    affix = "$"
+
+    def __init__(self, *, max_digits=14, decimal_places=2, **kwargs):
+        super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
+
+
+class PercentField(_SignedAmountField):
+    """A percent as an exact Decimal, four places at most: `2.2507` or `2.2507%`."""
+
+    affix = "%"
+
+    def __init__(self, *, max_digits=8, decimal_places=4, **kwargs):
+        super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
+
+
+class LookForm:
+    """Mix in first: `class RecordForm(LookForm, forms.ModelForm)`, and write `{% crispy form %}` in the template.
+
+    Set `self.helper.layout` after `super().__init__()` for fieldsets. The template writes `<form novalidate>`, the
+    CSRF token and the buttons. `affixes` puts a sign at the edge of other fields: `{"hours": "h"}`.
+    """
+
+    affixes: dict[str, str] = {}  # noqa: RUF012 (declared per class, never changed)
+    use_required_attribute = False  # our sentences, not the browser's bubbles
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.template = "crispy/form.html"
+        self.helper.field_template = "crispy/field.html"
+        for name, field in self.fields.items():
+            field.affix = self.affixes.get(name) or getattr(field, "affix", "")
+            _word(field)
+            _dress(field)
+
+
+def _word(field):
+    """Our sentences in place of Django's, unless the form gave the field its own."""
+    for kind, messages in MESSAGES.items():
+        if isinstance(field, kind):
+            for code, message in messages.items():
+                if field.error_messages[code] == _djangos_message(type(field), code):
+                    field.error_messages[code] = message
+
+
+def _djangos_message(field_class, code):
+    return next(
+        parent.default_error_messages[code]
+        for parent in field_class.__mro__
+        if code in getattr(parent, "default_error_messages", {})
+    )
+
+
+def _dress(field):
+    if type(field.widget) is forms.DateInput:
+        field.widget = DateInput(field.widget.attrs)
+    widget = field.widget
+    widget.attrs["class"] = f"{_css_class(widget)} {widget.attrs.get('class', '')}".strip()
+    if field.required and not isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        widget.attrs["aria-required"] = "true"
+    if isinstance(field, forms.DecimalField):
+        widget.attrs.setdefault("inputmode", "decimal")
+
+
+def _css_class(widget):
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    if isinstance(widget, forms.Select):
+        return "form-select"
+    return "form-control"
+
+
+class SignForm(LookForm, forms.Form):
+    """The password again, because the person signs: `SignForm(request.POST or None, user=request.user)`."""
+
+    password = forms.CharField(
+        label="Your password",
+        help_text="Asked again because you are signing.",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Type your password to sign."},
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError("This is not your password. Nothing was signed.")
+        return password

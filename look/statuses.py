@@ -1,0 +1,53 @@
+"""The look of each state: kind (colour) and Lucide icon. One place, so that a state looks alike everywhere.
+
+Keys are the values of the apps' `State` choices; where two apps use one value, it means and looks the same. The word is
+the choice's label; kinds are good, accent, warn, bad, and idle for what needs nobody.
+"""
+
+LOOKS = {
+    # documents, schedules, plans, cycles
+    "draft": ("idle", "circle-dashed"),
+    "open": ("accent", "circle-dot"),
+    "hr_review": ("accent", "user-round-search"),
+    "head_approval": ("accent", "pen-line"),
+    "published": ("good", "circle-check"),
+    "adopted": ("good", "circle-check"),
+    "in_force": ("good", "circle-check"),
+    "superseded": ("idle", "archive"),
+    "closed": ("idle", "archive"),
+    # evaluations
+    "planning": ("warn", "pencil-line"),
+    "planned": ("accent", "pen-line"),
+    "under_way": ("idle", "circle-dot-dashed"),
+    "not_begun": ("idle", "circle-dashed"),
+    "rating": ("warn", "pencil-line"),
+    "rated": ("accent", "user-round-search"),
+    "returned": ("warn", "undo-2"),
+    "approved": ("accent", "circle-check"),
+    "released": ("accent", "pen-line"),
+    "signed": ("good", "pen-line"),
+    "of_record": ("good", "circle-check"),
+    # imports, runs, batches
+    "queued": ("idle", "circle-dashed"),
+    "running": ("accent", "loader-circle"),
+    "done": ("good", "circle-check"),
+    "failed": ("bad", "octagon-alert"),
+    "cancelled": ("idle", "circle-x"),
+    "stale": ("warn", "history"),
+    "applied": ("good", "circle-check"),
+    "refused": ("bad", "octagon-alert"),
+    # awards and certification
+    "ready": ("good", "circle-check"),
+    "blocked": ("bad", "octagon-alert"),
+    "held_back": ("bad", "octagon-alert"),
+    "not_eligible": ("idle", "circle-minus"),
+    "not_asked": ("idle", "circle-dashed"),
+    "asked": ("accent", "pen-line"),
+    "certified": ("good", "stamp"),
+    "exception": ("warn", "file-pen-line"),
+    "void": ("bad", "octagon-alert"),
+    "paid": ("good", "circle-check"),
+    # dates
+    "due": ("warn", "clock"),
+    "overdue": ("bad", "clock-alert"),
+}

@@ -1,0 +1,81 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from audit.triggers import tracked
+
+
+class Run(models.Model):
+    """One calculation of one plan over the county. Its inputs are frozen in `RunCase`, its results are `RunLine`s."""
+
+    class State(models.TextChoices):
+        FREEZING = "freezing", "Inputs being frozen"
+        RUNNING = "running", "Being computed"
+        DONE = "done", "Computed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    number = models.PositiveIntegerField(unique=True)
+    plan = models.ForeignKey("compensation.PayPlan", on_delete=models.PROTECT, related_name="runs")
+    plan_revision = models.PositiveIntegerField()
+    rules = models.JSONField(help_text="the plan's rules as they were")
+    schedule = models.JSONField(help_text="the schedule before the raise, as it was")
+    state = models.CharField(max_length=10, choices=State, default=State.FREEZING)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    people = models.PositiveIntegerField(default=0)
+    totals = models.JSONField(default=dict, help_text="cents by figure, once done")
+    inputs_hash = models.CharField(max_length=64, blank=True)
+    result_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["freezing", "running", "done", "cancelled"]), name="run_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", finished_at__isnull=False) & ~Q(result_hash="")
+                | ~Q(state="done") & Q(finished_at=None),
+                name="run_hashed_and_dated_once_done",
+            ),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state__in=["freezing", "running"]), name="run_one_at_a_time_per_plan"
+            ),
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return f"Pay run {self.number}"
+
+
+class RunPart(models.Model):
+    """The people of one department, at most 2,000. A part is claimed, computed and replaced whole."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        RUNNING = "running", "Being computed"
+        DONE = "done", "Done"
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    department = models.ForeignKey("organization.Department", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    people = models.PositiveIntegerField()
+    claimed_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    totals = models.JSONField(default=dict)
+    result_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="run_part_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running", "done"]), name="run_part_state_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"part {self.number} of {self.run}"

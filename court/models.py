@@ -1,0 +1,88 @@
+"""What the Commissioners Court decides. The initiative, every pay plan and every release of pay rest on an order."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+
+from audit.triggers import tracked
+
+
+class CourtActionQuerySet(models.QuerySet):
+    def with_votes(self):
+        return self.annotate(
+            ayes=Count("votes", filter=Q(votes__vote="aye")),
+            nays=Count("votes", filter=Q(votes__vote="nay")),
+        )
+
+    def adopted(self):
+        """Carried by more ayes than nays."""
+        return self.with_votes().filter(ayes__gt=F("nays"))
+
+    def for_purpose(self, purpose):
+        return self.filter(purpose=purpose)
+
+
+class CourtAction(models.Model):
+    """One item on which the Court voted. `number` is the order's; a motion that failed has one too."""
+
+    class Purpose(models.TextChoices):
+        INITIATIVE = "initiative", "Customer-service initiative"
+        PAY_PLAN = "pay_plan", "Pay plan"
+        RELEASE = "release", "Release of pay"
+        BUDGET = "budget", "Budget order"
+        OTHER = "other", "Other"
+
+    number = models.CharField(max_length=30, unique=True)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    title = models.CharField(max_length=200)
+    meeting_on = models.DateField()
+    agenda_item = models.CharField(max_length=20, blank=True)
+    motion = models.TextField()
+    mover = models.CharField(max_length=120)
+    seconder = models.CharField(max_length=120)
+    effective_on = models.DateField()
+    document = models.BinaryField(null=True, blank=True, help_text="the signed order, PDF")
+    document_name = models.CharField(max_length=200, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = CourtActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-meeting_on", "-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose__in=["initiative", "pay_plan", "release", "budget", "other"]),
+                name="court_action_purpose_known",
+            ),
+            models.CheckConstraint(condition=~Q(mover=F("seconder")), name="court_action_seconded_by_another"),
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return f"Order {self.number}"
+
+
+class Vote(models.Model):
+    class Answer(models.TextChoices):
+        AYE = "aye", "Aye"
+        NAY = "nay", "Nay"
+        ABSTAIN = "abstain", "Abstained"
+        ABSENT = "absent", "Absent"
+
+    action = models.ForeignKey(CourtAction, on_delete=models.CASCADE, related_name="votes")
+    position = models.PositiveSmallIntegerField()
+    member = models.CharField(max_length=120)
+    seat = models.CharField(max_length=60, help_text="County Judge, Commissioner of Precinct 1, ...")
+    vote = models.CharField(max_length=8, choices=Answer)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "member"], name="vote_once"),
+            models.CheckConstraint(condition=Q(vote__in=["aye", "nay", "abstain", "absent"]), name="vote_known"),
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return f"{self.member}: {self.get_vote_display()}"

@@ -1,0 +1,25 @@
+"""The audiences that follow from roles and the reporting line."""
+
+from accounts.audience import Audience, declare
+from organization.models import Role
+
+
+def for_roles(*roles):
+    """Holders of one of the roles, in the county or in a department."""
+    name = " or ".join(Role(role).label for role in roles) + "s"
+    return declare(Audience(name, lambda person: any(role in roles for role, _ in person.grants)))
+
+
+for_employees = declare(Audience("employees", lambda person: person.employee_id is not None))
+for_hr = for_roles(Role.HR)
+for_auditors = for_roles(Role.AUDITOR)
+for_hr_and_auditors = for_roles(Role.HR, Role.AUDITOR)
+for_people_in_charge = declare(
+    Audience(
+        "supervisors, heads, HR administrators and auditors",
+        lambda person: person.is_supervisor
+        or person.is_head
+        or person.has_role(Role.HR, Role.AUDITOR)
+        or bool(person.departments),
+    )
+)

@@ -1,0 +1,23 @@
+"""The county's date and time. Only edges (views, commands, tasks) ask; services are told `on` and `at`."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from organization.models import County
+
+
+def days_ahead():
+    """How far the county's date is moved: only ever in the demo."""
+    if not settings.DEMO:
+        return 0
+    return County.objects.values_list("demo_days_ahead", flat=True).filter(pk=1).first() or 0
+
+
+def now():
+    return timezone.now() + timedelta(days=days_ahead())
+
+
+def today():
+    return timezone.localdate(now())

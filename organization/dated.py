@@ -1,0 +1,30 @@
+"""Things that are true for a time. Half-open: `ends_on` is the first day on which it no longer holds."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+
+class DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class DatedQuerySet(models.QuerySet):
+    def in_force(self, on):
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
+def no_overlap(*same, name, condition=None):
+    """A constraint: no two rows that agree in the fields `same` are in force on one day."""
+    period = DateRange("starts_on", "ends_on", RangeBoundary())
+    return ExclusionConstraint(
+        name=name,
+        expressions=[(period, RangeOperators.OVERLAPS), *((field, RangeOperators.EQUAL) for field in same)],
+        condition=condition,
+    )
+
+
+def ends_after_start(name):
+    return models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name=name)

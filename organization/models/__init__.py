@@ -1,0 +1,23 @@
+from organization.models.people import Assignment, Employee, supervisor_of
+from organization.models.county import County, Holiday, PayCalendar
+from organization.models.department import Department, Fund, Headship
+from organization.models.job import Job
+from organization.models.role import Role, RoleGrant
+from organization.models.roster import ColumnMapping, RosterImport
+
+__all__ = [
+    "Assignment",
+    "ColumnMapping",
+    "County",
+    "Department",
+    "Employee",
+    "Fund",
+    "Headship",
+    "Holiday",
+    "Job",
+    "PayCalendar",
+    "Role",
+    "RoleGrant",
+    "RosterImport",
+    "supervisor_of",
+]

@@ -1,0 +1,189 @@
+"""Employees and what they do: one noun in two tables, since who may be seen follows from the reporting line."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Upper
+
+from audit.triggers import tracked
+from organization.dated import DatedQuerySet, ends_after_start, no_overlap
+
+
+class EmployeeQuerySet(models.QuerySet):
+    def employed(self, on):
+        """Not separated on that day. Someone whose hire date is unknown counts as employed."""
+        return self.filter(Q(hired_on=None) | Q(hired_on__lte=on)).filter(
+            Q(separated_on=None) | Q(separated_on__gt=on)
+        )
+
+    def search(self, words):
+        """Every word in the name or at the start of the number; accents and case do not matter."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(sort_name__unaccent__icontains=word) | Q(number__istartswith=word))
+        return found
+
+    def reporting_to(self, supervisor, *, on):
+        direct = Assignment.objects.in_force(on).filter(employee=OuterRef("pk"), slot=1, supervisor=supervisor)
+        return self.filter(Exists(direct))
+
+    def visible_to(self, person):
+        """Whose record, pay included, a person may open: his own, his line's, his departments', or all by role."""
+        if person.sees_everyone:
+            return self
+        seen = Q(pk=person.employee_id) if person.employee_id else Q(pk=None)
+        line = Assignment.objects.in_force(person.on).filter(employee=OuterRef("pk"))
+        wanted = Q(department__in=person.departments)
+        if person.employee_id:
+            reports = Assignment.objects.in_force(person.on).filter(slot=1, supervisor=person.employee_id)
+            wanted |= Q(slot=1) & (
+                Q(supervisor=person.employee_id) | Q(supervisor__in=reports.values("employee"))
+            )
+        return self.filter(seen | Exists(line.filter(wanted)))
+
+
+class Employee(models.Model):
+    """A person on the county's roster. Names of all kinds: only `full_name` is certain, the parts are for sorting."""
+
+    number = models.CharField(max_length=20, unique=True)
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+    sort_name = models.CharField(max_length=170, blank=True, help_text="last name, first name")
+    work_email = models.EmailField(blank=True)
+    hired_on = models.DateField(null=True, blank=True)
+    separated_on = models.DateField(null=True, blank=True, help_text="first day no longer employed")
+    separation_reason = models.CharField(max_length=120, blank=True)
+    unknown = models.JSONField(default=dict, blank=True, help_text="what no file has told, and why: field to reason")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="employee"
+    )
+
+    objects = EmployeeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "number"]
+        indexes = [
+            GinIndex(OpClass(Upper("sort_name"), name="gin_trgm_ops"), name="employee_by_name"),
+            models.Index(fields=["sort_name", "number"], name="employee_in_order"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(separated_on=None) | Q(hired_on=None) | Q(separated_on__gt=models.F("hired_on")),
+                name="employee_separated_after_hired",
+            ),
+            models.UniqueConstraint(
+                fields=["work_email"], condition=~Q(work_email=""), name="employee_email_once"
+            ),
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self):
+        return f"{self.first_name} {self.last_name}".strip() or f"Employee {self.number}"
+
+
+class AssignmentQuerySet(DatedQuerySet):
+    def with_annual_pay(self, hours_per_year=2080):
+        """Adds `annual_pay` in dollars: the annual rate, or hourly rate x hours x FTE (1 where unknown)."""
+        hourly = (
+            F("rate")
+            * Coalesce(F("hours_per_year"), hours_per_year)
+            * Coalesce(F("fte"), Decimal(1), output_field=models.DecimalField(max_digits=5, decimal_places=4))
+        )
+        return self.annotate(
+            annual_pay=Case(
+                When(basis="annual", then=F("rate")),
+                default=hourly,
+                output_field=models.DecimalField(max_digits=14, decimal_places=4),
+            )
+        )
+
+
+class Assignment(models.Model):
+    """What someone does, where, for whom and for what pay, for a time. Succeeded, never edited.
+
+    `rate` is dollars a year or an hour, as `basis` says: that one is authoritative, the other is a display. An annual
+    rate is the full-time rate where `fte` is known and the file said so; where the FTE is unknown it is the pay as
+    stated, and no rule of the range applies (ORG-3, ORG-4).
+    """
+
+    class Basis(models.TextChoices):
+        ANNUAL = "annual", "Annual"
+        HOURLY = "hourly", "Hourly"
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "Regular"
+        TEMPORARY = "temporary", "Temporary"
+        ELECTED = "elected", "Elected"
+
+    class PaySetBy(models.TextChoices):
+        COURT = "court", "Commissioners Court"
+        JUDGES = "judges", "District judges"
+        GRANT = "grant", "Grant"
+        STATE = "state", "State"
+
+    employee = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, related_name="assignments")
+    slot = models.PositiveSmallIntegerField(default=1, help_text="1 for most; a second part-time job is 2")
+    department = models.ForeignKey("organization.Department", on_delete=models.PROTECT, related_name="assignments")
+    job = models.ForeignKey("organization.Job", on_delete=models.PROTECT, null=True, related_name="assignments")
+    supervisor = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    fte = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    exempt = models.BooleanField(null=True, blank=True, help_text="from overtime under the FLSA")
+    basis = models.CharField(max_length=6, choices=Basis, default=Basis.ANNUAL)
+    rate = models.DecimalField(max_digits=12, decimal_places=4)
+    hours_per_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    grade = models.CharField(max_length=20, blank=True)
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
+    fund = models.ForeignKey("organization.Fund", on_delete=models.PROTECT, null=True, related_name="assignments")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.REGULAR)
+    pay_set_by = models.CharField(max_length=8, choices=PaySetBy, default=PaySetBy.COURT)
+    in_position_since = models.DateField(null=True, blank=True)
+    unknown = models.JSONField(default=dict, blank=True, help_text="field to reason")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["supervisor", "starts_on"], name="assignment_by_supervisor"),
+            models.Index(fields=["department", "starts_on"], name="assignment_by_department"),
+        ]
+        constraints = [
+            no_overlap("employee", "slot", name="assignment_one_at_a_time"),
+            ends_after_start("assignment_ends_after_start"),
+            models.CheckConstraint(condition=Q(slot__gte=1), name="assignment_slot_from_1"),
+            models.CheckConstraint(condition=Q(rate__gte=0), name="assignment_rate_not_negative"),
+            models.CheckConstraint(
+                condition=Q(fte=None) | Q(fte__gt=0, fte__lte=1), name="assignment_fte_up_to_1"
+            ),
+            models.CheckConstraint(condition=Q(basis__in=["annual", "hourly"]), name="assignment_basis_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["regular", "temporary", "elected"]), name="assignment_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_set_by__in=["court", "judges", "grant", "state"]),
+                name="assignment_pay_set_by_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(supervisor=None) | ~Q(supervisor=F("employee")), name="assignment_not_own_supervisor"
+            ),
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return f"{self.employee}, {self.job} from {self.starts_on}"
+
+
+def supervisor_of(employee_ref, *, on):
+    """A subquery: the supervisor of the employee named by an outer reference, on a day."""
+    line = Assignment.objects.in_force(on).filter(employee=OuterRef(employee_ref), slot=1)
+    return Subquery(line.values("supervisor_id")[:1])

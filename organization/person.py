@@ -1,0 +1,112 @@
+"""Who is acting: a user, the employee he is, and what follows from both on a day.
+
+Views and services take a `Person` as `by`; querysets take one in `visible_to`. Nothing else decides who somebody is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from organization.models import Assignment, Department, Headship, Role, RoleGrant
+
+
+@dataclass(eq=False)
+class Person:
+    """A user on a day. `user` is None for the system itself (the scheduler, a command without `--by`)."""
+
+    user: object | None
+    on: date
+    name: str = ""
+
+    def __post_init__(self):
+        if self.user is not None:
+            self.name = self.name or self.user.name
+
+    @property
+    def user_id(self):
+        return self.user.pk if self.user else None
+
+    @cached_property
+    def employee(self):
+        """The employee that the user is, or None: a user need not be one."""
+        return getattr(self.user, "employee", None) if self.user else None
+
+    @property
+    def employee_id(self):
+        return self.employee.pk if self.employee else None
+
+    @cached_property
+    def grants(self):
+        """Role grants in force: a list of (role, department id or None)."""
+        if self.user is None:
+            return []
+        return list(RoleGrant.objects.in_force(self.on).filter(user=self.user).values_list("role", "department_id"))
+
+    @cached_property
+    def roles(self):
+        """Roles held in the whole county."""
+        return frozenset(role for role, department in self.grants if department is None)
+
+    def has_role(self, *roles, department_id=None):
+        """Holds one of the roles in the county, or in that department."""
+        return any(
+            role in roles and (scope is None or (department_id is not None and scope == department_id))
+            for role, scope in self.grants
+        )
+
+    @property
+    def sees_everyone(self):
+        """Roles that need every person's record (REQUIREMENTS, people)."""
+        return bool(self.roles & {Role.HR, Role.AUDITOR, Role.PAYROLL, Role.BUDGET})
+
+    @cached_property
+    def headed(self):
+        """Ids of the departments that the person heads today, without their parts."""
+        if not self.employee_id:
+            return frozenset()
+        return frozenset(
+            Headship.objects.in_force(self.on).filter(employee=self.employee_id).values_list("department_id", flat=True)
+        )
+
+    @cached_property
+    def departments(self):
+        """Ids of departments whose people he may see: headed ones with their parts, and those of scoped HR grants."""
+        ids = set(self.headed) | {scope for role, scope in self.grants if scope and role in (Role.HR, Role.AUDITOR)}
+        edge = set(ids)
+        while edge:
+            edge = set(Department.objects.filter(parent__in=edge).values_list("pk", flat=True)) - ids
+            ids |= edge
+        return frozenset(ids)
+
+    @cached_property
+    def is_supervisor(self):
+        return bool(self.employee_id) and Assignment.objects.in_force(self.on).filter(
+            slot=1, supervisor=self.employee_id
+        ).exists()
+
+    @property
+    def is_head(self):
+        return bool(self.headed)
+
+    @property
+    def is_county_judge(self):
+        return Role.JUDGE in self.roles
+
+    @cached_property
+    def role_name(self):
+        """The most telling role, for the history and the corner of the page."""
+        if self.user is None:
+            return "System"
+        if self.roles:
+            return ", ".join(Role(role).label for role in sorted(self.roles))
+        if self.grants:
+            return Role(self.grants[0][0]).label
+        if self.is_head:
+            return "Department head"
+        if self.is_supervisor:
+            return "Supervisor"
+        return "Employee" if self.employee_id else "Guest"
+
+    @classmethod
+    def system(cls, on, name="County HR"):
+        return cls(user=None, on=on, name=name)

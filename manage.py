@@ -1,0 +1,42 @@
+#!/usr/bin/env python
+"""Runs a command of County HR, against the demo's database when no other is named."""
+
+import os
+import sys
+
+from launcher import places, services
+
+# These have no use for a database.
+WITHOUT_DATABASE = {
+    "", "help", "version", "check", "collectstatic", "compilemessages", "diffsettings", "findstatic",
+    "makemessages", "startapp", "startproject",
+}  # fmt: skip
+
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "countyhr.settings")
+    command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    asks_for_help = {"-h", "--help", "--version"} & set(sys.argv[1:])
+    if os.environ.get("DATABASE_URL") or command in WITHOUT_DATABASE or asks_for_help:
+        return execute()
+    try:
+        with services.provided("demo") as found:
+            os.environ.update(found)
+            execute()
+    except places.CannotStart as problem:
+        sys.exit(str(problem))
+
+
+def execute():
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        sys.exit("Django is not here. Run `make setup`, then .venv/bin/python manage.py.")
+    from countyhr.migrating import migrate_demo_for
+
+    migrate_demo_for(sys.argv)
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

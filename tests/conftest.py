@@ -1,0 +1,25 @@
+"""What every test shares. Fixtures of one app live in tests/<app>/conftest.py."""
+
+import os
+
+import pytest
+from django.conf import settings
+
+# Playwright keeps an event loop in the main thread, where Django would refuse to ask the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A worker that a test starts must find this run's queue.
+os.environ.setdefault("COUNTYHR_TEST_NAME", settings.TEST_NAME)
+
+
+def pytest_configure(config):
+    if settings.MODE != "test":
+        pytest.exit(
+            "Tests need a database of their own. Run `make test`, or\n"
+            ".venv/bin/python -m launcher run --profile test -- .venv/bin/python -m pytest tests/...",
+            returncode=2,
+        )
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -17,9 +17,11 @@ for_hr_and_auditors = for_roles(Role.HR, Role.AUDITOR)
 for_people_in_charge = declare(
     Audience(
         "supervisors, heads, HR administrators and auditors",
-        lambda person: person.is_supervisor
-        or person.is_head
-        or person.has_role(Role.HR, Role.AUDITOR)
-        or bool(person.departments),
+        lambda person: (
+            person.is_supervisor
+            or person.is_head
+            or person.has_role(Role.HR, Role.AUDITOR)
+            or bool(person.departments)
+        ),
     )
 )

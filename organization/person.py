@@ -1,6 +1,7 @@
 """Who is acting: a user, the employee he is, and what follows from both on a day.
 
-Views and services take a `Person` as `by`; querysets take one in `visible_to`. Nothing else decides who somebody is.
+Views and services take a `Person` as `by`; querysets take one in `visible_to`. Nothing else decides who
+somebody is.
 """
 
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from organization.models import Assignment, Department, Headship, Role, RoleGran
 
 @dataclass(eq=False)
 class Person:
-    """A user on a day. `user` is None for the system itself (the scheduler, a command without `--by`)."""
+    """A user on a day. Without a user it is a visitor who has not signed in, or the system itself."""
 
     user: object | None
     on: date
     name: str = ""
+    is_system: bool = False
 
     def __post_init__(self):
         if self.user is not None:
@@ -40,7 +42,9 @@ class Person:
         """Role grants in force: a list of (role, department id or None)."""
         if self.user is None:
             return []
-        return list(RoleGrant.objects.in_force(self.on).filter(user=self.user).values_list("role", "department_id"))
+        return list(
+            RoleGrant.objects.in_force(self.on).filter(user=self.user).values_list("role", "department_id")
+        )
 
     @cached_property
     def roles(self):
@@ -57,7 +61,7 @@ class Person:
     @property
     def sees_everyone(self):
         """Roles that need every person's record (REQUIREMENTS, people)."""
-        return bool(self.roles & {Role.HR, Role.AUDITOR, Role.PAYROLL, Role.BUDGET})
+        return self.is_system or bool(self.roles & {Role.HR, Role.AUDITOR, Role.PAYROLL, Role.BUDGET})
 
     @cached_property
     def headed(self):
@@ -65,13 +69,17 @@ class Person:
         if not self.employee_id:
             return frozenset()
         return frozenset(
-            Headship.objects.in_force(self.on).filter(employee=self.employee_id).values_list("department_id", flat=True)
+            Headship.objects.in_force(self.on)
+            .filter(employee=self.employee_id)
+            .values_list("department_id", flat=True)
         )
 
     @cached_property
     def departments(self):
-        """Ids of departments whose people he may see: headed ones with their parts, and those of scoped HR grants."""
-        ids = set(self.headed) | {scope for role, scope in self.grants if scope and role in (Role.HR, Role.AUDITOR)}
+        """Ids of departments whose people he may see: headed ones and those of scoped grants, with parts."""
+        ids = set(self.headed) | {
+            scope for role, scope in self.grants if scope and role in (Role.HR, Role.AUDITOR)
+        }
         edge = set(ids)
         while edge:
             edge = set(Department.objects.filter(parent__in=edge).values_list("pk", flat=True)) - ids
@@ -80,9 +88,10 @@ class Person:
 
     @cached_property
     def is_supervisor(self):
-        return bool(self.employee_id) and Assignment.objects.in_force(self.on).filter(
-            slot=1, supervisor=self.employee_id
-        ).exists()
+        return (
+            bool(self.employee_id)
+            and Assignment.objects.in_force(self.on).filter(slot=1, supervisor=self.employee_id).exists()
+        )
 
     @property
     def is_head(self):
@@ -95,7 +104,7 @@ class Person:
     @cached_property
     def role_name(self):
         """The most telling role, for the history and the corner of the page."""
-        if self.user is None:
+        if self.is_system:
             return "System"
         if self.roles:
             return ", ".join(Role(role).label for role in sorted(self.roles))
@@ -109,4 +118,5 @@ class Person:
 
     @classmethod
     def system(cls, on, name="County HR"):
-        return cls(user=None, on=on, name=name)
+        """The scheduler, or a command without `--by`: whoever can start one may do what services offer."""
+        return cls(user=None, on=on, name=name, is_system=True)

@@ -1,7 +1,7 @@
-from organization.models.people import Assignment, Employee, supervisor_of
 from organization.models.county import County, Holiday, PayCalendar
 from organization.models.department import Department, Fund, Headship
 from organization.models.job import Job
+from organization.models.people import Assignment, Employee, supervisor_of
 from organization.models.role import Role, RoleGrant
 from organization.models.roster import ColumnMapping, RosterImport
 

@@ -9,10 +9,14 @@ class County(models.Model):
     state = models.CharField(max_length=40, default="Texas")
     fiscal_year_starts_month = models.PositiveSmallIntegerField(default=10)
     hours_per_year = models.PositiveSmallIntegerField(
-        default=2080, help_text="turns an annual rate into an hourly one, where a person has no hours of his own"
+        default=2080,
+        help_text="turns an annual rate into an hourly one, where a person has no hours of his own",
     )
     minimum_service_weight = models.DecimalField(
-        max_digits=5, decimal_places=2, default=30, help_text="of 100, for every evaluation and job description"
+        max_digits=5,
+        decimal_places=2,
+        default=30,
+        help_text="of 100, for every evaluation and job description",
     )
     demo_days_ahead = models.SmallIntegerField(
         default=0, help_text="the demo alone can move the county's date; always 0 elsewhere"
@@ -40,10 +44,14 @@ class PayCalendar(models.Model):
     name = models.CharField(max_length=60, unique=True)
     anchor_on = models.DateField(help_text="first day of any one pay period")
     length_days = models.PositiveSmallIntegerField(default=14)
-    pay_lag_days = models.PositiveSmallIntegerField(default=6, help_text="from a period's last day to its pay date")
+    pay_lag_days = models.PositiveSmallIntegerField(
+        default=6, help_text="from a period's last day to its pay date"
+    )
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(length_days__gte=1), name="pay_calendar_has_length")]
+        constraints = [
+            models.CheckConstraint(condition=Q(length_days__gte=1), name="pay_calendar_has_length")
+        ]
 
     def __str__(self):
         return self.name

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Job(models.Model):
-    """A job by name. What it asks for stands in its description, in `jobs`; what it pays, in `compensation`."""
+    """A job by name. What it asks for stands in its description (`jobs`), what it pays in `compensation`."""
 
     code = models.CharField(max_length=30, unique=True)
     title = models.CharField(max_length=160)

@@ -1,4 +1,4 @@
-"""Employees and what they do: one noun in two tables, since who may be seen follows from the reporting line."""
+"""Employees and what they do: one noun in two tables, since who sees whom follows from the reporting line."""
 
 from decimal import Decimal
 
@@ -27,11 +27,13 @@ class EmployeeQuerySet(models.QuerySet):
         return found
 
     def reporting_to(self, supervisor, *, on):
-        direct = Assignment.objects.in_force(on).filter(employee=OuterRef("pk"), slot=1, supervisor=supervisor)
+        direct = Assignment.objects.in_force(on).filter(
+            employee=OuterRef("pk"), slot=1, supervisor=supervisor
+        )
         return self.filter(Exists(direct))
 
     def visible_to(self, person):
-        """Whose record, pay included, a person may open: his own, his line's, his departments', or all by role."""
+        """Whose record, pay included, a person may open: his own, his line's and departments', all by role."""
         if person.sees_everyone:
             return self
         seen = Q(pk=person.employee_id) if person.employee_id else Q(pk=None)
@@ -46,7 +48,7 @@ class EmployeeQuerySet(models.QuerySet):
 
 
 class Employee(models.Model):
-    """A person on the county's roster. Names of all kinds: only `full_name` is certain, the parts are for sorting."""
+    """A person on the county's roster. Only `full_name` is certain, the parts of a name are for sorting."""
 
     number = models.CharField(max_length=20, unique=True)
     first_name = models.CharField(max_length=80, blank=True)
@@ -56,7 +58,9 @@ class Employee(models.Model):
     hired_on = models.DateField(null=True, blank=True)
     separated_on = models.DateField(null=True, blank=True, help_text="first day no longer employed")
     separation_reason = models.CharField(max_length=120, blank=True)
-    unknown = models.JSONField(default=dict, blank=True, help_text="what no file has told, and why: field to reason")
+    unknown = models.JSONField(
+        default=dict, blank=True, help_text="what no file has told, and why: field to reason"
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="employee"
     )
@@ -108,9 +112,9 @@ class AssignmentQuerySet(DatedQuerySet):
 class Assignment(models.Model):
     """What someone does, where, for whom and for what pay, for a time. Succeeded, never edited.
 
-    `rate` is dollars a year or an hour, as `basis` says: that one is authoritative, the other is a display. An annual
-    rate is the full-time rate where `fte` is known and the file said so; where the FTE is unknown it is the pay as
-    stated, and no rule of the range applies (ORG-3, ORG-4).
+    `rate` is dollars a year or an hour, as `basis` says: that one is authoritative, the other is a display. An
+    annual rate is the full-time rate where `fte` is known and the file said so; where the FTE is unknown it is
+    the pay as stated, and no rule of the range applies (ORG-3, ORG-4).
     """
 
     class Basis(models.TextChoices):
@@ -128,10 +132,16 @@ class Assignment(models.Model):
         GRANT = "grant", "Grant"
         STATE = "state", "State"
 
-    employee = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, related_name="assignments")
+    employee = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, related_name="assignments"
+    )
     slot = models.PositiveSmallIntegerField(default=1, help_text="1 for most; a second part-time job is 2")
-    department = models.ForeignKey("organization.Department", on_delete=models.PROTECT, related_name="assignments")
-    job = models.ForeignKey("organization.Job", on_delete=models.PROTECT, null=True, related_name="assignments")
+    department = models.ForeignKey(
+        "organization.Department", on_delete=models.PROTECT, related_name="assignments"
+    )
+    job = models.ForeignKey(
+        "organization.Job", on_delete=models.PROTECT, null=True, related_name="assignments"
+    )
     supervisor = models.ForeignKey(
         "organization.Employee", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
@@ -142,7 +152,9 @@ class Assignment(models.Model):
     hours_per_year = models.PositiveSmallIntegerField(null=True, blank=True)
     grade = models.CharField(max_length=20, blank=True)
     step = models.PositiveSmallIntegerField(null=True, blank=True)
-    fund = models.ForeignKey("organization.Fund", on_delete=models.PROTECT, null=True, related_name="assignments")
+    fund = models.ForeignKey(
+        "organization.Fund", on_delete=models.PROTECT, null=True, related_name="assignments"
+    )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.REGULAR)
     pay_set_by = models.CharField(max_length=8, choices=PaySetBy, default=PaySetBy.COURT)
     in_position_since = models.DateField(null=True, blank=True)
@@ -165,7 +177,9 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(fte=None) | Q(fte__gt=0, fte__lte=1), name="assignment_fte_up_to_1"
             ),
-            models.CheckConstraint(condition=Q(basis__in=["annual", "hourly"]), name="assignment_basis_known"),
+            models.CheckConstraint(
+                condition=Q(basis__in=["annual", "hourly"]), name="assignment_basis_known"
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["regular", "temporary", "elected"]), name="assignment_kind_known"
             ),
@@ -174,7 +188,8 @@ class Assignment(models.Model):
                 name="assignment_pay_set_by_known",
             ),
             models.CheckConstraint(
-                condition=Q(supervisor=None) | ~Q(supervisor=F("employee")), name="assignment_not_own_supervisor"
+                condition=Q(supervisor=None) | ~Q(supervisor=F("employee")),
+                name="assignment_not_own_supervisor",
             ),
         ]
         triggers = tracked()

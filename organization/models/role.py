@@ -33,9 +33,7 @@ class RoleGrant(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_grant_role_known"),
             ends_after_start("role_grant_ends_after_start"),
-            no_overlap(
-                "user", "role", name="role_grant_county_once", condition=Q(department__isnull=True)
-            ),
+            no_overlap("user", "role", name="role_grant_county_once", condition=Q(department__isnull=True)),
         ]
         triggers = tracked()
 

@@ -35,9 +35,13 @@ class RosterImport(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     left_out_rows = models.JSONField(default=list, help_text="bad rows that were left out by explicit choice")
     result = models.JSONField(default=dict, help_text="counts and sums, as read and as stored")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     uploaded_at = models.DateTimeField()
-    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     applied_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -23,3 +23,11 @@ def pytest_configure(config):
 @pytest.fixture(autouse=True)
 def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(db):
+    """The small county of tests/world.py."""
+    from tests import world
+
+    return world.build()

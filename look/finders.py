@@ -28,7 +28,7 @@ class FontFinder(BaseFinder):
     def list(self, ignore_patterns):
         storage = FontStorage(font_folder())
         for path in FONTS:
-            if not matches_patterns(path, ignore_patterns):
+            if not matches_patterns(path, ignore_patterns or []):
                 yield path, storage
 
     def check(self, **kwargs):

@@ -1,4 +1,4 @@
-"""The life of an evaluation. Progress reviews and the self-evaluation are facts recorded on the way, not states."""
+"""The life of an evaluation. Progress reviews and the self-evaluation are facts on the way, not states."""
 
 from django.db import models
 

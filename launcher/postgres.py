@@ -73,7 +73,7 @@ class Server:
     def stop(self):
         """Stop the server at once, rolling back what is open."""
         if self.child:
-            stop(self.child, signal.SIGINT, within=30)
+            stop(self.child, with_signal=signal.SIGINT, within=30)
 
     def _refuse_data_of_others(self):
         owner, runner = self.data.stat().st_uid, nobody().pw_uid if self.as_nobody else os.getuid()
@@ -125,11 +125,16 @@ class Server:
         """Wait until the server takes connections; False when it ended or a minute has gone."""
         until = time.monotonic() + 60
         while time.monotonic() < until and self.child.poll() is None:
-            ready = self._run("pg_isready", "-q", "-h", self.sockets).returncode == 0
+            ready = (
+                self._run(
+                    "pg_isready", "-q", "-h", self.sockets, "-U", "postgres", "-d", "postgres"
+                ).returncode
+                == 0
+            )
             if ready and self.child.poll() is None:
                 return True
             time.sleep(0.03)
-        stop(self.child, signal.SIGINT)
+        stop(self.child, with_signal=signal.SIGINT)
         return False
 
     def _psql(self, script: str):

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from launcher.places import CLONE, nobody
@@ -46,16 +47,19 @@ def nobody_options() -> dict:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": [], "cwd": "/"}
 
 
-def stop(child: subprocess.Popen, with_signal=signal.SIGTERM, *, within: float = 10):
-    """Ask a child to end, and end it and whatever it left in its group after `within` seconds."""
-    if child.poll() is None:
-        child.send_signal(with_signal)
+def stop(*children: subprocess.Popen, with_signal=signal.SIGTERM, within: float = 10):
+    """Ask children to end, and after `within` seconds end them and whatever they left in their groups."""
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(with_signal)
+    until = time.monotonic() + within
+    for child in children:
         try:
-            child.wait(within)
+            child.wait(max(0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-    sweep(child)
+        sweep(child)
 
 
 def sweep(child: subprocess.Popen):

@@ -54,7 +54,8 @@ def mode_of(profile: str) -> str:
 @contextlib.contextmanager
 def starting(profile: str):
     """Hold the lock under which a keeper is started and ends."""
-    with (state_folder(profile) / "lock").open("w") as lock:
+    # Beside the profile's folder, so that `demo-reset` can remove the folder while it holds the lock.
+    with state_folder(profile).with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

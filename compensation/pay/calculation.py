@@ -1,0 +1,253 @@
+"""The calculation: one pure function for the preview of one person, a scenario and the whole county.
+
+Make a plan ready once with `preparation.prepare`, then ask `award(case, plan)` for each person. The rate is
+raised in its own unit (cents a year, or ten-thousandths of a dollar an hour); each new rate is rounded once,
+from the exact fraction; what a component adds to annual pay is the difference of the pay before and after, so
+that the parts always sum to the whole.
+"""
+
+from compensation.pay import eligibility, periods
+from compensation.pay.case import Award
+from compensation.pay.employer import employer_costs
+from compensation.pay.money import FULL_TIME, MILLION
+from compensation.pay.preparation import Unit, terms_of
+
+
+def award(case, plan):
+    """What the plan gives in this case, with every figure on the way.
+
+    `case` is a PayCase, `plan` from `preparation.prepare`. A rate of pay that is unknown or zero earns
+    nothing, with the reason.
+    """
+    rate, fte, hours = case.rate, case.fte, case.hours_per_year or plan.rules.hours_per_year
+    if not rate or rate < 0:
+        return _no_rate(case)
+    whole_fte = FULL_TIME if fte is None else fte
+    if case.basis == "hourly":
+        unit = Unit(100, hours, plan.hourly_place)
+        per, parts = hours * whole_fte, 100 * FULL_TIME
+    else:
+        unit, per, parts = plan.annual, whole_fte, FULL_TIME
+    terms = terms_of(case, plan, hours) if fte is not None and case.grade else None
+    days, days_of = service(case, plan) if plan.prorated else (1, 1)
+
+    across_out, uncapped_raise, raised, lifted = _raise(case, plan, unit, terms, days, days_of)
+    merit_out, uncapped_merit, new_rate, new_step, merit_base, merit_value = _merit(
+        case, plan, unit, terms, lifted, days, days_of
+    )
+    if per == parts:
+        old_annual, raised_annual, lifted_annual, new_annual = rate, raised, lifted, new_rate
+        over = uncapped_raise - raised + uncapped_merit - new_rate
+    else:
+        half = parts // 2
+        old_annual = (rate * per + half) // parts
+        raised_annual = (raised * per + half) // parts
+        lifted_annual = (lifted * per + half) // parts
+        new_annual = (new_rate * per + half) // parts
+        over = (uncapped_raise * per + half) // parts - raised_annual
+        over += (uncapped_merit * per + half) // parts - new_annual
+    excess, forfeited = (over, 0) if plan.rules.at_maximum == "split" else (0, over)
+
+    lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = None, 0, 0, 0, 1, 1
+    if plan.lump_gate:
+        paid_on = new_rate if plan.rules.lump_sum.base_used == "new" else rate
+        lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = _lump(
+            case, plan, paid_on, per, parts, days, days_of
+        )
+    reasons = ()
+    if across_out or merit_out or lump_out or (terms is None and plan.uses_range):
+        reasons = _with_component(case, plan, across_out, merit_out, lump_out, terms)
+    range_minimum, range_maximum = (None, None) if terms is None else terms[3:]
+    new_hourly = new_rate if unit.dollars == 100 else (new_rate * 200 + hours) // (2 * hours)
+    lump, rates = excess + lump_sum, plan.rules.employer
+    figures = (
+        *(case.number, reasons, rate, raised, lifted, new_rate, new_step, range_minimum, range_maximum),
+        *(merit_base, merit_value, uncapped_raise, uncapped_merit, days, days_of),
+        *(old_annual, raised_annual - old_annual, lifted_annual - raised_annual, new_annual - lifted_annual),
+        *(new_annual, new_hourly, excess, forfeited),
+        *(lump_base, lump_value, lump_days, lump_days_of, lump_sum, lump),
+        *employer_costs(rates, old_annual, lifted_annual, new_annual, lump),
+    )
+    return Award._make(figures)
+
+
+def _raise(case, plan, unit, terms, days, days_of):
+    """Across the board, then the new minimum: (reasons, rate without the maximum, raised, lifted).
+
+    Who stands on a step has the same step of the new table; for others the rate itself is raised.
+    """
+    rate, across = case.rate, plan.rules.across_the_board
+    out, uncapped = None, rate
+    if across:
+        out = eligibility.reasons(case, plan.across_gate)
+        if not out:
+            uncapped = _same_step(case.step, rate, terms) if terms and case.step is not None else None
+        if out:
+            uncapped = rate
+        elif uncapped is None:
+            out, uncapped = _increase(case, plan, unit, days, days_of)
+    raised = uncapped
+    if terms is None:
+        return out, uncapped, raised, raised
+    if across and across.stops_at_maximum and plan.caps:
+        raised = min(uncapped, max(terms.maximum, rate))
+    lifted = raised
+    if raised < terms.minimum and plan.lift_gate and not out:
+        lift_out = not across and eligibility.reasons(case, plan.lift_gate)
+        lifted = raised if lift_out else terms.minimum
+    return out, uncapped, raised, lifted
+
+
+def _increase(case, plan, unit, days, days_of):
+    """The increase on the rate itself: (reasons, new rate). Dollars of a full-time year need a known FTE."""
+    rate, across = case.rate, plan.rules.across_the_board
+    share, of = rate * across.percent, MILLION
+    if across.at_least or across.amount:
+        if case.fte is None:
+            return ["fte_unknown"], rate
+        dollars, of = unit.dollars * MILLION, MILLION * unit.hours
+        share = max(share * unit.hours, across.at_least * dollars) + across.amount * dollars
+    if "across_the_board" in plan.prorated:
+        if not days:
+            return _no_service(case), rate
+        share, of = share * days, of * days_of
+    return None, max(plan.round(rate * of + share, of * unit.place) * unit.place, rate)
+
+
+def _merit(case, plan, unit, terms, lifted, days, days_of):
+    """Merit up to the maximum: (reasons, rate without the maximum, new rate, new step, base, value)."""
+    merit, rules = plan.rules.merit, plan.rules
+    if merit is None:
+        return None, lifted, lifted, case.step, 0, 0
+    out = eligibility.reasons(case, plan.merit_gate)
+    value = 0 if out else _earned(plan.merit_values, case.level if merit.by == "level" else case.score)
+    if not value:
+        return out or ["rating_earns_nothing"], lifted, lifted, case.step, 0, 0
+    if merit.gives == "steps":
+        out, uncapped, new_rate, new_step = _steps(case, plan, value, lifted, terms)
+        return out, uncapped, new_rate, new_step, lifted, value
+    base = lifted if rules.order == "compounded" else case.rate
+    if merit.gives == "percent":
+        share, of = base * value, MILLION
+    elif case.fte is None:
+        return ["fte_unknown"], lifted, lifted, case.step, 0, 0
+    else:
+        share, of = value * unit.dollars, unit.hours
+    if "merit" in plan.prorated:
+        if not days:
+            return _no_service(case), lifted, lifted, case.step, 0, 0
+        share, of = share * days, of * days_of
+    uncapped = new_rate = max(plan.round(lifted * of + share, of * unit.place) * unit.place, lifted)
+    if terms is not None and plan.caps and uncapped > terms.maximum:
+        new_rate = max(terms.maximum, lifted)
+    return None, uncapped, new_rate, case.step, base, value
+
+
+def service(case, plan):
+    """The part of the period that counts, as (days, of days); (0, n) where the hire date is not known."""
+    period, hired_on = plan.period, case.hired_on
+    if plan.rules.proration.by == "months":
+        if hired_on is None:
+            return 0, 12
+        return min(max(periods.months_between(hired_on, plan.rules.effective_on), 0), 12), 12
+    if hired_on is None:
+        return 0, (period.ends_on - period.starts_on).days + 1
+    if hired_on <= period.starts_on:
+        return 1, 1
+    return periods.days_of_service(period.starts_on, period.ends_on, hired_on)
+
+
+def _no_service(case):
+    return ["hire_date_unknown" if case.hired_on is None else "no_service"]
+
+
+def _same_step(step, rate, terms):
+    """The new rate of the step on which someone stands, never below the old; None for who stands on none."""
+    place = step - terms.first_step
+    if (
+        0 <= place < len(terms.steps)
+        and terms.old_steps[place] == rate
+        and terms.steps is not terms.old_steps
+    ):
+        return max(terms.steps[place], rate)
+    return None
+
+
+def _steps(case, plan, count, lifted, terms):
+    """Merit steps: (reasons, rate without the maximum, new rate, new step).
+
+    Who stands on a step goes to a later one of the new table; who is off the table is raised by the same
+    dollars. A step beyond the last is worth the last interval, over the maximum.
+    """
+    if terms is None:
+        return ["fte_unknown" if case.fte is None else "grade_unknown"], lifted, lifted, case.step
+    steps, last = terms.steps, len(terms.steps) - 1
+    place = -1 if case.step is None else case.step - terms.first_step
+    if not 0 <= place <= last:
+        return ["step_unknown" if steps else "grade_without_steps"], lifted, lifted, case.step
+    target = min(place + count, last)
+    uncapped = new_rate = lifted + steps[target] - steps[place]
+    if plan.caps:
+        new_rate = min(uncapped, max(terms.maximum, lifted))
+        if last:
+            uncapped += (place + count - target) * (steps[last] - steps[last - 1])
+    nothing = new_rate == lifted and (uncapped == lifted or plan.rules.at_maximum == "forfeit")
+    return ["last_step"] if nothing else None, uncapped, new_rate, target + terms.first_step
+
+
+def _lump(case, plan, paid_on, per, parts, days, days_of):
+    """What is paid once, rounded once: (reasons, cents, base, value, days, of days)."""
+    rules, rule = plan.rules, plan.rules.lump_sum
+    out = eligibility.reasons(case, plan.lump_gate)
+    value = 0 if out else _earned(plan.lump_values, case.level if rule.by == "level" else case.score)
+    if not value:
+        return out or ["rating_earns_nothing"], 0, 0, 0, 1, 1
+    if "lump_sum" not in plan.prorated:
+        days = days_of = 1
+    elif not days:
+        return _no_service(case), 0, 0, 0, days, days_of
+    if rule.from_adoption_on and plan.adopted_on and plan.adopted_on > rules.performance_period.starts_on:
+        days, days_of = _since_adoption(case, plan, days, days_of)
+        if not days:
+            return ["no_service"], 0, 0, 0, days, days_of
+    if rule.gives == "percent":
+        base, share, of = (paid_on * per + parts // 2) // parts, paid_on * per * value, parts * MILLION
+    elif not rule.follows_fte:
+        base, share, of = value, value, 1
+    elif case.fte is None:
+        return ["fte_unknown"], 0, 0, 0, 1, 1
+    else:
+        base, share, of = value, value * case.fte, FULL_TIME
+    place = plan.annual.place
+    return None, plan.round(share * days, of * days_of * place) * place, base, value, days, days_of
+
+
+def _since_adoption(case, plan, days, days_of):
+    """Only service from the adoption on (Texas Constitution art. III §53), on top of another proration."""
+    period = plan.rules.performance_period
+    prorated = days_of > 1 and plan.rules.proration.by == "days"
+    if prorated and plan.period == period:  # one fraction of the same days, not a product of two
+        return periods.days_of_service(*period, plan.adopted_on, case.hired_on)
+    served, whole = periods.days_of_service(*period, plan.adopted_on)
+    return served * days, whole * days_of
+
+
+def _earned(values, measure):
+    return values[measure] if measure < len(values) else values[-1]
+
+
+def _with_component(case, plan, across_out, merit_out, lump_out, terms):
+    """Every reason with its component; "range" where a raise was given without regard to a range."""
+    codes = [f"atb:{code}" for code in across_out or ()]
+    codes += [f"merit:{code}" for code in merit_out or ()]
+    codes += [f"lump:{code}" for code in lump_out or ()]
+    raises = (plan.across_gate and not across_out) or (plan.merit_gate and not merit_out)
+    if terms is None and plan.uses_range and raises:
+        codes.append("range:fte_unknown" if case.fte is None else "range:grade_unknown")
+    return tuple(codes)
+
+
+def _no_rate(case):
+    zeros = dict.fromkeys(Award._fields, 0) | {"days_of": 1, "lump_days_of": 1}
+    known = {"number": case.number, "reasons": ("all:rate_unknown",), "new_step": case.step}
+    return Award(**(zeros | known | {"range_minimum": None, "range_maximum": None}))

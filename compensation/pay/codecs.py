@@ -1,0 +1,67 @@
+"""How one value of a plan is read from JSON and written back; `read` raises ValueError with a sentence."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from compensation.pay import money
+
+
+class Codec(NamedTuple):
+    read: Callable
+    write: Callable
+
+
+def one_of(*choices):
+    def read(value):
+        if value not in choices:
+            raise ValueError(f"“{value}” is none of {', '.join(map(str, choices))}.")
+        return value
+
+    return Codec(read, lambda value: value)
+
+
+def some_of(*choices):
+    pick = one_of(*choices).read
+    return Codec(lambda values: tuple(map(pick, listed(values))), list)
+
+
+def optional(codec):
+    return Codec(
+        lambda value: None if value is None else codec.read(value),
+        lambda value: None if value is None else codec.write(value),
+    )
+
+
+def figure(read, decimals, at_least=0):
+    return Codec(read, lambda value: money.plain(value, decimals, at_least=at_least))
+
+
+def whole(lowest, highest):
+    def read(value):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValueError(f"“{value}” is not a whole number.")
+        if not lowest <= value <= highest:
+            raise ValueError(f"{value} is not from {lowest} to {highest}.")
+        return value
+
+    return Codec(read, lambda value: value)
+
+
+def listed(value):
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"“{value}” is not a list.")
+    return value
+
+
+def day(value):
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"“{value}” is not a day written like 2026-10-01.") from None
+
+
+def text(value):
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"“{value}” is not a text.")
+    return value

@@ -1,0 +1,48 @@
+"""What an award costs the county beyond the pay: Social Security, Medicare and retirement."""
+
+from typing import NamedTuple
+
+from compensation.pay.money import MILLION
+
+
+class EmployerRates(NamedTuple):
+    """Rates in millionths, the wage base in cents a year. All are figures of a year, which a county can edit.
+
+    26 U.S.C. 3111 sets 6.2% and 1.45%; the Social Security Administration announces the wage base each
+    October (2026: $184,500); the retirement rate is set for each county by its plan's actuary.
+    """
+
+    social_security: int = 62_000
+    wage_base: int = 18_450_000
+    medicare: int = 14_500
+    retirement: int = 0
+
+
+def fica(amount, paid_before, rates):
+    """The employer's FICA on `amount` cents paid on top of `paid_before`, each part rounded half up."""
+    room = rates.wage_base - paid_before
+    taxed = max(amount if amount < room else room, 0)
+    return (taxed * rates.social_security + 500_000) // MILLION + (
+        amount * rates.medicare + 500_000
+    ) // MILLION
+
+
+def retirement(amount, rates):
+    """The employer's retirement deposit on `amount` cents, rounded half up."""
+    return (amount * rates.retirement + 500_000) // MILLION
+
+
+def employer_costs(rates, before, raised, new, once):
+    """FICA on what across the board adds, on what merit adds, and on what is paid once; then retirement.
+
+    `before`, `raised` and `new` are annual pay. Each figure is rounded by itself; a total is their sum.
+    """
+    added, merit = raised - before, new - raised
+    return (
+        fica(added, before, rates) if added else 0,
+        fica(merit, raised, rates) if merit else 0,
+        fica(once, new, rates) if once else 0,
+        retirement(added, rates) if added else 0,
+        retirement(merit, rates) if merit else 0,
+        retirement(once, rates) if once else 0,
+    )

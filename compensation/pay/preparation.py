@@ -1,0 +1,175 @@
+"""A plan made ready for its cases: everything that is the same for all people is worked out once."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from compensation.pay import eligibility, money, periods, schedule
+from compensation.pay.money import half_up
+from compensation.pay.rules import Period, Rules
+
+
+class Terms(NamedTuple):
+    """What a grade says to one case, in the unit of its rate: before and after the schedule's raise."""
+
+    old_steps: tuple[int, ...]
+    steps: tuple[int, ...]
+    first_step: int
+    minimum: int
+    maximum: int
+
+
+class Unit(NamedTuple):
+    """How dollars of a full-time year become a rate: times `dollars`, over `hours`, rounded to `place`."""
+
+    dollars: int
+    hours: int
+    place: int
+
+
+class Prepared(NamedTuple):
+    """A plan made ready: what is the same for all is worked out once."""
+
+    rules: Rules
+    old: schedule.Schedule | None
+    new: schedule.Schedule | None
+    effective_on: date
+    adopted_on: date | None
+    round: Callable
+    annual: Unit
+    hourly_place: int
+    across_gate: eligibility.Gate | None
+    lift_gate: eligibility.Gate | None
+    merit_gate: eligibility.Gate | None
+    lump_gate: eligibility.Gate | None
+    merit_values: tuple[int, ...]
+    lump_values: tuple[int, ...]
+    caps: bool
+    uses_range: bool
+    prorated: frozenset
+    period: Period  # of the proration
+    terms: dict  # by grade; filled by (grade, basis, hours) for a basis that is not the schedule's
+
+
+def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, period_length=14):
+    """Make a plan ready for its cases.
+
+    `table` is the schedule before the raise, `raised` the one after where the county has adopted it as a
+    table of its own; otherwise it follows from the rules. `adopted_on` is the day of the order, `anchor` the
+    first day of any pay period. Raises schedule.BadSchedule or ValueError with a sentence; the rules
+    themselves are judged by `checks`.
+    """
+    across, merit, lump = rules.across_the_board, rules.merit, rules.lump_sum
+    across_gate = across and eligibility.gate(across.who, rules)
+    lifts = rules.schedule is not None and rules.schedule.lift_to_minimum
+    caps = rules.at_maximum != "none"
+    new = raised or (table and raise_schedule(table, rules))
+    return Prepared(
+        rules=rules,
+        old=table,
+        new=new,
+        effective_on=periods.effective_date(rules.effective_on, rules.effective_rule, anchor, period_length),
+        adopted_on=adopted_on,
+        round=money.MODES[rules.rounding.mode],
+        annual=Unit(1, 1, money.PLACES[rules.rounding.place]),
+        hourly_place=10 ** (4 - rules.rounding.hourly_decimals),
+        across_gate=across_gate,
+        lift_gate=(across_gate or eligibility.gate(rules.who, rules)) if lifts else None,
+        merit_gate=merit and eligibility.gate(merit.who or rules.who, rules, by=merit.by),
+        lump_gate=lump and eligibility.gate(lump.who or rules.who, rules, by=lump.by),
+        merit_values=_dense(merit.table) if merit else (),
+        lump_values=_dense(lump.table) if lump else (),
+        caps=caps,
+        uses_range=lifts or (merit is not None and caps),
+        prorated=frozenset(rules.proration.components) if rules.proration.by != "none" else frozenset(),
+        period=getattr(rules, rules.proration.of),
+        terms=_terms_by_grade(table, new) if table else {},
+    )
+
+
+def _terms_by_grade(old, new):
+    """The terms of each grade that both tables have, in the schedule's own unit."""
+    before = old.by_code
+    return {
+        grade.code: Terms(
+            before[grade.code].steps, grade.steps, grade.first_step, grade.minimum, grade.maximum
+        )
+        for grade in new.grades
+        if grade.code in before
+    }
+
+
+def raise_schedule(table, rules):
+    """The schedule as the plan raises it; unchanged where the plan says nothing of it."""
+    rule, across = rules.schedule, rules.across_the_board
+    if rule is None:
+        return table
+    place = money.PLACES[rule.place]
+    if rule.percent is not None:
+        increase = schedule.Raise(rule.percent)
+    elif across is None:
+        return table
+    elif table.basis == "hourly":
+        by_hour = [
+            money.hourly_rate(dollars, rules.hours_per_year) for dollars in (across.at_least, across.amount)
+        ]
+        increase = schedule.Raise(across.percent, *by_hour)
+    else:
+        increase = schedule.Raise(across.percent, across.at_least, across.amount)
+    if table.basis == "hourly":
+        place = 10 ** (4 - rules.rounding.hourly_decimals)
+    return schedule.regenerate(
+        table,
+        increase,
+        rule.method,
+        place=place,
+        mode=rules.rounding.mode,
+        divisor=rule.divisor,
+        between=rule.between,
+    )
+
+
+def _dense(bands):
+    """What each level or hundredth of a score earns, by index; the last stands for all above."""
+    top = max((band.starts if band.ends is None else band.ends for band in bands), default=0)
+    values = [0] * (top + 1)
+    for band in bands:
+        for index in range(band.starts, top + 1 if band.ends is None else band.ends):
+            values[index] = band.value
+    return tuple(values)
+
+
+def terms_of(case, plan, hours):
+    """The terms of the case's grade in the unit of its rate; None for a grade that is not in the schedule."""
+    if plan.new is None or plan.new.basis == case.basis:
+        return plan.terms.get(case.grade)
+    key = (case.grade, case.basis, hours)
+    if key not in plan.terms:
+        found = plan.terms.get(case.grade)
+        plan.terms[key] = found and _converted(found, case.basis, hours, plan.hourly_place)
+    return plan.terms[key]
+
+
+def _converted(terms, basis, hours, place):
+    """Annual terms by the hour, or hourly terms by the year.
+
+    An hourly maximum is rounded down and a minimum up, so that the pay of a year stays within the range; a
+    step has its own hourly rate, rounded half up, as in the federal tables.
+    """
+    if basis == "hourly":
+        steps, old_steps = (
+            tuple(half_up(rate * 100, hours * place) * place for rate in rates)
+            for rates in (terms.steps, terms.old_steps)
+        )
+        maximum = money.down(terms.maximum * 100, hours * place) * place
+        minimum = min(money.up(terms.minimum * 100, hours * place) * place, maximum)
+    else:
+        steps, old_steps = (
+            tuple(money.annual_rate(rate, hours) for rate in rates)
+            for rates in (terms.steps, terms.old_steps)
+        )
+        minimum, maximum = money.annual_rate(terms.minimum, hours), money.annual_rate(terms.maximum, hours)
+    if steps:
+        minimum, maximum = steps[0], steps[-1]
+    unchanged = terms.steps is terms.old_steps
+    return Terms(steps if unchanged else old_steps, steps, terms.first_step, minimum, maximum)

@@ -1,0 +1,327 @@
+"""A pay plan's rules as data, read from JSON and written back. `checks` says what is wrong with them.
+
+In JSON, percentages, dollars, scores and FTE are texts ("2.2507", "1500.00"), so that no float ever touches
+them; days are "2026-10-01". A rule that is left out has the default given here; a key that is not known is
+refused.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from compensation.pay import money, periods, schedule
+from compensation.pay.codecs import Codec, day, figure, listed, one_of, optional, some_of, text, whole
+from compensation.pay.employer import EmployerRates
+
+KINDS = ("regular", "temporary", "elected")
+MEASURES = ("level", "score")
+VALUES = ("steps", "percent", "amount")
+LOWEST_EARNING_LEVEL = 3  # fully successful: levels 1 and 2 never earn (PAY-2; 5 CFR 451.104)
+
+
+class Period(NamedTuple):
+    """From one day to another, both included."""
+
+    starts_on: date
+    ends_on: date
+
+
+class Who(NamedTuple):
+    """Who takes part in a component. Months are counted on `as_of`, by default the day of the raise."""
+
+    kinds: tuple[str, ...] = ("regular",)
+    court_only: bool = True  # pay set by the Commissioners Court, not by judges, a grant or the state
+    grant_funded: bool = False  # whether people paid from a grant take part
+    hired_by: date | None = None  # hired on this day or before
+    months_of_service: int = 0
+    months_in_position: int = 0
+    months_since_promotion: int = 0
+    months_since_merit: int = 0
+    as_of: date | None = None
+    at_least_fte: int = 0
+    at_least_level: int | None = None
+    at_least_score: int | None = None
+    at_least_service_weight: int = 0  # hundredths of a percent of the evaluation
+    grades_left_out: tuple[str, ...] = ()
+
+
+class AcrossTheBoard(NamedTuple):
+    """The greater of `percent` and `at_least`, plus `amount`; the last two are full-time cents a year."""
+
+    percent: int = 0
+    at_least: int = 0
+    amount: int = 0
+    stops_at_maximum: bool = False  # else everybody has it, also above the maximum of the range
+    who: Who = Who()
+
+
+class ScheduleRaise(NamedTuple):
+    """How the schedule rises. `percent` None: as the across-the-board raise, its dollars included."""
+
+    method: str = "cells"
+    percent: int | None = None
+    place: str = "cent"
+    divisor: int = 30
+    between: int | None = None  # percent from step to step, for the method "minimum"
+    lift_to_minimum: bool = True
+
+
+class Band(NamedTuple):
+    """What ratings from `starts` to under `ends` earn. Levels, or scores in hundredths; None: open above."""
+
+    starts: int
+    ends: int | None
+    value: int  # steps, millionths or cents, as the component gives
+
+
+class Merit(NamedTuple):
+    """A raise of base pay by rating of record: steps, percent of base pay, or full-time dollars a year."""
+
+    gives: str
+    by: str
+    table: tuple[Band, ...]
+    who: Who | None = None  # None: the plan's
+
+
+class LumpSum(NamedTuple):
+    """Paid once by rating of record: percent of annual base pay, or dollars for a full-time year."""
+
+    gives: str
+    by: str
+    table: tuple[Band, ...]
+    base_used: str = "new"  # base pay after the raises of this plan, or "old": before
+    follows_fte: bool = True  # dollars follow the FTE; a percent of base pay does so anyway
+    from_adoption_on: bool = False  # only service from the adoption on (Texas Constitution art. III §53)
+    who: Who | None = None
+
+
+class Proration(NamedTuple):
+    """A part of the award for a part of the year: by days of service in a period, or months since hire."""
+
+    by: str = "none"
+    of: str = "fiscal_year"
+    components: tuple[str, ...] = ("merit", "lump_sum")
+
+
+class Rounding(NamedTuple):
+    mode: str = "half_up"
+    place: str = "cent"
+    hourly_decimals: int = 4
+
+
+class Rules(NamedTuple):
+    """The rules of one year. Order: schedule, across the board, minimum, merit, maximum, lump sum."""
+
+    fiscal_year: Period
+    performance_period: Period
+    effective_on: date
+    effective_rule: str = "on_date"
+    who: Who = Who()
+    across_the_board: AcrossTheBoard | None = None
+    schedule: ScheduleRaise | None = None
+    merit: Merit | None = None
+    lump_sum: LumpSum | None = None
+    order: str = "compounded"  # merit on base pay after the raise; "additive": on base pay before
+    at_maximum: str = "split"  # what passes it is paid once; "forfeit": not paid; "none": stays in base pay
+    proration: Proration = Proration()
+    rounding: Rounding = Rounding()
+    hours_per_year: int = 2080
+    lowest_earning_score: int = 250  # the score from which a rating is fully successful
+    strictly_more: bool = False  # a higher rating must pay more, not just as much
+    employer: EmployerRates = EmployerRates()
+
+
+class Problem(NamedTuple):
+    """What is wrong with a rule: the field ("merit.table"), the rule broken, a sentence, and how grave."""
+
+    field: str
+    rule: str
+    message: str
+    severity: str = "refused"  # or "warning"
+
+
+class BadRules(ValueError):
+    """Rules that can't be read. `problems` has one `Problem` for each field."""
+
+    def __init__(self, problems):
+        self.problems = problems
+        super().__init__(" ".join(f"{problem.field}: {problem.message}" for problem in problems))
+
+
+DAY = Codec(day, date.isoformat)
+SWITCH = one_of(True, False)
+PERCENT = figure(money.read_percent, 4)
+DOLLARS = figure(money.read_dollars, 2, at_least=2)
+SCORE = figure(money.read_score, 2, at_least=2)
+MONTHS = whole(0, 600)
+UNITS = {"steps": whole(0, 20), "percent": PERCENT, "amount": DOLLARS}
+
+SHAPES = {
+    Period: {"starts_on": DAY, "ends_on": DAY},
+    Who: {
+        "kinds": some_of(*KINDS),
+        "court_only": SWITCH,
+        "grant_funded": SWITCH,
+        "hired_by": optional(DAY),
+        "months_of_service": MONTHS,
+        "months_in_position": MONTHS,
+        "months_since_promotion": MONTHS,
+        "months_since_merit": MONTHS,
+        "as_of": optional(DAY),
+        "at_least_fte": figure(money.read_fte, 4),
+        "at_least_level": optional(whole(1, 9)),
+        "at_least_score": optional(SCORE),
+        "at_least_service_weight": SCORE,
+        "grades_left_out": Codec(lambda value: tuple(map(text, listed(value))), list),
+    },
+    AcrossTheBoard: {
+        "percent": PERCENT,
+        "at_least": DOLLARS,
+        "amount": DOLLARS,
+        "stops_at_maximum": SWITCH,
+        "who": Who,
+    },
+    ScheduleRaise: {
+        "method": one_of(*schedule.METHODS),
+        "percent": optional(PERCENT),
+        "place": one_of(*money.PLACES),
+        "divisor": whole(1, 1000),
+        "between": optional(PERCENT),
+        "lift_to_minimum": SWITCH,
+    },
+    Merit: {"gives": one_of(*VALUES), "by": one_of(*MEASURES), "table": Band, "who": Who},
+    LumpSum: {
+        "gives": one_of("percent", "amount"),
+        "by": one_of(*MEASURES),
+        "table": Band,
+        "base_used": one_of("new", "old"),
+        "follows_fte": SWITCH,
+        "from_adoption_on": SWITCH,
+        "who": Who,
+    },
+    Proration: {
+        "by": one_of("none", "days", "months"),
+        "of": one_of("fiscal_year", "performance_period"),
+        "components": some_of("across_the_board", "merit", "lump_sum"),
+    },
+    Rounding: {
+        "mode": one_of(*money.MODES),
+        "place": one_of(*money.PLACES),
+        "hourly_decimals": one_of(2, 4),
+    },
+    EmployerRates: {
+        "social_security": PERCENT,
+        "wage_base": DOLLARS,
+        "medicare": PERCENT,
+        "retirement": PERCENT,
+    },
+    Rules: {
+        "fiscal_year": Period,
+        "performance_period": Period,
+        "effective_on": DAY,
+        "effective_rule": one_of(*periods.RULES),
+        "who": Who,
+        "across_the_board": AcrossTheBoard,
+        "schedule": ScheduleRaise,
+        "merit": Merit,
+        "lump_sum": LumpSum,
+        "order": one_of("compounded", "additive"),
+        "at_maximum": one_of("split", "forfeit", "none"),
+        "proration": Proration,
+        "rounding": Rounding,
+        "hours_per_year": whole(1, 8784),
+        "lowest_earning_score": SCORE,
+        "strictly_more": SWITCH,
+        "employer": EmployerRates,
+    },
+}
+
+
+def parse(data):
+    """The rules in `data`, as `json.loads` gives it. Raises BadRules with every field that can't be read."""
+    problems = []
+    rules = _read(Rules, data, "", problems)
+    if problems:
+        raise BadRules(problems)
+    return rules
+
+
+def dump(rules):
+    """The rules as plain data for JSON, every default spelled out: `parse(dump(rules)) == rules`."""
+    written = {}
+    for name, shape in SHAPES[type(rules)].items():
+        value = getattr(rules, name)
+        if shape is Band:
+            written[name] = [_write_band(band, rules) for band in value]
+        elif isinstance(shape, Codec):
+            written[name] = shape.write(value)
+        else:
+            written[name] = None if value is None else dump(value)
+    return written
+
+
+def _read(kind, data, path, problems):
+    """One object. What can't be read adds to `problems` and leaves the default, or None, in its place."""
+    if not isinstance(data, dict):
+        problems.append(Problem(path or "rules", "form", f"“{data}” is not a set of rules."))
+        return None
+    prefix = f"{path}." if path else ""
+    shapes, defaults = SHAPES[kind], kind._field_defaults
+    for key in data:
+        if key not in shapes:
+            problems.append(Problem(f"{prefix}{key}", "form", f"“{key}” is not a rule that is known here."))
+    values = {}
+    for name, shape in shapes.items():
+        field, given = prefix + name, data.get(name)
+        if name not in data:
+            if name not in defaults:
+                problems.append(Problem(field, "form", "This is missing."))
+            values[name] = defaults.get(name)
+        elif shape is Band:
+            values[name] = _read_table(given, values["by"], values["gives"], field, problems)
+        elif not isinstance(shape, Codec):
+            absent = given is None and defaults.get(name, shape) is None
+            values[name] = None if absent else _read(shape, given, field, problems)
+        else:
+            values[name] = _read_value(shape, given, field, problems)
+    return kind(**values)
+
+
+def _read_value(codec, given, field, problems):
+    try:
+        return codec.read(given)
+    except ValueError as problem:
+        problems.append(Problem(field, "form", str(problem)))
+    return None
+
+
+def _read_table(rows, by, gives, field, problems):
+    """Rows like `{"level": 3, "percent": "2"}`, or `{"from": "2.75", "below": "3.00", "percent": "1"}`."""
+    if not isinstance(rows, list):
+        problems.append(Problem(field, "form", f"“{rows}” is not a list of rows."))
+        return ()
+    if by is None or gives is None:  # already reported
+        return ()
+    keys = {"level": whole(1, 9), gives: UNITS[gives]} if by == "level" else {}
+    keys = keys or {"from": SCORE, "below": optional(SCORE), gives: UNITS[gives]}
+    bands = []
+    for number, row in enumerate(rows, 1):
+        place = f"{field}.{number}"
+        if not isinstance(row, dict) or set(row) - set(keys) or set(keys) - set(row) - {"below"}:
+            problems.append(Problem(place, "form", f"A row needs {', '.join(keys)}, and nothing else."))
+            continue
+        read = {
+            key: _read_value(codec, row.get(key), f"{place}.{key}", problems) for key, codec in keys.items()
+        }
+        if by == "level":
+            bands.append(Band(read["level"], (read["level"] or 0) + 1, read[gives]))
+        else:
+            bands.append(Band(read["from"], read["below"], read[gives]))
+    return tuple(bands)
+
+
+def _write_band(band, component):
+    earned = {component.gives: UNITS[component.gives].write(band.value)}
+    if component.by == "level":
+        return {"level": band.starts} | earned
+    below = None if band.ends is None else SCORE.write(band.ends)
+    return {"from": SCORE.write(band.starts), "below": below} | earned

@@ -1,12 +1,15 @@
 """Database triggers that guard what must not change and write down what does.
 
-A service writes an act (who, why) with `audit.services.record`; these triggers write the row changes (what), however a
-row is changed. Both carry the number of their transaction, so that a row change without an act stands out.
+A service writes an act (who, why) with `audit.services.record`; these triggers write the row changes (what),
+however a row is changed. Both carry the number of their transaction, so that a row change without an act stands out.
 """
 
 import pgtrigger
 
 REFUSE = "RAISE EXCEPTION 'countyhr: % on % is refused, it is append-only', TG_OP, TG_TABLE_NAME;"
+REFUSE_TRACELESS = (
+    "RAISE EXCEPTION 'countyhr: % on % is refused, it would leave no trace', TG_OP, TG_TABLE_NAME;"
+)
 
 # Tests empty their tables with TRUNCATE; they connect as this role, which exists in no other database.
 TEST_ROLE = "countyhr_test"
@@ -21,21 +24,25 @@ def append_only():
             operation=pgtrigger.Update | pgtrigger.Delete,
             func=REFUSE,
         ),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func=f"IF session_user <> '{TEST_ROLE}' THEN {REFUSE} END IF; RETURN NULL;",
-        ),
+        _no_truncate(REFUSE),
     ]
 
 
-INSERT = """
+def _no_truncate(refuse):
+    return pgtrigger.Trigger(
+        name="no_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=f"IF session_user <> '{TEST_ROLE}' THEN {refuse} END IF; RETURN NULL;",
+    )
+
+
+WRITE_DOWN = """
     INSERT INTO audit_entry
         (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,
          request_id, transaction)
-    SELECT now(), '{act}', '', '', TG_TABLE_NAME, {row}.id::text, '', {before}, {after}, '', '',
+    SELECT now(), '{act}', '', '', TG_TABLE_NAME, {row_id}::text, '', {before}, {after}, '', '',
            pg_current_xact_id()::text::bigint
     FROM {source};
     RETURN NULL;
@@ -43,39 +50,65 @@ INSERT = """
 
 
 def tracked():
-    """Triggers that write every inserted, changed and deleted row of a table into the audit.
+    """Triggers that write each inserted, changed and deleted row of a table into the audit, and refuse TRUNCATE.
 
-    They work on whole statements, so that an import of 100,000 rows costs one INSERT more.
+    They work on whole statements, so that an import of 100,000 rows costs one INSERT more. The table needs a
+    primary key `id`. A row whose `id` is changed counts as two: one without `after`, one without `before`.
     """
     return [
-        pgtrigger.Trigger(
-            name="audit_insert",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=pgtrigger.Insert,
-            referencing=pgtrigger.Referencing(new="new_rows"),
-            func=INSERT.format(act="row.inserted", row="n", before="NULL", after="to_jsonb(n)", source="new_rows n"),
+        _after_insert("to_jsonb(n)"),
+        _after(
+            "audit_update",
+            pgtrigger.Update,
+            pgtrigger.Referencing(old="old_rows", new="new_rows"),
+            act="row.updated",
+            row_id="coalesce(n.id, o.id)",
+            before="to_jsonb(o)",
+            after="to_jsonb(n)",
+            source="old_rows o FULL JOIN new_rows n ON n.id = o.id WHERE o IS DISTINCT FROM n",
         ),
-        pgtrigger.Trigger(
-            name="audit_update",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=pgtrigger.Update,
-            referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
-            func=INSERT.format(
-                act="row.updated",
-                row="n",
-                before="to_jsonb(o)",
-                after="to_jsonb(n)",
-                source="new_rows n JOIN old_rows o USING (id) WHERE o IS DISTINCT FROM n",
-            ),
+        _after(
+            "audit_delete",
+            pgtrigger.Delete,
+            pgtrigger.Referencing(old="old_rows"),
+            act="row.deleted",
+            row_id="o.id",
+            before="to_jsonb(o)",
+            after="NULL",
+            source="old_rows o",
         ),
-        pgtrigger.Trigger(
-            name="audit_delete",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=pgtrigger.Delete,
-            referencing=pgtrigger.Referencing(old="old_rows"),
-            func=INSERT.format(act="row.deleted", row="o", before="to_jsonb(o)", after="NULL", source="old_rows o"),
-        ),
+        _no_truncate(REFUSE_TRACELESS),
     ]
+
+
+def settled(without=()):
+    """Triggers for what is written once: append-only, and each row written into the audit.
+
+    `without` names columns of large bytes that are left out there, as the row keeps their hash.
+    """
+    names = "".join(f" - '{name}'" for name in without)
+    return [*append_only(), _after_insert(f"to_jsonb(n){names}")]
+
+
+def _after_insert(after):
+    return _after(
+        "audit_insert",
+        pgtrigger.Insert,
+        pgtrigger.Referencing(new="new_rows"),
+        act="row.inserted",
+        row_id="n.id",
+        before="NULL",
+        after=after,
+        source="new_rows n",
+    )
+
+
+def _after(name, operation, referencing, **words):
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=referencing,
+        func=WRITE_DOWN.format(**words),
+    )

@@ -1,24 +1,28 @@
 """Certificates: a head signs that the awards of his people rest on evaluations of customer service.
 
-A certificate holds the canonical text of what was signed. Whether it still holds is computed by comparing that text with
-the awards and ratings of today, never stored: nothing can be forgotten.
+A certificate holds the canonical text of what was signed. Whether it still holds is computed by comparing it
+with the awards and ratings of today, never stored: nothing can be forgotten.
 """
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from audit.triggers import append_only, tracked
+from audit.triggers import settled, tracked
 
 
 class Certificate(models.Model):
-    """What one head signed for one department of one run. A later set of the same department is a further certificate."""
+    """What one head signed for one department of one run. A later set of the department is a further one."""
 
     number = models.CharField(max_length=30, unique=True, help_text="such as CC-2027-01")
     run = models.ForeignKey("compensation.Run", on_delete=models.PROTECT, related_name="certificates")
-    department = models.ForeignKey("organization.Department", on_delete=models.PROTECT, related_name="certificates")
+    department = models.ForeignKey(
+        "organization.Department", on_delete=models.PROTECT, related_name="certificates"
+    )
     heads_own = models.BooleanField(default=False, help_text="the award of the head, certified one level up")
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates"
+    )
     signed_name = models.CharField(max_length=200)
     signed_title = models.CharField(max_length=160)
     signed_at = models.DateTimeField()
@@ -26,12 +30,14 @@ class Certificate(models.Model):
     content = models.TextField(help_text="canonical JSON of the awards and the ratings they rest on")
     content_hash = models.CharField(max_length=64)
     awards = models.PositiveIntegerField()
-    base_total = models.DecimalField(max_digits=14, decimal_places=2, help_text="merit on base pay, dollars a year")
+    base_total = models.DecimalField(
+        max_digits=14, decimal_places=2, help_text="merit on base pay, dollars a year"
+    )
     lump_total = models.DecimalField(max_digits=14, decimal_places=2, help_text="paid once")
 
     class Meta:
         ordering = ["-signed_at"]
-        triggers = append_only()
+        triggers = settled()
 
     def __str__(self):
         return f"Certificate {self.number}"
@@ -48,7 +54,7 @@ class CertifiedLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["certificate", "line"], name="certified_line_once_a_certificate"),
         ]
-        triggers = append_only()
+        triggers = settled()
 
     def __str__(self):
         return f"{self.line} in {self.certificate}"
@@ -62,7 +68,7 @@ class Voiding(models.Model):
     reasons = models.JSONField(help_text="a sentence for each award that changed")
 
     class Meta:
-        triggers = append_only()
+        triggers = settled()
 
     def __str__(self):
         return f"{self.certificate} is void"
@@ -75,7 +81,9 @@ class Request(models.Model):
         ASKED = "asked", "With the head"
         RETURNED = "returned", "Returned to HR"
 
-    run = models.ForeignKey("compensation.Run", on_delete=models.CASCADE, related_name="certification_requests")
+    run = models.ForeignKey(
+        "compensation.Run", on_delete=models.CASCADE, related_name="certification_requests"
+    )
     department = models.ForeignKey("organization.Department", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()

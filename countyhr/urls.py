@@ -8,7 +8,14 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("account/", include("allauth.urls")),
     path("look/", include("look.urls")),
+    path("court/", include("court.urls")),
+    path("", include("reports.urls")),
 ]
+
+handler400 = "look.views.bad_request"
+handler403 = "look.views.permission_denied"
+handler404 = "look.views.page_not_found"
+handler500 = "look.views.server_error"
 
 if settings.ADMIN:
     from django.contrib import admin

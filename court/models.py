@@ -1,10 +1,34 @@
-"""What the Commissioners Court decides. The initiative, every pay plan and every release of pay rest on an order."""
+"""What the Commissioners Court decides. The initiative, every pay plan and every release rest on an order."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 
-from audit.triggers import tracked
+from audit.triggers import settled, tracked
+from organization.dated import DatedQuerySet, ends_after_start, no_overlap
+
+
+class Seat(models.Model):
+    """Who sits on the Court, for a time."""
+
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=60, help_text="County Judge, Commissioner of Precinct 1, ...")
+    member = models.CharField(max_length=120)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            no_overlap("position", name="seat_held_by_one"),
+            ends_after_start("seat_ends_after_start"),
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return f"{self.member}, {self.title}"
 
 
 class CourtActionQuerySet(models.QuerySet):
@@ -15,15 +39,15 @@ class CourtActionQuerySet(models.QuerySet):
         )
 
     def adopted(self):
-        """Carried by more ayes than nays."""
-        return self.with_votes().filter(ayes__gt=F("nays"))
+        """Carried by more ayes than nays, and not replaced by a correction. A tie fails."""
+        return self.with_votes().filter(ayes__gt=F("nays"), corrected_by=None)
 
-    def for_purpose(self, purpose):
-        return self.filter(purpose=purpose)
+    def for_purpose(self, *purposes):
+        return self.filter(purpose__in=purposes)
 
 
 class CourtAction(models.Model):
-    """One item on which the Court voted. `number` is the order's; a motion that failed has one too."""
+    """One item on which the Court voted. It is never changed: a correction is a further one that names it."""
 
     class Purpose(models.TextChoices):
         INITIATIVE = "initiative", "Customer-service initiative"
@@ -43,7 +67,13 @@ class CourtAction(models.Model):
     effective_on = models.DateField()
     document = models.BinaryField(null=True, blank=True, help_text="the signed order, PDF")
     document_name = models.CharField(max_length=200, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    document_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the document")
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     recorded_at = models.DateTimeField()
 
     objects = CourtActionQuerySet.as_manager()
@@ -55,9 +85,14 @@ class CourtAction(models.Model):
                 condition=Q(purpose__in=["initiative", "pay_plan", "release", "budget", "other"]),
                 name="court_action_purpose_known",
             ),
-            models.CheckConstraint(condition=~Q(mover=F("seconder")), name="court_action_seconded_by_another"),
+            models.CheckConstraint(
+                condition=~Q(mover=F("seconder")), name="court_action_seconded_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_on__gte=F("meeting_on")), name="court_action_effective_from_meeting_on"
+            ),
         ]
-        triggers = tracked()
+        triggers = settled(without=["document"])
 
     def __str__(self):
         return f"Order {self.number}"
@@ -65,24 +100,26 @@ class CourtAction(models.Model):
 
 class Vote(models.Model):
     class Answer(models.TextChoices):
-        AYE = "aye", "Aye"
-        NAY = "nay", "Nay"
-        ABSTAIN = "abstain", "Abstained"
+        AYE = "aye", "For"
+        NAY = "nay", "Against"
+        ABSTAIN = "abstain", "Abstains"
         ABSENT = "absent", "Absent"
 
-    action = models.ForeignKey(CourtAction, on_delete=models.CASCADE, related_name="votes")
+    action = models.ForeignKey(CourtAction, on_delete=models.PROTECT, related_name="votes")
     position = models.PositiveSmallIntegerField()
     member = models.CharField(max_length=120)
-    seat = models.CharField(max_length=60, help_text="County Judge, Commissioner of Precinct 1, ...")
+    seat = models.CharField(max_length=60)
     vote = models.CharField(max_length=8, choices=Answer)
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["action", "member"], name="vote_once"),
-            models.CheckConstraint(condition=Q(vote__in=["aye", "nay", "abstain", "absent"]), name="vote_known"),
+            models.CheckConstraint(
+                condition=Q(vote__in=["aye", "nay", "abstain", "absent"]), name="vote_known"
+            ),
         ]
-        triggers = tracked()
+        triggers = settled()
 
     def __str__(self):
         return f"{self.member}: {self.get_vote_display()}"

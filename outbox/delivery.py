@@ -12,7 +12,7 @@ MOST_ATTEMPTS = 8
 
 @transaction.atomic
 def deliver_message(message_id, *, now):
-    """Send one waiting message now. A failure is kept and tried later, twice as late each time, at most eight times."""
+    """Send one waiting message now. A failure is tried again later, twice as late each time, eight times."""
     message = Message.objects.waiting().select_for_update(skip_locked=True).filter(pk=message_id).first()
     if message is None:
         return

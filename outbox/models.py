@@ -10,7 +10,7 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(models.Model):
-    """One e-mail. It is sent on commit and, if that fails, by the scheduler; a row stays as proof of sending."""
+    """One e-mail, sent on commit or, if that fails, by the scheduler; the row stays as proof of sending."""
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)

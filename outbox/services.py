@@ -9,7 +9,7 @@ from outbox.models import Message
 
 
 def send(to, subject, body, *, about):
-    """Put one message into the outbox, in the transaction of the act `about`; it leaves once that has committed.
+    """Put one message into the outbox, in the transaction of the act `about`; it leaves after the commit.
 
     A broker that is down costs nobody a click: the scheduler sweeps what was not handed over.
     """

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from audit.triggers import append_only, tracked
+from audit.triggers import settled, tracked
 
 
 class Batch(models.Model):
@@ -33,7 +33,7 @@ class Batch(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=["regular", "difference"]), name="batch_kind_known")
         ]
-        triggers = append_only()
+        triggers = settled(without=["content"])
 
     def __str__(self):
         return f"Batch {self.number}"
@@ -61,7 +61,7 @@ class BatchLine(models.Model):
             models.UniqueConstraint(fields=["batch", "number"], name="batch_line_number_once"),
             models.UniqueConstraint(fields=["line", "element"], name="batch_line_paid_once"),
         ]
-        triggers = append_only()
+        triggers = settled()
 
     def __str__(self):
         return f"line {self.number} of {self.batch}"
@@ -73,13 +73,16 @@ class SecondRelease(models.Model):
     run = models.ForeignKey("compensation.Run", on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     given_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(given_by=None) | ~Q(given_by=models.F("asked_by")), name="second_release_by_another"
+                condition=Q(given_by=None) | ~Q(given_by=models.F("asked_by")),
+                name="second_release_by_another",
             )
         ]
         triggers = tracked()

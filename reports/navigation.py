@@ -1,0 +1,126 @@
+"""The left navigation: only what the person's roles need. Names of pages, never addresses."""
+
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+
+from look.formats import monogram
+from organization.models import Role
+
+HR, BUDGET, COURT, PAYROLL, AUDITOR = Role.HR, Role.BUDGET, Role.COURT_CLERK, Role.PAYROLL, Role.AUDITOR
+
+
+class Item(NamedTuple):
+    label: str
+    view: str
+    icon: str
+    shown: object  # (person) -> bool
+
+
+def _anyone(person):
+    return person.user is not None
+
+
+def _employee(person):
+    return person.employee_id is not None
+
+
+def _holds(*roles):
+    return lambda person: any(role in roles for role, _ in person.grants)
+
+
+def _in_charge(person):
+    return person.is_supervisor or person.is_head or _holds(HR, AUDITOR)(person)
+
+
+def _certifies(person):
+    return person.is_head or person.is_county_judge or _holds(HR, AUDITOR, PAYROLL)(person)
+
+
+GROUPS = [
+    (
+        None,
+        [
+            Item("Home", "reports:home", "house", _anyone),
+            Item("People", "organization:directory", "users", _anyone),
+            Item("Departments", "organization:departments", "building-2", _anyone),
+            Item("Roster imports", "organization:imports", "file-up", _holds(HR)),
+            Item("Job descriptions", "jobs:list", "file-text", _anyone),
+            Item("Evaluations", "evaluations:list", "clipboard-check", _in_charge),
+            Item("Cycles", "evaluations:cycles", "calendar-range", _holds(HR)),
+        ],
+    ),
+    (
+        "Mine",
+        [
+            Item("My evaluation", "evaluations:mine", "user-check", _employee),
+            Item("My pay", "compensation:mine", "receipt-text", _employee),
+        ],
+    ),
+    (
+        "Pay",
+        [
+            Item(
+                "Pay structure", "compensation:structure", "chart-no-axes-gantt", _holds(HR, BUDGET, AUDITOR)
+            ),
+            Item("Pay plans", "compensation:plans", "scale", _holds(HR, BUDGET, COURT, AUDITOR)),
+            Item("Pay runs", "compensation:runs", "calculator", _holds(HR, BUDGET, PAYROLL, AUDITOR)),
+            Item("Certification", "certification:list", "stamp", _certifies),
+            Item("Payroll files", "payroll:batches", "file-output", _holds(HR, PAYROLL, AUDITOR)),
+        ],
+    ),
+    (
+        "Oversight",
+        [
+            Item("Court actions", "court:actions", "gavel", _anyone),
+            Item("History", "reports:history", "history", _holds(AUDITOR, HR)),
+            Item("Roles", "organization:roles", "key-round", _holds(HR, AUDITOR)),
+            Item("County settings", "organization:county", "settings", _holds(HR)),
+        ],
+    ),
+]
+
+
+def shell(request):
+    """Context processor: what the shell of every page shows around it."""
+    person = getattr(request, "person", None)
+    if person is None or person.user is None:
+        return {}
+    return {
+        "navigation": list(_groups(person, request.path)),
+        "whoami": {
+            "name": person.name,
+            "role": person.role_name,
+            "monogram": monogram(person.name),
+            "url": _reverse("accounts:account"),
+        },
+        "search_url": _reverse("organization:directory"),
+    }
+
+
+def _reverse(view):
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return None
+
+
+def _groups(person, path):
+    addresses = [
+        (title, [(item, url) for item in items if item.shown(person) and (url := _reverse(item.view))])
+        for title, items in GROUPS
+    ]
+    here = max(
+        (url for _, pairs in addresses for _, url in pairs if url != "/" and path.startswith(url)),
+        key=len,
+        default="/" if path == "/" else None,
+    )
+    for title, pairs in addresses:
+        if pairs:
+            yield {
+                "title": title,
+                "items": [
+                    {"label": item.label, "url": url, "icon": item.icon, "current": url == here}
+                    for item, url in pairs
+                ],
+            }

@@ -134,6 +134,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "reports.navigation.shell",
             ],
         },
     }
@@ -222,8 +223,11 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # the preload list is for a county's web master to decide; it cannot be undone quickly
 ]
 if env.bool("COUNTYHR_BEHIND_PROXY", default=False):
-    # Only with a proxy that always sets the header itself, else anyone could claim to have come by TLS.
+    # Only with a proxy that always sets both headers itself, else anyone could claim to have come by TLS
+    # or from elsewhere.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    AXES_CLIENT_IP_CALLABLE = "countyhr.proxy.client_ip"
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -240,7 +244,8 @@ CONTENT_SECURITY_POLICY = {
 # --- Files ----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+# Only production collects its files; elsewhere they are served from where they lie.
+STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")) if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

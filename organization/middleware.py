@@ -14,8 +14,8 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.at = SimpleLazyObject(clock.now)
-        request.on = SimpleLazyObject(lambda: timezone.localdate(request.at))
+        request.at = clock.now()
+        request.on = timezone.localdate(request.at)
         request.person = SimpleLazyObject(
             lambda: Person(user=request.user if request.user.is_authenticated else None, on=request.on)
         )

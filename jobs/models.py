@@ -20,7 +20,9 @@ class JobDescriptionQuerySet(models.QuerySet):
 
     def with_service_emphasis(self):
         """Adds `service_emphasis`: percent of time in duties that serve customers, 0 to 100."""
-        return self.annotate(service_emphasis=Sum("duties__percent", filter=Q(duties__is_service=True), default=0))
+        return self.annotate(
+            service_emphasis=Sum("duties__percent", filter=Q(duties__is_service=True), default=0)
+        )
 
 
 class JobDescription(models.Model):
@@ -35,6 +37,10 @@ class JobDescription(models.Model):
     exempt = models.BooleanField(null=True, blank=True)
     grade = models.CharField(max_length=20, blank=True)
     published_on = models.DateField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    returned_note = models.TextField(blank=True, help_text="why HR or the head gave it back")
 
     objects = JobDescriptionQuerySet.as_manager()
 
@@ -61,7 +67,9 @@ class Duty(models.Model):
     description = models.ForeignKey(JobDescription, on_delete=models.CASCADE, related_name="duties")
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
-    percent = models.DecimalField(max_digits=5, decimal_places=2, help_text="of the time; all total exactly 100")
+    percent = models.DecimalField(
+        max_digits=5, decimal_places=2, help_text="of the time; all total exactly 100"
+    )
     is_service = models.BooleanField(default=False)
 
     class Meta:

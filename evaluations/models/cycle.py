@@ -22,7 +22,9 @@ class Level(models.Model):
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
     description = models.TextField(blank=True)
-    needs_narrative = models.BooleanField(default=False, help_text="and evidence: lowest, second-lowest and highest")
+    needs_narrative = models.BooleanField(
+        default=False, help_text="and evidence: lowest, second-lowest and highest"
+    )
 
     class Meta:
         ordering = ["-number"]
@@ -54,7 +56,7 @@ class Band(models.Model):
 
 
 class Cycle(models.Model):
-    """One appraisal period for the whole county, and when each step of it is due. `ends_on` is the last day plus one."""
+    """One appraisal period for the whole county, and when each step of it is due."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being prepared"
@@ -68,7 +70,9 @@ class Cycle(models.Model):
     scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="cycles")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     minimum_service_weight = models.DecimalField(max_digits=5, decimal_places=2, default=30)
-    minimum_days = models.PositiveSmallIntegerField(default=90, help_text="under the plan before a rating (EVL-4)")
+    minimum_days = models.PositiveSmallIntegerField(
+        default=90, help_text="under the plan before a rating (EVL-4)"
+    )
     narrative_words = models.PositiveSmallIntegerField(default=40)
     plans_due_on = models.DateField()
     progress_due_on = models.DateField()

@@ -1,18 +1,38 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from audit.triggers import tracked
+from evaluations.models.rating import Rating
 from evaluations.models.template import ElementText
-from evaluations.states import BEFORE_RATING, FROM_RATING_ON, OPEN, State
-from organization.models import Assignment, supervisor_of
+from evaluations.states import BEFORE_RATING, FROM_RATING_ON, OPEN, SEEN_BY_EMPLOYEE, State
+from organization.models import Assignment, Headship, supervisor_of
 
 
 class EvaluationQuerySet(models.QuerySet):
     def with_line(self, on):
-        """Adds `rater_id` and `reviewer_id` from the reporting line in force: an open evaluation follows it at once."""
+        """Adds `rater_id`, `reviewer_id` and `head_id` of a day: open evaluations follow the line at once."""
         above = Assignment.objects.in_force(on).filter(employee=OuterRef("rater_id"), slot=1)
+        head = Headship.objects.in_force(on).filter(department=OuterRef("department_id"))
         return self.annotate(rater_id=supervisor_of("employee_id", on=on)).annotate(
-            reviewer_id=models.Subquery(above.values("supervisor_id")[:1])
+            reviewer_id=Subquery(above.values("supervisor_id")[:1]),
+            head_id=Subquery(head.values("employee_id")[:1]),
+        )
+
+    def with_result_for(self, person):
+        """Adds `shown_state`, `shown_score` and `shown_level`: what the person may know of each (EVL-8).
+
+        One's own rating does not exist before its release, wherever it lies meanwhile.
+        """
+        own = Q(employee=person.employee_id) if person.employee_id else Q(pk=None)
+        hidden = own & ~Q(state__in=SEEN_BY_EMPLOYEE)
+        return self.annotate(
+            shown_state=Case(
+                When(hidden & Q(state__in=FROM_RATING_ON), then=Value(State.UNDER_WAY)),
+                default=F("state"),
+                output_field=models.CharField(choices=State),
+            ),
+            shown_score=Case(When(hidden, then=None), default=F("score")),
+            shown_level=Case(When(hidden, then=None), default=F("level")),
         )
 
     def open(self):
@@ -25,20 +45,21 @@ class EvaluationQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The person rated, his line, former raters and reviewers, his head, HR and auditors (EVL-8).
 
-        What may be seen *of* it is narrower: see `Rating.objects.visible_to`.
+        What may be seen *of* it is narrower: see `with_result_for` and `Rating.objects.visible_to`.
         """
         if person.has_role("hr", "auditor"):
             return self
         mine = Q(department__in=person.departments)
-        if person.employee_id:
-            line = Assignment.objects.in_force(person.on).filter(slot=1, employee=OuterRef("employee_id"))
-            reports = Assignment.objects.in_force(person.on).filter(slot=1, supervisor=person.employee_id)
-            above = Q(supervisor=person.employee_id) | Q(supervisor__in=reports.values("employee"))
+        if me := person.employee_id:
+            reports = Assignment.objects.in_force(person.on).filter(slot=1, supervisor=me).values("employee")
+            second = Assignment.objects.in_force(person.on).filter(slot=1, supervisor__in=reports)
             mine |= (
-                Q(employee=person.employee_id)
-                | Q(rated_by=person.employee_id)
-                | Q(approved_by=person.employee_id)
-                | Exists(line.filter(above))
+                Q(employee=me)
+                | Q(rated_by=me)
+                | Q(approved_by=me)
+                | Q(employee__in=reports)
+                | Q(employee__in=second.values("employee"))
+                | Q(pk__in=Rating.objects.filter(by=me).values("element__evaluation"))
             )
         return self.filter(mine)
 
@@ -50,16 +71,21 @@ class EvaluationQuerySet(models.QuerySet):
 class Evaluation(models.Model):
     """One employee's evaluation in one cycle. `state` moves only through `evaluations.services`.
 
-    Rater and reviewer are derived from the reporting line; `rated_by` and `approved_by` keep who they were on the day.
+    Rater and reviewer are derived from the reporting line; `rated_by` and `approved_by` keep who they were on
+    the day.
     """
 
     cycle = models.ForeignKey("evaluations.Cycle", on_delete=models.PROTECT, related_name="evaluations")
-    employee = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, related_name="evaluations")
+    employee = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, related_name="evaluations"
+    )
     version = models.PositiveSmallIntegerField(default=1)
     superseded_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
-    department = models.ForeignKey("organization.Department", on_delete=models.PROTECT, related_name="evaluations")
+    department = models.ForeignKey(
+        "organization.Department", on_delete=models.PROTECT, related_name="evaluations"
+    )
     job = models.ForeignKey("organization.Job", on_delete=models.PROTECT, null=True, related_name="+")
     description = models.ForeignKey(
         "jobs.JobDescription", on_delete=models.PROTECT, null=True, related_name="evaluations"
@@ -68,18 +94,28 @@ class Evaluation(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PLANNING)
     plan_issued_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    not_acknowledged = models.TextField(
+        blank=True, help_text="why it is under way without an acknowledgement"
+    )
     self_submitted_at = models.DateTimeField(null=True, blank=True)
     self_summary = models.TextField(blank=True)
+    self_summary_revision = models.PositiveIntegerField(default=0)
     summary = models.TextField(blank=True, help_text="the rater's closing words and next year")
-    rated_by = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, null=True, related_name="+")
+    summary_revision = models.PositiveIntegerField(default=0)
+    rated_by = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     rated_at = models.DateTimeField(null=True, blank=True)
     score = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
     level = models.PositiveSmallIntegerField(null=True, blank=True)
-    approved_by = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     returned_note = models.TextField(blank=True, help_text="why the reviewer or HR gave it back")
     waiver_reason = models.TextField(blank=True, help_text="HR's leave to rate without what EVL-4 asks for")
+    correction_reason = models.TextField(blank=True, help_text="why this version replaces the one before")
 
     objects = EvaluationQuerySet.as_manager()
 
@@ -90,15 +126,20 @@ class Evaluation(models.Model):
             models.Index(fields=["department", "cycle"], name="evaluation_by_department"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "employee", "version"], name="evaluation_once_per_cycle"),
+            models.UniqueConstraint(
+                fields=["cycle", "employee", "version"], name="evaluation_once_per_cycle"
+            ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="evaluation_state_known"),
             models.CheckConstraint(
                 condition=Q(state__in=BEFORE_RATING, score=None, level=None, rated_at=None)
-                | Q(state__in=FROM_RATING_ON, score__isnull=False, level__isnull=False, rated_at__isnull=False),
+                | Q(
+                    state__in=FROM_RATING_ON, score__isnull=False, level__isnull=False, rated_at__isnull=False
+                ),
                 name="evaluation_scored_from_rating_on",
             ),
             models.CheckConstraint(
-                condition=Q(rated_by=None) | ~Q(rated_by=F("employee")), name="evaluation_not_rated_by_oneself"
+                condition=Q(rated_by=None) | ~Q(rated_by=F("employee")),
+                name="evaluation_not_rated_by_oneself",
             ),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("employee")),
@@ -111,7 +152,7 @@ class Evaluation(models.Model):
 
 
 class Element(ElementText):
-    """One element of one plan, copied from the template so that a later change of the template changes nothing."""
+    """One element of one plan, copied from the template: a later change of that changes nothing here."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="elements")
     section = models.CharField(max_length=80)
@@ -148,7 +189,7 @@ class ProgressReview(models.Model):
 
 
 class Signature(models.Model):
-    """Someone put his name under what the evaluation said then. Struck, never deleted, if that was changed later."""
+    """Someone put his name under what it said then. Struck, never deleted, if that changed later."""
 
     class As(models.TextChoices):
         RATER = "rater", "Supervisor"
@@ -163,7 +204,9 @@ class Signature(models.Model):
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of what was signed")
     comment = models.TextField(blank=True)
     refused = models.BooleanField(default=False)
-    witness = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, null=True, related_name="+")
+    witness = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_reason = models.TextField(blank=True)
 

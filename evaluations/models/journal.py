@@ -1,13 +1,20 @@
 from django.db import models
 from django.db.models import Q
 
+from organization.models import Assignment
+
 
 class JournalEntryQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """One's own entries, and shared ones about oneself or one's reports."""
+        """One's own entries, and shared ones about oneself or one's direct reports.
+
+        What an entry says once it is linked as evidence goes with the rating instead.
+        """
         if person.employee_id is None:
             return self.none()
-        return self.filter(Q(author=person.employee_id) | Q(employee=person.employee_id, shared=True))
+        direct = Assignment.objects.in_force(person.on).filter(slot=1, supervisor=person.employee_id)
+        about = Q(employee=person.employee_id) | Q(employee__in=direct.values("employee"))
+        return self.filter(Q(author=person.employee_id) | (Q(shared=True) & about))
 
 
 class JournalEntry(models.Model):
@@ -35,7 +42,9 @@ class Evidence(models.Model):
     """What an element's level rests on: a journal entry, or a fact stated by the rater."""
 
     element = models.ForeignKey("evaluations.Element", on_delete=models.CASCADE, related_name="evidence")
-    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="used_in")
+    entry = models.ForeignKey(
+        JournalEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="used_in"
+    )
     text = models.TextField(blank=True)
     by = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -14,7 +14,7 @@ class Nature(models.TextChoices):
 
 
 class ElementText(models.Model):
-    """What an element says, in the library, in a template and in a plan: the same fields, copied, never linked."""
+    """What an element says, in the library, a template and a plan: the same fields, copied, never linked."""
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=14, choices=Kind, default=Kind.NON_CRITICAL)
@@ -58,11 +58,15 @@ class TemplateElement(ElementText):
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="elements")
     section = models.CharField(max_length=80)
     position = models.PositiveSmallIntegerField()
-    weight = models.DecimalField(max_digits=5, decimal_places=2, help_text="of 100; 0 for an additional element")
+    weight = models.DecimalField(
+        max_digits=5, decimal_places=2, help_text="of 100; 0 for an additional element"
+    )
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["template", "position"], name="template_element_position_once"),
-            models.CheckConstraint(condition=Q(weight__range=(0, 100)), name="template_element_weight_of_100"),
+            models.CheckConstraint(
+                condition=Q(weight__range=(0, 100)), name="template_element_weight_of_100"
+            ),
         ]

@@ -1,7 +1,8 @@
 """Append-only history of acts and row changes, sealed into a hash chain."""
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
-from django.db.models import BigIntegerField, Func, TextField
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, TextField
 from django.db.models.functions import Cast, Now
 
 from audit import triggers
@@ -17,15 +18,28 @@ class EntryQuerySet(models.QuerySet):
     def about(self, subject):
         return self.filter(subject_type=subject._meta.db_table, subject_id=str(subject.pk))
 
-    def not_sealed(self):
-        return self.filter(link=None)
+    def of_transaction_of(self, entry):
+        return self.filter(transaction=entry.transaction, written_at=entry.written_at)
+
+    def without_an_act(self):
+        """Row changes that no service made: somebody worked on the database itself."""
+        same = Entry.objects.acts().filter(
+            transaction=OuterRef("transaction"), written_at=OuterRef("written_at")
+        )
+        return self.row_changes().exclude(Exists(same))
 
 
 class Entry(models.Model):
-    """One act of a person, or one row change written by a trigger. The people are kept by name: history outlives them."""
+    """One act of a person, or one row change written by a trigger. People are kept by name.
+
+    `transaction` with `written_at` joins an act to the row changes it made. The number alone would not do: it
+    begins anew in a restored database.
+    """
 
     at = models.DateTimeField(help_text="the county's time")
-    written_at = models.DateTimeField(db_default=Now(), help_text="the clock's time")
+    written_at = models.DateTimeField(
+        db_default=TransactionNow(), help_text="when its transaction began, by the clock"
+    )
     act = models.CharField(max_length=60)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=200, blank=True)
@@ -39,7 +53,6 @@ class Entry(models.Model):
     request_id = models.CharField(max_length=40, blank=True)
     transaction = models.BigIntegerField(
         db_default=Cast(Cast(Func(function="pg_current_xact_id"), TextField()), BigIntegerField()),
-        help_text="joins an act with the row changes it made",
     )
 
     objects = EntryQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""Writing acts down, and sealing what was written into the chain."""
+"""Writing acts down."""
 
 from audit.models import Entry
 from audit.request_id import current_request_id
@@ -7,8 +7,9 @@ from audit.request_id import current_request_id
 def record(act, subject, *, by, at, before=None, after=None, reason="", role=""):
     """Write one act into the history, in the transaction of the act itself.
 
-    `act` is noun.verb in the past, such as "evaluation.signed". `by` has user_id, name and role_name (a Person).
-    `before` and `after` are small JSON-ready dicts of what changed; `at` is the county's time.
+    `act` is noun.verb in the past, such as "evaluation.signed". `by` is a Person, or has its
+    user_id, name and role_name. `before` and `after` are small JSON-ready dicts of what changed; `at` is the
+    county's time.
     """
     return Entry.objects.create(
         at=at,

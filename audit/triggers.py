@@ -1,7 +1,7 @@
 """Database triggers that guard what must not change and write down what does.
 
 A service writes an act (who, why) with `audit.services.record`; these triggers write the row changes (what),
-however a row is changed. Both carry the number of their transaction, so that a row change without an act stands out.
+however a row is changed. Both carry the number of their transaction: a row change without an act stands out.
 """
 
 import pgtrigger
@@ -50,7 +50,7 @@ WRITE_DOWN = """
 
 
 def tracked():
-    """Triggers that write each inserted, changed and deleted row of a table into the audit, and refuse TRUNCATE.
+    """Triggers that write each inserted, changed and deleted row into the audit, and refuse TRUNCATE.
 
     They work on whole statements, so that an import of 100,000 rows costs one INSERT more. The table needs a
     primary key `id`. A row whose `id` is changed counts as two: one without `after`, one without `before`.

@@ -1,4 +1,4 @@
-"""How figures, dates and names are written for people. Money and rates come as Decimals or integers, never floats."""
+"""How figures, dates and names are written for people. Money comes as Decimals or integers, never floats."""
 
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal

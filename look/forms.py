@@ -1,7 +1,11 @@
-"""What every form shares: order label, help, error, input; an error summary above; native dates; exact money."""
+"""What every form shares: label, help, error, input; an error summary above; native dates; exact money."""
+
+import re
 
 from crispy_forms.helper import FormHelper
 from django import forms
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 MESSAGES = {
     forms.Field: {"required": "Nothing is entered here."},
@@ -27,6 +31,14 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if not ISO_DATE.fullmatch(context["widget"]["value"] or "2026-03-01"):
+            context["widget"]["type"] = (
+                "text"  # a date field would hide what the person typed and has to correct
+            )
+        return context
 
 
 class _SignedAmountField(forms.DecimalField):
@@ -57,14 +69,15 @@ class PercentField(_SignedAmountField):
 
 
 class LookForm:
-    """Mix in first: `class RecordForm(LookForm, forms.ModelForm)`, and write `{% crispy form %}` in the template.
+    """Mix in first: `class RecordForm(LookForm, forms.ModelForm)`; the template has `{% crispy form %}`.
 
-    Set `self.helper.layout` after `super().__init__()` for fieldsets. The template writes `<form novalidate>`, the
-    CSRF token and the buttons. `affixes` puts a sign at the edge of other fields: `{"hours": "h"}`.
+    Set `self.helper.layout` after `super().__init__()` for fieldsets. The template writes `<form>`, the CSRF
+    token and the buttons. `affixes` puts a sign at the edge of other fields: `{"hours": "h"}`.
     """
 
-    affixes: dict[str, str] = {}  # noqa: RUF012 (declared per class, never changed)
+    affixes: dict[str, str] = {}
     use_required_attribute = False  # our sentences, not the browser's bubbles
+    focus_errors = True  # the error summary takes the focus; one form of a page may
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
@@ -82,7 +95,7 @@ class LookForm:
 
 def _word(field):
     """Our sentences in place of Django's, unless the form gave the field its own."""
-    for kind, messages in MESSAGES.items():
+    for kind, messages in reversed(MESSAGES.items()):
         if isinstance(field, kind):
             for code, message in messages.items():
                 if field.error_messages[code] == _djangos_message(type(field), code):

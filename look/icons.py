@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 CHILDREN = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
@@ -29,7 +29,7 @@ def _shapes(name):
         raise NoSuchIcon(
             f"Lucide has no icon {name!r}. See https://lucide.dev/icons for the names."
         ) from None
-    return mark_safe(re.sub(r"\s+", " ", CHILDREN.search(svg)[1]).replace("> <", "><").strip())
+    return SafeString(re.sub(r"\s+", " ", CHILDREN.search(svg)[1]).replace("> <", "><").strip())
 
 
 @cache
@@ -38,7 +38,7 @@ def icon_svg(name, label="", css=""):
 
     Raises `NoSuchIcon`, so that a misspelled name is found by the first test that renders the page.
     """
-    shown = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    shown = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
         'stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',

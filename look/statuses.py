@@ -1,7 +1,7 @@
 """The look of each state: kind (colour) and Lucide icon. One place, so that a state looks alike everywhere.
 
-Keys are the values of the apps' `State` choices; where two apps use one value, it means and looks the same. The word is
-the choice's label; kinds are good, accent, warn, bad, and idle for what needs nobody.
+Keys are the values of the apps' `State` choices; where two apps use one value, it means and looks the same.
+The word is the choice's label; kinds are good, accent, warn, bad, and idle for what needs nobody.
 """
 
 LOOKS = {

@@ -54,7 +54,7 @@ def bad_request(request, exception=None):
 
 
 def permission_denied(request, exception=None):
-    """The sentence of `PermissionDenied("Only the County Clerk can sign this set.")` is shown to the person."""
+    """The sentence of `PermissionDenied("Only the County Clerk can sign this.")` is shown to the person."""
     return _problem(request, 403, text=str(exception or ""))
 
 
@@ -67,17 +67,18 @@ def page_not_found(request, exception=None):
 
 
 def conflict(request, text, *, title="Someone else was faster", url="", act="Show how it is now"):
-    """Answer 409: what the person wanted rests on something that has changed. `text` says what, and what to do."""
+    """Answer 409: what the person saw has changed meanwhile; `text` says how, and what to do."""
     return _problem(request, 409, title=title, text=text, url=url, act=act)
 
 
 def server_error(request):
     """No database, no context processors: they may be what failed."""
+    asked_for_part = request.headers.get("HX-Request") == "true"
     try:
-        page = render_to_string("errors/500.html")
+        page = render_to_string("errors/500_part.html" if asked_for_part else "errors/500.html")
     except Exception:  # a page must come out whatever is broken, static files included
-        page = "<!doctype html><title>County HR</title><h1>Something failed on our side</h1><p>Nothing was lost.</p>"
-    return HttpResponseServerError(page)
+        page = "<!doctype html><title>County HR</title><h1>Something failed on our side</h1>"
+    return _above_the_page(HttpResponseServerError(page)) if asked_for_part else HttpResponseServerError(page)
 
 
 def _problem(request, status, *, template="", **context):
@@ -88,6 +89,10 @@ def _problem(request, status, *, template="", **context):
         context["layout"] = "layout/base.html" if signed_in else "layout/public.html"
         return render(request, template, context, status=status)
     response = render(request, template, context | {"layout": "errors/_notice.html"}, status=status)
+    return _above_the_page(response)
+
+
+def _above_the_page(response):
     response["HX-Retarget"] = "#messages"
     response["HX-Reswap"] = "innerHTML"
     return response

@@ -2,8 +2,8 @@ from functools import wraps
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from look import formats
 from look.icons import icon_svg
@@ -139,14 +139,36 @@ def page_numbers(page):
 @register.simple_tag
 def meter(value, most, label, *, thin=True, kind="1"):
     """A bar from 0 to `most` in a row or under a figure; `label` says in words what it shows."""
-    width = min(100, max(0, round(100 * float(value) / float(most), 2))) if most else 0
+    return _meter([(f"c-{kind}", value)], most, label, thin=thin)
+
+
+@register.simple_tag
+def stacked_meter(most, label, *values_and_words):
+    """A bar in up to three parts with its legend: `{% stacked_meter pool label v1 words1 v2 words2 %}`."""
+    colors = ("c-1", "c-1s", "c-2")
+    values, words = values_and_words[::2], values_and_words[1::2]
+    bar = _meter(list(zip(colors, values, strict=False)), most, label, thin=False)
+    legend = format_html_join(
+        "",
+        '<li><svg viewBox="0 0 12 12" aria-hidden="true">'
+        '<rect class="{}" width="12" height="12" rx="2"/></svg>{}</li>',
+        zip(colors, words, strict=False),
+    )
+    return format_html('{}<ul class="legend mt-2">{}</ul>', bar, legend)
+
+
+def _meter(parts, most, label, *, thin):
+    rects, start = [], 0.0
+    for css, value in parts:
+        width = min(100 - start, max(0.0, 100 * float(value) / float(most))) if most else 0.0
+        rects.append((css, f"{start:.2f}", f"{width:.2f}"))
+        start += width
     return format_html(
         '<svg class="meter{}" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{}">'
-        '<rect class="c-{}" width="{:g}" height="10"/></svg>',
+        "{}</svg>",
         " meter--thin" if thin else "",
         label,
-        kind,
-        width,
+        format_html_join("", '<rect class="{}" x="{}" width="{}" height="10"/>', rects),
     )
 
 
@@ -185,7 +207,7 @@ def message_kind(message):
 def notice(content, title="", kind="info", icon=""):
     """A notice whose text holds links or more than one paragraph."""
     return render_to_string(
-        "components/notice.html", {"title": title, "kind": kind, "icon": icon, "text": mark_safe(content)}
+        "components/notice.html", {"title": title, "kind": kind, "icon": icon, "text": content}
     )
 
 
@@ -194,7 +216,7 @@ def fold(content, title, key="", icon="", *, opened=False):
     """Evidence that can be opened; the closed row already says the key figure."""
     return render_to_string(
         "components/fold.html",
-        {"title": title, "key": key, "icon": icon, "opened": opened, "content": mark_safe(content)},
+        {"title": title, "key": key, "icon": icon, "opened": opened, "content": content},
     )
 
 
@@ -203,5 +225,5 @@ def reason(content, title, text="", kind="bad", icon="octagon-alert"):
     """Why a row is blocked; the content is the one act that helps (a button or link), or nothing."""
     return render_to_string(
         "components/reason.html",
-        {"title": title, "text": text, "kind": kind, "icon": icon, "acts": mark_safe(content.strip())},
+        {"title": title, "text": text, "kind": kind, "icon": icon, "acts": SafeString(content.strip())},
     )

@@ -20,8 +20,8 @@ def main():
     if os.environ.get("DATABASE_URL") or command in WITHOUT_DATABASE or asks_for_help:
         return execute()
     try:
-        with services.provided("demo") as found:
-            os.environ.update(found)
+        with services.lent("demo") as lease:
+            os.environ.update(lease.environment)
             execute()
     except places.CannotStart as problem:
         sys.exit(str(problem))

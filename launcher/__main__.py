@@ -31,7 +31,7 @@ def main() -> int:
 
 def run_command(profile: str, command: list[str]) -> int:
     """Run a command with the profile's services. Returns its exit code, or 128 + the signal that ended it."""
-    with services.provided(profile) as found:
+    with services.lent(profile) as lease:
         child = None
         # The terminal sends Ctrl-C to the command as well. Not SIG_IGN, which the command would inherit.
         signal.signal(signal.SIGINT, lambda number, frame: None)
@@ -42,7 +42,7 @@ def run_command(profile: str, command: list[str]) -> int:
 
         signal.signal(signal.SIGTERM, pass_on)
         try:
-            child = processes.start(command, env=os.environ | found, own_group=False, cwd=None)
+            child = processes.start(command, env=os.environ | lease.environment, own_group=False, cwd=None)
         except FileNotFoundError:
             print(f"There is no command {command[0]}.", file=sys.stderr)
             return 127

@@ -22,8 +22,8 @@ PYTHON = sys.executable
 
 def run() -> int:
     """Run the demo until somebody stops it. Returns the exit code."""
-    with alone() as sign, services.provided("demo") as found, stopping_on_signals():
-        environment = os.environ | found | {"PYTHONUNBUFFERED": "1"}
+    with alone() as sign, services.lent("demo") as lease, stopping_on_signals():
+        environment = os.environ | lease.environment | {"PYTHONUNBUFFERED": "1"}
         prepare(environment)
         port = free_port()
         web = [
@@ -32,7 +32,7 @@ def run() -> int:
         ]  # fmt: skip
         parts = {"web": Part(["-m", *web], environment, state_folder("demo") / "web.log")}
         parts |= background(environment)
-        with contextlib.closing(Supervisor(parts)) as supervisor:
+        with contextlib.closing(Supervisor(parts, lease)) as supervisor:
             supervisor.wait_for_page(port)
             announce(sign, port)
             supervisor.watch()
@@ -41,13 +41,13 @@ def run() -> int:
 
 def develop() -> int:
     """Run Django's development server and a worker, both reloaded when code changes, on the demo's data."""
-    with alone() as sign, services.provided("demo") as found, stopping_on_signals():
-        environment = os.environ | found | {"PYTHONUNBUFFERED": "1", "COUNTYHR_DEBUG": "1"}
+    with alone() as sign, services.lent("demo") as lease, stopping_on_signals():
+        environment = os.environ | lease.environment | {"PYTHONUNBUFFERED": "1", "COUNTYHR_DEBUG": "1"}
         prepare(environment)
         port = free_port()
         parts = {"web": Part(["manage.py", "runserver", f"127.0.0.1:{port}"], environment, None)}
         parts |= background(environment)
-        with contextlib.closing(Supervisor(parts)) as supervisor:
+        with contextlib.closing(Supervisor(parts, lease)) as supervisor:
             supervisor.wait_for_page(port)
             announce(sign, port)
             supervisor.watch(reload=("worker", "scheduler"))
@@ -178,8 +178,8 @@ class Part:
 class Supervisor:
     """Keeps the parts of the demo running."""
 
-    def __init__(self, parts: dict[str, Part]):
-        self.parts = parts
+    def __init__(self, parts: dict[str, Part], lease: services.Lease):
+        self.parts, self.lease = parts, lease
         for part in parts.values():
             if part.log:
                 part.log.unlink(missing_ok=True)
@@ -219,6 +219,7 @@ class Supervisor:
         seen = code_changed_at() if reload else 0
         while True:
             time.sleep(0.5)
+            self.lease.renew()
             self.revive()
             if reload and (changed := code_changed_at()) != seen:
                 seen = changed

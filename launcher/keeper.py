@@ -8,6 +8,7 @@ connection is gone. `python -m launcher.keeper PROFILE` is run by `launcher.serv
 import contextlib
 import json
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -95,7 +96,7 @@ def close_unless_called(listener: socket.socket, profile: str, servers: dict) ->
             return False
         for server in servers.values():
             server.stop()
-        (socket_folder(profile) / KEEPER_SOCKET).unlink(missing_ok=True)
+        shutil.rmtree(socket_folder(profile))
         return True
 
 

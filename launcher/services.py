@@ -17,34 +17,56 @@ KEEPER_SOCKET = "keeper.sock"
 SERVICES = ("DATABASE_URL", "CELERY_BROKER_URL")
 
 
-@contextlib.contextmanager
-def provided(profile: str, wanted=SERVICES):
-    """Yield the environment variables of the services that nobody has named, and keep those up meanwhile.
+class Lease:
+    """The right to use a profile's services that nobody has named, kept up while it is held."""
 
-    Several processes may do so at once: the first one starts the servers, the others share them, the last
-    one out stops them. Raises CannotStart with a sentence for the person at the keyboard.
-    """
-    wanted = [name for name in wanted if not os.environ.get(name)]
-    found = {"COUNTYHR_MODE": mode_of(profile), "COUNTYHR_STATE": str(state_folder(profile))}
-    if not wanted:
-        yield found
-        return
-    line = call_keeper(profile)
-    try:
-        line.sendall(" ".join(wanted).encode())
-        answer = wait_for_answer(line, profile)
+    def __init__(self, profile: str):
+        self.profile = profile
+        self.wanted = [name for name in SERVICES if not os.environ.get(name)]
+        self.line = None
+        self.environment = {"COUNTYHR_MODE": mode_of(profile), "COUNTYHR_STATE": str(state_folder(profile))}
+
+    def take(self):
+        """Ask the keeper for the services. Raises CannotStart with a sentence for whoever asked."""
+        if not self.wanted:
+            return
+        self.line = call_keeper(self.profile)
+        self.line.sendall(" ".join(self.wanted).encode())
+        answer = wait_for_answer(self.line, self.profile)
         if "problem" in answer:
             raise CannotStart(answer["problem"])
-        yield found | answer
+        self.environment |= answer
+
+    def renew(self):
+        """Take the services again if their keeper was killed; their addresses stay the same."""
+        if self.line and select.select([self.line], [], [], 0)[0]:
+            self.line.close()
+            self.take()
+
+    def give_back(self):
+        """Return when the keeper knows that we are out, and has stopped everything if we were the last."""
+        if self.line:
+            with contextlib.suppress(OSError):
+                self.line.shutdown(socket.SHUT_WR)
+                self.line.settimeout(60)
+                while self.line.recv(100):
+                    pass
+            self.line.close()
+
+
+@contextlib.contextmanager
+def lent(profile: str):
+    """Hold a Lease; its `environment` has the variables that point to the services.
+
+    Several processes may hold one at once: the first starts the servers, the others share them, the last one
+    out stops them.
+    """
+    lease = Lease(profile)
+    try:
+        lease.take()
+        yield lease
     finally:
-        with contextlib.suppress(OSError):
-            line.shutdown(socket.SHUT_WR)
-            line.settimeout(30)
-            while line.recv(
-                100
-            ):  # the keeper hangs up once we are out, or all is stopped if we were the last
-                pass
-        line.close()
+        lease.give_back()
 
 
 def mode_of(profile: str) -> str:

@@ -11,6 +11,7 @@ ORDERS = {
     "dmy": ("day, month, year", "1/3/2026"),
     "ymd": ("year, month, day", "2026-03-01"),
 }
+LONGEST = 60
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 NUMERIC = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})", re.ASCII)
@@ -35,6 +36,8 @@ def parse_date(text: str, order: str = "mdy", *, pivot: int = 49, excel_serials:
     exports write it. With `excel_serials` a bare number counts days as Excel does. Raises `BadCell`.
     """
     text = text.strip()
+    if len(text) > LONGEST:
+        raise not_a_date("", order)
     words = TIME.sub(midnight_only, " ".join(text.lower().split()))
     words = WEEKDAY.sub("", words, count=1)
     if match := NUMERIC.fullmatch(words):

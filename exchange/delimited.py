@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from exchange.cleaning import Cleaner
@@ -15,6 +15,7 @@ from exchange.tables import Limits, Table, UnreadableFile
 DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "pipes"}
 SAMPLE_LENGTH = 64 * 1024
 SAMPLE_ROWS = 200
+LONGEST_FIGURE = 60
 END_OF_FILE = "\x1aend of file\x1a"
 
 EXCEL_HINT = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
@@ -43,7 +44,7 @@ def numbered_records(text: str, delimiter: str, hinted: bool, limits: Limits) ->
     lines = io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), encoding="utf-8", newline="")
     del text
     # Were a quotation mark still open at the end, the reader would take the last line into its cell.
-    reader = csv.reader(chain(lines, [END_OF_FILE]), delimiter=delimiter, strict=True)
+    reader = csv.reader(chain(bounded(lines, limits), [END_OF_FILE]), delimiter=delimiter, strict=True)
     cleaner = Cleaner(limits)
     number = 0
     opened = 1
@@ -59,6 +60,17 @@ def numbered_records(text: str, delimiter: str, hinted: bool, limits: Limits) ->
     except csv.Error as error:
         raise UnreadableFile(explain(error, number + 1, opened)) from None
     raise UnreadableFile(explain(None, number, opened))
+
+
+def bounded(lines: Iterable[str], limits: Limits) -> Iterator[str]:
+    """The lines, none longer than a row may be: the csv module would take any length into memory."""
+    longest = limits.columns * limits.cell_length
+    for number, line in enumerate(lines, start=1):
+        if len(line) > longest:
+            raise UnreadableFile(
+                f"Line {number:,} has more than {longest:,} characters; the file is no table."
+            )
+        yield line
 
 
 def explain(error: csv.Error | None, row: int, line: int) -> str:
@@ -104,5 +116,5 @@ def delimiter_score(sample: str, delimiter: str) -> float:
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
     first = next(cells for cells in rows if len(cells) == width)
     # Amounts such as 55,314.00 cut up by the wrong separator leave figures where the names should be.
-    has_figures = any(FIGURE.fullmatch(cell.strip()) for cell in first)
+    has_figures = any(len(cell) <= LONGEST_FIGURE and FIGURE.fullmatch(cell.strip()) for cell in first)
     return count / len(rows) * (width - 1) * (0.25 if has_figures else 1)

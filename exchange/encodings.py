@@ -12,7 +12,8 @@ BYTE_ORDER_MARKS = [  # UTF-32 before UTF-16, whose mark is the beginning of it
     (b"\xfe\xff", "utf-16-be", "UTF-16"),
 ]
 SAVE_AGAIN = "Save it again as “CSV UTF-8”."
-ACCENTED_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f\W][^\W\d_]*")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+LETTERS = re.compile(r"[^\W\d_]*")
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -32,9 +33,17 @@ def decode(content: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         refuse_broken_utf_8(content, error)
     text = decode_as(content, "cp1252", "UTF-8 or Windows-1252")
-    sample = ACCENTED_WORD.search(text)
-    look = f" Check names with accents, such as “{sample.group()[:40]}”." if sample else ""
+    sample = accented_word(text)
+    look = f" Check names with accents, such as “{sample}”." if sample else ""
     return text, f"Read as Windows-1252, since it is not UTF-8.{look}"
+
+
+def accented_word(text: str) -> str:
+    """The first word with a letter beyond ASCII; empty if that is not a letter."""
+    at = BEYOND_ASCII.search(text).start()
+    before = LETTERS.match(text[max(at - 20, 0) : at][::-1]).group()[::-1]
+    after = LETTERS.match(text[at : at + 20]).group()
+    return before + after if after else ""
 
 
 def decode_as(content: bytes, encoding: str, label: str) -> str:

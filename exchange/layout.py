@@ -10,12 +10,14 @@ from exchange.tables import Limits, Row, Table, UnreadableFile, name_headers
 
 HEADER_WITHIN = 30  # filled rows looked at for the column names
 FOOTER_ROWS = 3
+LONGEST_FIGURE = 60  # longer cells are not tried as figures: it could take long
 TOTAL = re.compile(r"((grand|report|sub|county|overall) ?)?(totals?|sums?|count)\b.*", re.IGNORECASE)
 FOOTNOTE = re.compile(
     r"(\*|note:|source:|report |printed |generated |run (date|on)|page \d|end of|"
     r"\(?[\d,]+ (rows?|records?)).*",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"[$(\-]*[\d,]*\.?\d+\)?")
 FIGURE_NAME = re.compile(
     r"\$?\d{1,3}(,\d{3})+(\.\d+)?|\$?\d+\.\d\d|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\S+@\S+\.\w+"
 )
@@ -72,14 +74,20 @@ def lay_out(records: Iterator[Record], *, padded: bool, notes: list[str], limits
 def find_header(first: list[Record]) -> int:
     """Which of the first filled rows holds the column names: the first that is about as full as the fullest.
 
-    A title fills one or two cells at the left. A gap in the names is allowed if the last column has one.
+    A title fills one or two cells at the left. A gap in the names is allowed if the last column has one. In a
+    narrow table two words above a row of figures are names, fewer than the columns, not a title.
     """
     fullest = max(count_filled(record.cells) for record in first)
     widest = max(span(record.cells) for record in first)
+    words_above = None
     for index, record in enumerate(first):
         count = count_filled(record.cells)
-        if count * 2 >= fullest and (count >= min(fullest, 3) or span(record.cells) == widest):
-            return index
+        if count * 2 < fullest:
+            continue
+        has_figures = any(is_number(cell) for cell in record.cells)
+        if count >= min(fullest, 3) or span(record.cells) == widest:
+            return words_above if has_figures and words_above is not None else index
+        words_above = index if count > 1 and not has_figures else None
     return 0
 
 
@@ -160,7 +168,9 @@ def header_notes(header: Record, titles: list[str], above: list[Record]) -> list
     if above:
         lines = "; ".join(f"“{shorten(joined(record.cells))}”" for record in above[:3])
         notes.append(f"The column names are in row {header.number:,}. Left out above them: {lines}.")
-    figure = next((title for title in titles if FIGURE_NAME.fullmatch(title)), None)
+    figure = next(
+        (title for title in titles if len(title) <= LONGEST_FIGURE and FIGURE_NAME.fullmatch(title)), None
+    )
     if figure:
         notes.append(
             f"Row {header.number:,} is read as the column names, though it holds “{shorten(figure)}”. If "
@@ -194,6 +204,10 @@ def blank_notes(header: Record, rows: list[Row], repeats: list[int]) -> list[str
 def check_columns(width: int, limits: Limits) -> None:
     if width > limits.columns:
         raise UnreadableFile(f"The file has more than {limits.columns:,} columns, the most that is taken.")
+
+
+def is_number(cell: str) -> bool:
+    return len(cell) <= LONGEST_FIGURE and bool(NUMBER.fullmatch(cell))
 
 
 def span(cells) -> int:

@@ -40,6 +40,7 @@ SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?E[-+]?\d+", re.ASCII | re.IGNORECASE)
 SPREADSHEET_ERROR = re.compile(r"#(N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 LOOKALIKES = {"O": "zero", "o": "zero", "l": "one", "I": "one"}
 AS_DIGITS = str.maketrans("OolI", "0011")
+LONGEST_FIGURE = 60
 LARGEST = Decimal(10) ** 13
 
 YES = {"y", "yes", "true", "t", "1", "x"}
@@ -129,7 +130,7 @@ def parse_text(text: str, *, longest: int = 200) -> str:
 
 def read_amount(text: str, places: int, *, noun: str, example: str) -> Decimal:
     text = text.replace("\u2212", "-").replace("\u00a0", " ").replace("\u202f", " ").strip()
-    match = AMOUNT.fullmatch(text)
+    match = AMOUNT.fullmatch(text) if len(text) <= LONGEST_FIGURE else None
     signs = match and sum(bool(match[name]) for name in ("open", "sign", "sign2", "minus"))
     if not match or bool(match["open"]) != bool(match["close"]) or signs > 1:
         raise why_no_amount(text, noun, example)
@@ -163,6 +164,8 @@ def why_no_amount(text: str, noun: str, example: str) -> BadCell:
         )
     if set(text) <= set("-–—"):
         return BadCell(f"is a dash, not {noun}", "Write 0 if it is zero, or leave the cell empty.")
+    if len(text) > LONGEST_FIGURE:
+        return BadCell(f"is not {noun}", write)
     unseen = next((character for character in text if not character.isprintable()), None)
     if unseen:
         return BadCell(f"has an unseen character (U+{ord(unseen):04X})", "Type the figure again.")

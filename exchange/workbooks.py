@@ -80,6 +80,8 @@ def numbered_records(sheet, formulas: dict[str, str], limits: Limits) -> Iterato
             raise UnreadableFile(
                 "The sheet is formatted far beyond its cells. Copy the filled cells to a new sheet."
             )
+        if not row:
+            continue
         cells = ["" if cell.value is None else cell_text(cell) for cell in row]
         if formulas:
             for index, text in enumerate(cells):

@@ -44,7 +44,9 @@ def numbered_records(text: str, delimiter: str, hinted: bool, limits: Limits) ->
     lines = io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), encoding="utf-8", newline="")
     del text
     # Were a quotation mark still open at the end, the reader would take the last line into its cell.
-    reader = csv.reader(chain(bounded(lines, limits), [END_OF_FILE]), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        chain(bounded(lines, limits), [END_OF_FILE]), delimiter=delimiter, strict=True, skipinitialspace=True
+    )
     cleaner = Cleaner(limits)
     number = 0
     opened = 1
@@ -103,7 +105,7 @@ def guess_delimiter(sample: str) -> str:
 def delimiter_score(sample: str, delimiter: str) -> float:
     rows = []
     try:
-        for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+        for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, skipinitialspace=True):
             if any(cell.strip() for cell in cells):
                 rows.append(cells)
             if len(rows) == SAMPLE_ROWS:

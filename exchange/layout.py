@@ -1,7 +1,7 @@
 """Where the table is in a sheet: titles above the column names, blank rows, totals below."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -77,18 +77,24 @@ def find_header(first: list[Record]) -> int:
     A title fills one or two cells at the left. A gap in the names is allowed if the last column has one. In a
     narrow table two words above a row of figures are names, fewer than the columns, not a title.
     """
-    fullest = max(count_filled(record.cells) for record in first)
-    widest = max(span(record.cells) for record in first)
+    fullest = usual_most(count_filled(record.cells) for record in first)
+    widest = usual_most(span(record.cells) for record in first)
     words_above = None
     for index, record in enumerate(first):
         count = count_filled(record.cells)
         if count * 2 < fullest:
             continue
         has_figures = any(is_number(cell) for cell in record.cells)
-        if count >= min(fullest, 3) or span(record.cells) == widest:
+        if count >= min(fullest, 3) or span(record.cells) >= widest:
             return words_above if has_figures and words_above is not None else index
         words_above = index if count > 1 and not has_figures else None
     return 0
+
+
+def usual_most(counts: Iterable[int]) -> int:
+    """The largest count, unless a single row reaches it: one row with too many cells is no measure."""
+    *_, second, largest = [0, *sorted(counts)]
+    return second if second > 1 or largest < 3 else largest
 
 
 def collect_rows(records, header_cells, named: int, limits: Limits) -> tuple[list[Row], list[int]]:

@@ -114,6 +114,17 @@ def test_rows_of_the_wrong_length_are_problems():
     ]
 
 
+def test_one_long_row_does_not_hide_the_column_names():
+    table = read("Name,Pay\nLee,5\nRay,6,7,8,9,10\nKim,8\n")
+
+    assert (names(table), cells(table)) == (["Name", "Pay"], [("Lee", "5"), ("Kim", "8")])
+    assert [problem.row for problem in table.problems] == [3]
+
+
+def test_blanks_after_the_separator():
+    assert cells(read('Name, Title, Pay\n"Lee, A", "Clerk, II", 5\n')) == [("Lee, A", "Clerk, II", "5")]
+
+
 def test_a_file_whose_rows_all_differ_from_the_names_is_refused():
     assert refusal("Name,Pay\nLee,5,1\nRay,6,1\n") == (
         "Row 1 names 2 columns, but most rows have another number of cells; row 2 has 3 cells where there "

@@ -1,7 +1,7 @@
 """Charts as SVG made on the server: they print, follow light and dark by CSS classes and need no script.
 
 Each function returns a `Chart` for `{% include "components/chart.html" with chart=chart only %}`. `title` is
-the finding, `about` the measure and n. Values are Decimals or ints; a float is made of them only to place a mark.
+the finding, `about` the measure and n. Values are Decimals or ints; a float of them only places a mark.
 `write` turns a value into the words of label and table, `look.formats.number` unless given.
 """
 
@@ -72,7 +72,7 @@ def bar_chart(
 
 
 def grouped_bars(
-    title, about, categories, series, *, value_title, category_title, write=formats.number, wide=True
+    title, about, categories, series, *, value_title, category_title, write=formats.number, wide=False
 ):
     """Bars side by side for each category; series is (name, values), three at most, the present one first."""
     if len(series) > 3:
@@ -123,23 +123,26 @@ def histogram(title, about, bins, *, value_title, category_title, write_edge=for
     return Chart(title, about, svg, (category_title, value_title), rows, wide=wide)
 
 
-def row_chart(title, about, bars, *, value_title, category_title, write=formats.number, flagged=()):
+def row_chart(
+    title, about, bars, *, value_title, category_title, write=formats.number, flagged=(), wide=False
+):
     """Lying bars with the name at the left, for long names such as departments; no value below zero."""
-    ticks = _ticks(0, max((float(value) for _, value in bars), default=1) or 1, 5)
-    height = 20 + 28 * len(bars) + 44
-    frame = Frame(640, height, 200, 20, 580, 20 + 28 * len(bars), 0, ticks[-1])
+    ticks = _ticks(0, max((float(value) for _, value in bars), default=1) or 1, 3)
+    bottom = 20 + 28 * len(bars)
+    width, left = (640, 190) if wide else (460, 160)
+    frame = Frame(width, bottom + 44, left, 20, width - 62, bottom, 0, float(ticks[-1]))
     parts = _vertical_grid(frame, ticks, write)
     for index, (label, value) in enumerate(bars):
         y = frame.top + 28 * index
-        parts.append(_text(frame.left - 10, y + 18, _shortened(label, 30), "c-t c-end"))
+        parts.append(_text(frame.left - 10, y + 18, _shortened(label, 30 if wide else 26), "c-t c-end"))
         color = "c-3" if label in flagged else "c-1"
         parts.append(_rect(frame.left, y + 6, max(0, frame.x(value) - frame.left), 16, color, rounded=True))
         parts.append(_text(frame.x(value) + 6, y + 18, write(value), "c-tv"))
-    parts.append(_text((frame.left + frame.right) / 2, height - 6, value_title, "c-title c-mid"))
+    parts.append(_text((frame.left + frame.right) / 2, frame.height - 6, value_title, "c-title c-mid"))
     parts.append(_text(0, 10, category_title, "c-title"))
     rows = [(label, write(value)) for label, value in bars]
-    svg = _svg(frame.width, height, title, about, parts)
-    return Chart(title, about, svg, (category_title, value_title), rows, wide=True)
+    svg = _svg(frame.width, frame.height, title, about, parts)
+    return Chart(title, about, svg, (category_title, value_title), rows, wide=wide)
 
 
 class PayRange(NamedTuple):
@@ -178,8 +181,8 @@ def range_chart(title, about, ranges, *, thousands_title="Base pay a year, thous
     ticks = _ticks(lowest / 1000, highest / 1000, 8)
     step = 30
     bottom = 24 + step * len(ranges)
-    frame = Frame(940, bottom + 46, 62, 18, 890, bottom, ticks[0] * 1000, ticks[-1] * 1000)
-    parts = _vertical_grid(frame, ticks, lambda tick: formats.number(_plain(tick)), scale=1000)
+    frame = Frame(940, bottom + 46, 62, 18, 890, bottom, float(ticks[0]) * 1000, float(ticks[-1]) * 1000)
+    parts = _vertical_grid(frame, ticks, formats.number, scale=1000)
     tallest = max((count for r in ranges for count in r.people), default=1) or 1
     for index, pay_range in enumerate(ranges):
         parts += _range_row(frame, pay_range, 24 + step * (index + 1) - 9, tallest)
@@ -234,16 +237,16 @@ def _range_row(frame, pay_range, base, tallest):
 def pay_history(title, about, changes, *, until, narrow=False):
     """Base pay over time as steps. `changes` is (date, dollars a year, what happened), oldest first."""
     dollars = [float(amount) / 1000 for _, amount, _ in changes]
-    ticks = _ticks(min(dollars), max(dollars), 4)
+    ticks = _ticks(min(dollars) - 0.2 * (max(dollars) - min(dollars)), max(dollars), 4)
     width = 460 if narrow else 640
-    frame = Frame(width, 190, 46, 22, width - 12, 152, ticks[0], ticks[-1])
+    frame = Frame(width, 190, 46, 22, width - 12, 152, float(ticks[0]), float(ticks[-1]))
     first, last = changes[0][0].year, until.year + 1
     start, span = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal() - date(first, 1, 1).toordinal()
 
     def x(day):
         return frame.left + (day.toordinal() - start) / span * (frame.right - frame.left)
 
-    parts = _horizontal_grid(frame, ticks, lambda tick: formats.number(_plain(tick)))
+    parts = _horizontal_grid(frame, ticks, formats.number)
     every = max(1, ceil((last - first) / 8))
     for year in range(first, last + 1, every):
         parts.append(_text(x(date(year, 1, 1)), 169, year, "c-t c-end" if year == last else "c-t c-mid"))
@@ -271,7 +274,7 @@ def trend_chart(title, about, points, *, value_title, category_title, write=form
     values = [float(value) for _, value in points]
     ticks = _ticks(min(values), max(values), 5)
     width = 640 if wide else 460
-    frame = Frame(width, 250, 52, 26, width - 12, 196, ticks[0], ticks[-1])
+    frame = Frame(width, 250, 52, 26, width - 12, 196, float(ticks[0]), float(ticks[-1]))
     slot = (frame.right - frame.left) / len(points)
     places = [(frame.left + slot * (i + 0.5), frame.y(value)) for i, value in enumerate(values)]
     marks = [format_html('<path class="c-line" d="M{}"/>', " L".join(f"{_f(x)} {_f(y)}" for x, y in places))]
@@ -294,32 +297,28 @@ def _ticks(low, high, about):
         low, high = (0, 1) if high == 0 else (min(0, low), max(0, high))
     rough = (high - low) / about
     power = 10 ** floor(log10(rough))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)
+    step = next(power * factor for factor in (1, 2, 4, 5, 10) if power * factor >= rough * 0.999)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
-    return [round(index * step, 10) for index in range(first, last + 1)]
-
-
-def _plain(tick):
-    """A tick as an int or an exact short Decimal, for writing."""
-    return int(tick) if tick == int(tick) else Decimal(str(tick))
+    places = Decimal(1).scaleb(min(0, floor(log10(step))))
+    return [Decimal(index * step).quantize(places) for index in range(first, last + 1)]
 
 
 def _upright_frame(values, write, *, wide):
     ticks = _ticks(0, max((float(value) for value in values), default=1) or 1, 5)
-    left = 20 + 7 * max(len(write(_plain(tick))) for tick in ticks)
+    left = 20 + 7 * max(len(write(tick)) for tick in ticks)
     width = 640 if wide else 460
-    return Frame(width, 250, left, 26, width - 8, 196, ticks[0], ticks[-1]), ticks
+    return Frame(width, 250, left, 26, width - 8, 196, float(ticks[0]), float(ticks[-1])), ticks
 
 
 def _upright_svg(frame, ticks, marks, title, about, value_title, category_title, write):
-    parts = _horizontal_grid(frame, ticks, lambda tick: write(_plain(tick))) + marks
+    parts = _horizontal_grid(frame, ticks, write) + marks
     parts.append(_text((frame.left + frame.right) / 2, 242, category_title, "c-title c-mid"))
     parts.append(_text(0, 12, _value_title(value_title, ticks[0]), "c-title"))
     return _svg(frame.width, frame.height, title, about, parts)
 
 
 def _value_title(words, lowest):
-    return f"{words} (the axis begins at {_plain(lowest):,})" if lowest else words
+    return f"{words} (the axis begins at {lowest:,})" if lowest else words
 
 
 def _horizontal_grid(frame, ticks, write):
@@ -333,12 +332,12 @@ def _horizontal_grid(frame, ticks, write):
 
 
 def _vertical_grid(frame, ticks, write, *, scale=1):
+    """Lines at the ticks, which are written in units of `scale`."""
     parts = []
     for tick in ticks:
-        x, top, bottom = frame.x(tick * scale), frame.top, frame.bottom
+        x, top, bottom = frame.x(float(tick) * scale), frame.top, frame.bottom
         parts.append(format_html('<path class="c-grid" d="M{} {}V{}"/>', _f(x), _f(top), _f(bottom)))
-        label = write(tick if scale != 1 else _plain(tick))
-        parts.append(_text(x, frame.bottom + 18, label, "c-t c-mid"))
+        parts.append(_text(x, frame.bottom + 18, write(tick), "c-t c-mid"))
     ends = _f(frame.left), _f(frame.bottom), _f(frame.right)
     return [*parts, format_html('<path class="c-axis" d="M{} {}H{}"/>', *ends)]
 

@@ -70,6 +70,13 @@ def percent(value):
     return f"{MINUS if value < 0 else ''}{abs(value):,.{places}f}%"
 
 
+def score(value):
+    """A score or weight with two decimals, `3.98`: a Decimal, or an integer of hundredths."""
+    if isinstance(value, int):
+        value = Decimal(_whole(value)).scaleb(-2)
+    return f"{_exact(value).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):,}"
+
+
 def _whole(value):
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{value!r} is not an integer")

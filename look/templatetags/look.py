@@ -30,6 +30,7 @@ for _name, _write in {
     "rate": formats.rate,
     "percent": formats.percent,
     "number": formats.number,
+    "score": formats.score,
     "day": formats.day,
     "short_date": formats.short_date,
     "record_date": formats.record_date,

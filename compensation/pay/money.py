@@ -83,7 +83,8 @@ def read_hourly(text):
 
 def read_percent(text):
     """`"2.2507"` or `"2.2507%"` as 22_507 millionths."""
-    return _read(str(text).strip().removesuffix("%"), 4, "a percentage", "four decimals")
+    bare = text.strip().removesuffix("%") if isinstance(text, str) else text
+    return _read(bare, 4, "a percentage", "four decimals")
 
 
 def read_score(text):

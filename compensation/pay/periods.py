@@ -56,3 +56,8 @@ def days_of_service(starts_on, ends_on, *since):
     whole = (ends_on - starts_on).days + 1
     served = (ends_on - max(starts_on, *since)).days + 1
     return max(served, 0), whole
+
+
+def say(day):
+    """A day as people write it: October 1, 2026."""
+    return f"{day:%B} {day.day}, {day.year}"

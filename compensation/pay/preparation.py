@@ -80,7 +80,7 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
         merit_values=_dense(merit.table) if merit else (),
         lump_values=_dense(lump.table) if lump else (),
         caps=caps,
-        uses_range=lifts or (merit is not None and caps),
+        uses_range=table is not None and (lifts or (merit is not None and caps)),
         prorated=frozenset(rules.proration.components) if rules.proration.by != "none" else frozenset(),
         period=getattr(rules, rules.proration.of),
         terms=_terms_by_grade(table, new) if table else {},

@@ -1,0 +1,245 @@
+"""What is wrong with a plan's rules (PAY-3): problems returned, each naming the field and the rule."""
+
+from itertools import pairwise
+
+from compensation.pay import money, schedule
+from compensation.pay.money import MILLION
+from compensation.pay.periods import say
+from compensation.pay.preparation import raise_schedule
+from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem
+
+HIGHEST_LEVEL = 5
+ABSURD, UNUSUAL = MILLION // 4, MILLION // 10
+SECTION_53 = "Texas Constitution art. III §53"
+
+
+def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
+    """Every `Problem` of the rules, in the order of their fields. One that is "refused" bars adoption.
+
+    `adopted_on` is the day of the Court's order, where there is one; `effective_on` the day from which the
+    raise counts when it is a pay period's (`periods.effective_date`); `table` the schedule before the raise.
+    """
+    return [
+        *dates(rules),
+        *participants(rules),
+        *across_the_board(rules),
+        *schedule_raise(rules, table),
+        *award_table("merit", rules.merit, rules),
+        *award_table("lump_sum", rules.lump_sum, rules),
+        *maximum(rules),
+        *adoption(rules, adopted_on, effective_on or rules.effective_on),
+    ]
+
+
+def is_refused(problems):
+    return any(problem.severity == "refused" for problem in problems)
+
+
+def dates(rules):
+    """Periods that end before they start, and a raise outside the fiscal year."""
+    for name in ("fiscal_year", "performance_period"):
+        period = getattr(rules, name)
+        if period.ends_on < period.starts_on:
+            yield Problem(
+                name,
+                "dates in order",
+                f"It ends {say(period.ends_on)}, before it starts {say(period.starts_on)}.",
+            )
+    year = rules.fiscal_year
+    if year.starts_on <= year.ends_on and not year.starts_on <= rules.effective_on <= year.ends_on:
+        span = f"{say(year.starts_on)} to {say(year.ends_on)}"
+        message = f"{say(rules.effective_on)} is not in the fiscal year, {span}."
+        yield Problem("effective_on", "dates in order", message)
+
+
+def participants(rules):
+    """Elected officials in merit or lump sum; nobody at all; a cut-off after the raise."""
+    for field, who in _who_rules(rules):
+        if not who.kinds:
+            yield Problem(f"{field}.kinds", "somebody takes part", "No kind of position takes part.")
+        if "elected" in who.kinds:
+            if field == "across_the_board.who":
+                rule = "Texas Local Government Code 152.013"
+                message = (
+                    "An elected officer's raise needs a published notice, and notices can't be checked yet."
+                )
+            else:
+                rule = "elected officials are in no merit or lump-sum plan (PAY-3; Texas AG GA-0661)"
+                message = "Elected officials take no part in merit or lump sums. Take them out."
+            yield Problem(f"{field}.kinds", rule, message)
+        if who.hired_by and who.hired_by > rules.effective_on:
+            message = f"Hired by {say(who.hired_by)} is later than the raise, {say(rules.effective_on)}."
+            yield Problem(f"{field}.hired_by", "dates in order", message)
+        if not 0 <= who.at_least_fte <= money.FULL_TIME:
+            yield Problem(f"{field}.at_least_fte", "FTE from 0 to 1", "The least FTE must be from 0 to 1.")
+        if not 0 <= who.at_least_service_weight <= 10_000:
+            message = "The least service weight must be from 0 to 100."
+            yield Problem(f"{field}.at_least_service_weight", "weight from 0 to 100", message)
+
+
+def across_the_board(rules):
+    """A raise that takes pay away, gives nothing, or is out of all proportion."""
+    rule = rules.across_the_board
+    if rule is None:
+        if rules.merit is None and rules.lump_sum is None:
+            yield Problem(
+                "rules", "a plan pays something", "The plan has no component, so nobody would be paid."
+            )
+        return
+    yield from _percent("across_the_board.percent", rule.percent)
+    for name in ("at_least", "amount"):
+        if getattr(rule, name) < 0:
+            message = f"{money.dollars(getattr(rule, name))} is below zero."
+            yield Problem(f"across_the_board.{name}", "no negative award", message)
+    if not (rule.percent or rule.at_least or rule.amount):
+        yield Problem("across_the_board.percent", "a component pays something", "It raises nobody's pay.")
+
+
+def schedule_raise(rules, table):
+    """A schedule that can't be raised as asked, that comes out wrong, or that parts from the raise of pay."""
+    rule, across = rules.schedule, rules.across_the_board
+    if rule is None:
+        return
+    if rule.percent is not None:
+        yield from _percent("schedule.percent", rule.percent)
+        if across is not None and (rule.percent, 0, 0) != (across.percent, across.at_least, across.amount):
+            yield Problem(
+                "schedule.percent",
+                "schedule and pay rise together",
+                "The schedule does not rise as pay does. People who stand on a step follow the schedule.",
+                "warning",
+            )
+    if rule.between is not None and rule.between <= 0:
+        message = "The percent between steps must be above zero."
+        yield Problem("schedule.between", "steps rise", message)
+    if table is None:
+        return
+    from_table = schedule.problems(table)
+    if not from_table and rule.divisor > 0:
+        try:
+            from_table = schedule.problems(raise_schedule(table, rules))
+        except schedule.BadSchedule as problem:
+            from_table = [str(problem)]
+    yield from (Problem("schedule", "the schedule can be used", message) for message in from_table)
+
+
+def award_table(field, component, rules):
+    """Gaps, overlaps, pay below fully successful, less pay for more, amounts out of proportion."""
+    if component is None:
+        return
+    field, bands = f"{field}.table", component.table
+    if not any(band.value for band in bands):
+        yield Problem(field, "a component pays something", "No rating earns anything.")
+        return
+    say_rating = _level if component.by == "level" else _score
+    lowest = LOWEST_EARNING_LEVEL if component.by == "level" else rules.lowest_earning_score
+    for band in bands:
+        if band.ends is not None and band.ends <= band.starts:
+            message = f"The band from {say_rating(band.starts)} ends at {say_rating(band.ends)}."
+            yield Problem(field, "bands in order", message)
+        if band.value < 0:
+            yield Problem(field, "no negative award", f"From {say_rating(band.starts)} on it takes pay away.")
+        if band.value > 0 and band.starts < lowest:
+            rating = say_rating(band.starts).capitalize()
+            message = f"{rating} would earn. Nothing is paid below {say_rating(lowest)}."
+            yield Problem(field, "no pay below fully successful (PAY-3; 5 CFR 451.104)", message)
+        if component.gives == "percent" and band.value > 0:
+            yield from _percent(field, band.value)
+    yield from _joints(field, sorted(bands, key=lambda band: band.starts), component.by, say_rating, rules)
+
+
+def _joints(field, bands, by, say_rating, rules):
+    """Where one band meets the next: no gap, no overlap, and no less for more."""
+    for lower, higher in pairwise(bands):
+        if lower.ends is None or lower.ends > higher.starts:
+            message = f"{say_rating(higher.starts).capitalize()} is in two rows."
+            yield Problem(field, "no overlap", message)
+        elif lower.ends < higher.starts:
+            message = f"Nothing is said for {say_rating(lower.ends)} and up to {say_rating(higher.starts)}."
+            yield Problem(field, "no gap", message)
+        if higher.value < lower.value or (rules.strictly_more and higher.value == lower.value):
+            more = "more" if rules.strictly_more else "at least as much"
+            message = (
+                f"{say_rating(higher.starts).capitalize()} must pay {more} than {say_rating(lower.starts)}."
+            )
+            if more != "more":
+                message = (
+                    f"{say_rating(higher.starts).capitalize()} pays less than {say_rating(lower.starts)}."
+                )
+            yield Problem(field, "a higher rating never pays less (PAY-3)", message)
+    lowest, highest = bands[0], bands[-1]
+    if by == "level":
+        missing = [*range(LOWEST_EARNING_LEVEL, lowest.starts), *range(highest.ends, HIGHEST_LEVEL + 1)]
+        for level in missing:
+            yield Problem(field, "no gap", f"Nothing is said for level {level}.")
+    elif highest.ends is not None:
+        message = f"Nothing is said for {say_rating(highest.ends)} and above. Leave the last row open."
+        yield Problem(field, "no gap", message)
+
+
+def maximum(rules):
+    if rules.merit is not None and rules.at_maximum == "none":
+        message = "Merit can carry base pay above the maximum of the range."
+        yield Problem("at_maximum", "base pay within the range", message, "warning")
+
+
+def adoption(rules, adopted_on, effective_on):
+    """Pay for service that was rendered before the order, and raises that count from a day before it.
+
+    A county may not grant extra compensation after the service has been rendered (Texas Constitution art. III
+    §53; AG opinion JC-0376). Only service from the adoption on can be rewarded; a raise of base pay from now
+    on is free.
+    """
+    if adopted_on is None:
+        return
+    period = rules.performance_period
+    if rules.lump_sum and adopted_on > period.ends_on:
+        message = (
+            f"The plan was adopted {say(adopted_on)}, after the service that it rewards had ended on"
+            f" {say(period.ends_on)}."
+        )
+        yield Problem("lump_sum", SECTION_53, message)
+    elif rules.lump_sum and adopted_on > period.starts_on and not rules.lump_sum.from_adoption_on:
+        message = (
+            f"The plan was adopted {say(adopted_on)}, after the service that it rewards began on"
+            f" {say(period.starts_on)}. Count only service from the adoption on."
+        )
+        yield Problem("lump_sum.from_adoption_on", SECTION_53, message)
+    elif rules.merit and rules.at_maximum == "split" and adopted_on > period.starts_on:
+        message = (
+            f"Merit above the maximum is paid once, and the plan was adopted {say(adopted_on)}, after the"
+            f" rated service began on {say(period.starts_on)}. Ask county counsel."
+        )
+        yield Problem("at_maximum", SECTION_53, message, "warning")
+    if (rules.across_the_board or rules.merit) and effective_on < adopted_on:
+        message = (
+            f"The raise counts from {say(effective_on)}, before the plan was adopted on {say(adopted_on)}."
+        )
+        yield Problem("effective_on", "no raise before its order (Texas AG JC-0376)", message)
+
+
+def _who_rules(rules):
+    yield "who", rules.who
+    for name in ("across_the_board", "merit", "lump_sum"):
+        component = getattr(rules, name)
+        if component is not None and component.who is not None:
+            yield f"{name}.who", component.who
+
+
+def _percent(field, percent):
+    if percent < 0:
+        yield Problem(field, "no negative award", f"{money.percent(percent)} is below zero.")
+    elif percent > ABSURD:
+        yield Problem(field, "at most 25%", f"{money.percent(percent)} is more than 25%.")
+    elif percent > UNUSUAL:
+        yield Problem(
+            field, "at most 10%", f"{money.percent(percent)} is unusually much. Is it meant?", "warning"
+        )
+
+
+def _level(level):
+    return f"level {level}"
+
+
+def _score(score):
+    return f"a score of {money.plain(score, 2, at_least=2)}"

@@ -193,6 +193,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = ADMIN
 
 # --- Sessions, cookies, headers -------------------------------------------------------------------

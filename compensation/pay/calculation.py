@@ -31,7 +31,7 @@ def award(case, plan):
     terms = terms_of(case, plan, hours) if fte is not None and case.grade else None
     days, days_of = service(case, plan) if plan.prorated else (1, 1)
 
-    across_out, uncapped_raise, raised, lifted = _raise(case, plan, unit, terms, days, days_of)
+    across_out, raise_step, uncapped_raise, raised, lifted = _raise(case, plan, unit, terms, days, days_of)
     merit_out, uncapped_merit, new_rate, new_step, merit_base, merit_value = _merit(
         case, plan, unit, terms, lifted, days, days_of
     )
@@ -61,7 +61,18 @@ def award(case, plan):
     new_hourly = new_rate if unit.dollars == 100 else (new_rate * 200 + hours) // (2 * hours)
     lump, rates = excess + lump_sum, plan.rules.employer
     figures = (
-        *(case.number, reasons, rate, raised, lifted, new_rate, new_step, range_minimum, range_maximum),
+        *(
+            case.number,
+            reasons,
+            rate,
+            raise_step,
+            raised,
+            lifted,
+            new_rate,
+            new_step,
+            range_minimum,
+            range_maximum,
+        ),
         *(merit_base, merit_value, uncapped_raise, uncapped_merit, days, days_of),
         *(old_annual, raised_annual - old_annual, lifted_annual - raised_annual, new_annual - lifted_annual),
         *(new_annual, new_hourly, excess, forfeited),
@@ -72,30 +83,30 @@ def award(case, plan):
 
 
 def _raise(case, plan, unit, terms, days, days_of):
-    """Across the board, then the new minimum: (reasons, rate without the maximum, raised, lifted).
+    """Across the board, then the new minimum: (reasons, step, rate without the maximum, raised, lifted).
 
     Who stands on a step has the same step of the new table; for others the rate itself is raised.
     """
     rate, across = case.rate, plan.rules.across_the_board
-    out, uncapped = None, rate
+    out, step, uncapped = None, None, rate
     if across:
         out = eligibility.reasons(case, plan.across_gate)
         if not out:
-            uncapped = _same_step(case.step, rate, terms) if terms and case.step is not None else None
-        if out:
-            uncapped = rate
-        elif uncapped is None:
-            out, uncapped = _increase(case, plan, unit, days, days_of)
+            by_table = None if terms is None or case.step is None else _same_step(case.step, rate, terms)
+            if by_table is None:
+                out, uncapped = _increase(case, plan, unit, days, days_of)
+            else:
+                step, uncapped = case.step, by_table
     raised = uncapped
     if terms is None:
-        return out, uncapped, raised, raised
+        return out, step, uncapped, raised, raised
     if across and across.stops_at_maximum and plan.caps:
         raised = min(uncapped, max(terms.maximum, rate))
     lifted = raised
     if raised < terms.minimum and plan.lift_gate and not out:
         lift_out = not across and eligibility.reasons(case, plan.lift_gate)
         lifted = raised if lift_out else terms.minimum
-    return out, uncapped, raised, lifted
+    return out, step, uncapped, raised, lifted
 
 
 def _increase(case, plan, unit, days, days_of):
@@ -125,7 +136,7 @@ def _merit(case, plan, unit, terms, lifted, days, days_of):
         return out or ["rating_earns_nothing"], lifted, lifted, case.step, 0, 0
     if merit.gives == "steps":
         out, uncapped, new_rate, new_step = _steps(case, plan, value, lifted, terms)
-        return out, uncapped, new_rate, new_step, lifted, value
+        return out, uncapped, new_rate, new_step, lifted, value if uncapped != lifted else 0
     base = lifted if rules.order == "compounded" else case.rate
     if merit.gives == "percent":
         share, of = base * value, MILLION

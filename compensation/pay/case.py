@@ -40,6 +40,7 @@ class Award(NamedTuple):
         str, ...
     ]  # "merit:no_rating": why a component gives nothing; `eligibility` has the sentences
     old_rate: int
+    raise_step: int | None  # the step of the new table that across the board gave; None: the rate was raised
     raised_rate: int  # after across the board
     lifted_rate: int  # and not below the new minimum
     new_rate: int  # and after merit

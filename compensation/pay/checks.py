@@ -155,8 +155,10 @@ def _joints(field, bands, by, say_rating, rules):
             message = f"{say_rating(higher.starts).capitalize()} is in two rows."
             yield Problem(field, "no overlap", message)
         elif lower.ends < higher.starts:
-            message = f"Nothing is said for {say_rating(lower.ends)} and up to {say_rating(higher.starts)}."
-            yield Problem(field, "no gap", message)
+            missing = f"from {say_rating(lower.ends)} to under {say_rating(higher.starts)}"
+            if by == "level":
+                missing = "for " + " and ".join(map(_level, range(lower.ends, higher.starts)))
+            yield Problem(field, "no gap", f"Nothing is said {missing}.")
         if higher.value < lower.value or (rules.strictly_more and higher.value == lower.value):
             more = "more" if rules.strictly_more else "at least as much"
             message = (
@@ -173,7 +175,7 @@ def _joints(field, bands, by, say_rating, rules):
         for level in missing:
             yield Problem(field, "no gap", f"Nothing is said for level {level}.")
     elif highest.ends is not None:
-        message = f"Nothing is said for {say_rating(highest.ends)} and above. Leave the last row open."
+        message = f"Nothing is said from {say_rating(highest.ends)} on. Leave the last row open."
         yield Problem(field, "no gap", message)
 
 

@@ -14,7 +14,7 @@ class Codec(NamedTuple):
 
 def one_of(*choices):
     def read(value):
-        if value not in choices:
+        if not any(value == choice and type(value) is type(choice) for choice in choices):
             raise ValueError(f"“{value}” is none of {', '.join(map(str, choices))}.")
         return value
 

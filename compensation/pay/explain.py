@@ -133,6 +133,8 @@ def _once_lines(case, award, rules):
 
 
 def _raise_formula(case, award, rules, show):
+    if award.raise_step is not None:
+        return f"step {award.raise_step} of the new schedule"
     rule = rules.across_the_board
     words = (
         f"{money.percent(rule.percent)} × {show(award.old_rate)}" if rule.percent or not rule.amount else ""

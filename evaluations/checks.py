@@ -1,10 +1,14 @@
 """What keeps a plan from being issued or a rating from being sent on: every problem at once, as values."""
 
+from decimal import Decimal
 from typing import NamedTuple
+
+from django.utils import timezone
 
 from evaluations.content import rating_of
 from evaluations.models.template import Kind
 from evaluations.scoring import HUNDRED, service_weight, total_weight
+from organization.models import County
 
 
 class Problem(NamedTuple):
@@ -16,7 +20,13 @@ class Problem(NamedTuple):
     can_be_waived: bool = False
 
 
-def problems_of_plan(elements, *, minimum_service_weight):
+def minimum_service_weight(cycle=None):
+    """What customer service must weigh at least, of 100: the county's minimum or the cycle's, if more."""
+    county = County.objects.values_list("minimum_service_weight", flat=True).first() or Decimal(0)
+    return max(county, cycle.minimum_service_weight) if cycle else county
+
+
+def problems_of_plan(elements, *, minimum):
     """Why these elements cannot be a plan (EVL-2). They have name, kind, weight, is_service and standard."""
     counted = [element for element in elements if element.kind != Kind.ADDITIONAL]
     problems = []
@@ -27,11 +37,11 @@ def problems_of_plan(elements, *, minimum_service_weight):
     total, service = total_weight(elements), service_weight(elements)
     if total != HUNDRED:
         problems.append(Problem("total", _total(total)))
-    if service < minimum_service_weight:
+    if service < minimum:
         problems.append(
             Problem(
                 "service_weight",
-                f"Customer service weighs {service:.2f}. It must be {minimum_service_weight:.2f} or more.",
+                f"Customer service weighs {service:.2f}. The county asks for at least {minimum:.2f}.",
             )
         )
     for element in counted:
@@ -61,7 +71,7 @@ def days_under_plan(evaluation, on):
     """Days of the cycle that the person has worked under the plan, up to a day or the end of the cycle."""
     if evaluation.plan_issued_at is None:
         return 0
-    first = max(evaluation.plan_issued_at.date(), evaluation.cycle.starts_on)
+    first = max(timezone.localdate(evaluation.plan_issued_at), evaluation.cycle.starts_on)
     return max(0, (min(on, evaluation.cycle.ends_on) - first).days)
 
 

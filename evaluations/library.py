@@ -12,7 +12,7 @@ from django.db import transaction
 
 from audit.services import record
 from evaluations.models import Band, Level, LibraryElement, Scale, Template, TemplateElement
-from evaluations.models.template import Kind, Nature
+from evaluations.models.template import For, Kind, Nature
 from evaluations.standard_elements import ELEMENTS
 
 SCALE_NAME = "Five levels"
@@ -45,7 +45,7 @@ class Part(NamedTuple):
 
 
 TEMPLATES = {
-    ("Front line", Template.For.FRONT_LINE): [
+    ("Front line", For.FRONT_LINE): [
         Part(
             "Customer service",
             [
@@ -65,7 +65,7 @@ TEMPLATES = {
         ),
         Part("Working with others", [("Teamwork and reliability", "10"), ("Learning and development", "5")]),
     ],
-    ("Supervisors", Template.For.SUPERVISOR): [
+    ("Supervisors", For.SUPERVISOR): [
         Part(
             "Customer service",
             [
@@ -84,7 +84,7 @@ TEMPLATES = {
         ),
         Part("Results of the job", [("Accuracy of the work", "10"), ("Safety at work", "10")]),
     ],
-    ("Department heads", Template.For.HEAD): [
+    ("Department heads", For.HEAD): [
         Part(
             "Customer service",
             [

@@ -3,7 +3,9 @@
 Nobody decides about himself: every predicate but `is_employee` is false for the person evaluated.
 """
 
-from organization.models import Role
+from django.db.models import Q
+
+from organization.models import Assignment, Role
 
 
 def is_employee(person, evaluation):
@@ -45,6 +47,16 @@ def approver_id(evaluation):
     if evaluation.level == 1:
         return None
     return evaluation.rater_id if evaluation.head_id == evaluation.employee_id else evaluation.head_id
+
+
+def may_write_about(person, employee_id):
+    """Keep a journal about someone: oneself, direct reports and theirs."""
+    me = person.employee_id
+    if me is None:
+        return False
+    in_force = Assignment.objects.in_force(person.on).filter(slot=1)
+    line = Q(supervisor=me) | Q(supervisor__in=in_force.filter(supervisor=me).values("employee"))
+    return employee_id == me or in_force.filter(line, employee=employee_id).exists()
 
 
 def _is(person, employee_id):

@@ -36,12 +36,13 @@ class LibraryElement(ElementText):
         constraints = [models.UniqueConstraint(fields=["name"], name="library_element_name_once")]
 
 
-class Template(models.Model):
-    class For(models.TextChoices):
-        FRONT_LINE = "front_line", "Front line"
-        SUPERVISOR = "supervisor", "Supervisors"
-        HEAD = "head", "Department heads"
+class For(models.TextChoices):
+    FRONT_LINE = "front_line", "Front line"
+    SUPERVISOR = "supervisor", "Supervisors"
+    HEAD = "head", "Department heads"
 
+
+class Template(models.Model):
     name = models.CharField(max_length=120, unique=True)
     level = models.CharField(max_length=12, choices=For)
     job_family = models.CharField(max_length=80, blank=True, help_text="empty serves every family")

@@ -22,7 +22,9 @@ def test_the_scale_has_five_described_levels_and_bands_for_four(scale):
         (2, True),
         (1, True),
     ]
-    assert list(scale.bands.order_by("level").values_list("level", flat=True)) == [level for level, _ in BANDS]
+    assert list(scale.bands.order_by("level").values_list("level", flat=True)) == [
+        level for level, _ in BANDS
+    ]
 
 
 def test_each_template_passes_the_rules_of_a_plan(scale):

@@ -19,7 +19,7 @@ class ActCommand(BaseCommand):
 
     A subclass writes `act(*, by, at, on, **options)`, which returns a dict ready for JSON, and
     `lines(result)`, which tells it in plain text. An act that raises `Refused` ends with exit code 1: the
-    sentence goes to standard error, or with `--json` as `{"refused": sentence, ...details}` to standard output.
+    sentence goes to standard error, or with `--json` as `{"refused": sentence, ...}` to standard output.
     """
 
     def add_arguments(self, parser):

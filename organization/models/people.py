@@ -33,7 +33,7 @@ class EmployeeQuerySet(models.QuerySet):
         return self.filter(Exists(direct))
 
     def visible_to(self, person):
-        """Whose record, pay included, a person may open: his own, his line's and departments', all by role."""
+        """Whose record, pay included, a person may open: his own, his line's, his departments' or all."""
         if person.sees_everyone:
             return self
         seen = Q(pk=person.employee_id) if person.employee_id else Q(pk=None)
@@ -112,9 +112,9 @@ class AssignmentQuerySet(DatedQuerySet):
 class Assignment(models.Model):
     """What someone does, where, for whom and for what pay, for a time. Succeeded, never edited.
 
-    `rate` is dollars a year or an hour, as `basis` says: that one is authoritative, the other is a display. An
-    annual rate is the full-time rate where `fte` is known and the file said so; where the FTE is unknown it is
-    the pay as stated, and no rule of the range applies (ORG-3, ORG-4).
+    `rate` is dollars a year or an hour, as `basis` says: that one is authoritative, the other is a display.
+    An annual rate is the full-time rate where `fte` is known and the file said so; where the FTE is unknown
+    it is the pay as stated, and no rule of the range applies (ORG-3, ORG-4).
     """
 
     class Basis(models.TextChoices):
@@ -139,6 +139,7 @@ class Assignment(models.Model):
     department = models.ForeignKey(
         "organization.Department", on_delete=models.PROTECT, related_name="assignments"
     )
+    division = models.CharField(max_length=120, blank=True, help_text="unit within the department")
     job = models.ForeignKey(
         "organization.Job", on_delete=models.PROTECT, null=True, related_name="assignments"
     )

@@ -1,0 +1,318 @@
+"""One write of a comparison: people, assignments, departments, heads. The caller holds the transaction."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Sum
+from psycopg2.extras import execute_values
+
+from organization.models import Assignment, County, Department, Employee, Fund, Headship, Job
+from organization.roster.comparison import Merged
+from organization.roster.state import PERSON, POST
+
+A_DAY = timedelta(days=1)
+BATCH = 2000
+KEYLESS = re.compile(r"R-(\d+)")
+EMPTY = "The roster leaves it empty."
+NO_COLUMN = "The roster has no column for it."
+PART_TIME = "The roster says part time, not which part."
+# What rules ask for, and which columns could tell it.
+TOLD_BY = {
+    "hired_on": {"hired_on"},
+    "name": {"full_name", "last_name"},
+    "job": {"job_title", "job_code"},
+    "fte": {"fte"},
+    "exempt": {"exempt"},
+    "grade": {"grade"},
+    "fund": {"fund"},
+}
+OF_PERSON = ("name", "hired_on")
+OF_POST = ("job", "fte", "exempt", "grade", "fund")
+
+
+@dataclass(slots=True)
+class Written:
+    """Ids of what was written: the assignment of each row, for the sum as stored."""
+
+    assignments: list = field(default_factory=list)
+    employees: dict = field(default_factory=dict)  # number to id
+
+
+def write(found):
+    """Write everything that the comparison found. Returns `Written`."""
+    file = found.file
+    written = Written()
+    create_references(found)
+    ids = reference_ids()
+    create_people(found, written)
+    update_people(found, written)
+    end_positions(found)
+    start_positions(found, ids, written)
+    written.assignments += [person.assignment_id for _, person in found.unchanged if person.assignment_id]
+    change_heads(found, ids["department"], written, file.on)
+    return written
+
+
+def stored_pay(assignment_ids):
+    """The sum of annual pay of these assignments as the database has it, in dollars."""
+    hours = County.objects.values_list("hours_per_year", flat=True).filter(pk=1).first() or 2080
+    rows = Assignment.objects.filter(pk__in=assignment_ids).with_annual_pay(hours)
+    return rows.aggregate(total=Sum("annual_pay"))["total"] or 0
+
+
+def create_references(found):
+    Fund.objects.bulk_create(Fund(code=code, name=name) for code, name in found.funds.items())
+    Department.objects.bulk_create(
+        Department(code=code, name=name) for code, name in found.departments.items()
+    )
+    Job.objects.bulk_create(Job(code=code, title=title) for code, title in found.jobs.items())
+
+
+def reference_ids():
+    return {
+        "department": dict(Department.objects.order_by().values_list("code", "pk")),
+        "job": dict(Job.objects.order_by().values_list("code", "pk")),
+        "fund": dict(Fund.objects.order_by().values_list("code", "pk")),
+    }
+
+
+def create_people(found, written):
+    """The people who are added. Without numbers of their own they get the next R-000001."""
+    if found.additions and not found.file.has_numbers:
+        number_rows(found.additions)
+    people = []
+    for row in found.additions:
+        if row.number in found.positions:
+            written.employees[row.number] = found.positions[row.number][0]
+        elif row.number not in written.employees:
+            written.employees[row.number] = None
+            people.append(new_employee(row, found.file))
+    for employee in Employee.objects.bulk_create(people, batch_size=BATCH):
+        written.employees[employee.number] = employee.pk
+
+
+def number_rows(rows):
+    taken = Employee.objects.filter(number__startswith="R-").values_list("number", flat=True)
+    last = max((int(match[1]) for number in taken if (match := KEYLESS.fullmatch(number))), default=0)
+    for count, row in enumerate(rows, start=last + 1):
+        row.number = f"R-{count:06d}"
+
+
+def new_employee(row, file):
+    return Employee(
+        number=row.number,
+        first_name=row.first_name or "",
+        last_name=row.last_name or "",
+        sort_name=sort_name(row),
+        work_email=row.work_email or "",
+        hired_on=row.hired_on,
+        separated_on=row.separated_on,
+        unknown=unknown_of(row, file, OF_PERSON, {}),
+    )
+
+
+def sort_name(state):
+    return ", ".join(filter(None, (state.last_name, state.first_name)))
+
+
+def unknown_of(state, file, fields, before):
+    """Field to reason for what is unknown in `state`; an earlier reason stays if the file adds nothing."""
+    reasons = {}
+    for name in fields:
+        value = state.name if name == "name" else getattr(state, name)
+        if value not in (None, ""):
+            continue
+        if name == "fte" and getattr(state, "is_part_time", False):
+            reasons[name] = PART_TIME
+        elif file.columns.keys() & TOLD_BY[name]:
+            reasons[name] = EMPTY
+        else:
+            reasons[name] = before.get(name, NO_COLUMN)
+    return reasons
+
+
+def update_people(found, written):
+    """People's own fields, and the days on which they left."""
+    emails, rows = [], []
+    own = (*PERSON, "separated_on")
+    for change in found.changes:
+        person = change.known
+        written.employees[person.number] = person.employee_id
+        if not any(name in change.fields for name in own):
+            continue
+        after = Merged(change.row, person)
+        if "work_email" in change.fields:
+            emails.append(person.employee_id)
+        separated_on = change.fields.get("separated_on", (None, person.separated_on))[1]
+        unknown = unknown_of(after, found.file, OF_PERSON, person.unknown)
+        rows.append((person.employee_id, *person_values(after), separated_on, unknown))
+    rows += [separation(person, found.file.on) for person in found.separations]
+    if emails:  # first set free, so that people can swap
+        Employee.objects.filter(pk__in=emails).update(work_email="")
+    update_from(
+        Employee,
+        ("first_name", "last_name", "sort_name", "work_email", "hired_on", "separated_on", "unknown"),
+        unique_by_first(rows),
+    )
+
+
+def person_values(state):
+    return (
+        state.first_name or "",
+        state.last_name or "",
+        sort_name(state),
+        state.work_email or "",
+        state.hired_on,
+    )
+
+
+def separation(person, on):
+    day = max(on, person.hired_on + A_DAY) if person.hired_on else on
+    return (person.employee_id, *person_values(person), day, person.unknown)
+
+
+def unique_by_first(rows):
+    """One row for each id: a person with two positions comes twice."""
+    return list({row[0]: row for row in rows}.values())
+
+
+def end_positions(found):
+    """End what is succeeded or given up; an assignment that began on the day itself goes altogether."""
+    on = found.file.on
+    ends = {}
+    for change in found.changes:
+        person = change.known
+        if not person.assignment_id:
+            continue
+        if change.row.is_gone:
+            ends[person.assignment_id] = max(on, change.row.separated_on)
+        elif change.of_assignment and person.starts_on < on:
+            ends[person.assignment_id] = on
+        elif change.row.separated_on and "separated_on" in change.fields:
+            ends[person.assignment_id] = change.row.separated_on
+    ends |= {person.assignment_id: on for person in found.separations + found.ended}
+    starts = {p.assignment_id: p.starts_on for p in known_of(found) if p.assignment_id}
+    never = [pk for pk, day in ends.items() if starts[pk] >= day]
+    Assignment.objects.filter(pk__in=never).delete()
+    update_from(Assignment, ("ends_on",), [(pk, day) for pk, day in ends.items() if starts[pk] < day])
+
+
+def known_of(found):
+    return [change.known for change in found.changes] + found.separations + found.ended
+
+
+def start_positions(found, ids, written):
+    """The new assignments. One that began on the file's day is put right in place: the history keeps both."""
+    on, file = found.file.on, found.file
+    numbers = supervisor_ids(found, written)
+    new, in_place = [], []
+    for row in found.additions:
+        employee_id = written.employees.get(row.number)
+        new.append(new_assignment(row, employee_id, {}, file, ids, numbers))
+    slots = dict(found.positions.values())
+    for assignment in new:
+        slots[assignment.employee_id] = assignment.slot = slots.get(assignment.employee_id, 0) + 1
+    for change in found.changes:
+        person = change.known
+        if change.row.is_gone:
+            continue
+        if not change.of_assignment and person.assignment_id:
+            written.assignments.append(person.assignment_id)
+            continue
+        after = Merged(change.row, person)
+        assignment = new_assignment(after, person.employee_id, person.assignment_unknown, file, ids, numbers)
+        assignment.slot = person.slot
+        if person.assignment_id and person.starts_on >= on:
+            assignment.pk = person.assignment_id
+            in_place.append(assignment)
+        else:
+            assignment.ends_on = change.row.separated_on or person.ends_on
+            new.append(assignment)
+    Assignment.objects.bulk_create(new, batch_size=BATCH)
+    columns = [COLUMNS.get(name, name) for name in POST] + ["unknown"]
+    update_from(Assignment, columns, [(a.pk, *(getattr(a, name) for name in columns)) for a in in_place])
+    written.assignments += [assignment.pk for assignment in new + in_place]
+
+
+COLUMNS = {name: f"{name}_id" for name in ("department", "job", "fund", "supervisor")}
+
+
+def supervisor_ids(found, written):
+    """Ids by number, of those who are named as supervisors or heads."""
+    rows = found.additions + [change.row for change in found.changes]
+    named = {row.supervisor for row in rows if row.supervisor} | set(found.heads.values())
+    named |= {change.known.supervisor for change in found.changes if change.known.supervisor}
+    ids = dict(Employee.objects.filter(number__in=named).order_by().values_list("number", "pk"))
+    written.employees.update(ids)
+    return ids
+
+
+def new_assignment(state, employee_id, unknown, file, ids, supervisors):
+    starts_on = max(file.on, state.hired_on) if state.hired_on else file.on
+    return Assignment(
+        employee_id=employee_id,
+        department_id=ids["department"][state.department],
+        division=state.division or "",
+        job_id=ids["job"].get(state.job),
+        supervisor_id=supervisors.get(state.supervisor),
+        fte=state.fte,
+        exempt=state.exempt,
+        basis=state.basis,
+        rate=state.rate,
+        hours_per_year=state.hours_per_year,
+        grade=state.grade or "",
+        step=state.step,
+        fund_id=ids["fund"].get(state.fund),
+        kind=state.kind or Assignment.Kind.REGULAR,
+        pay_set_by=state.pay_set_by or Assignment.PaySetBy.COURT,
+        in_position_since=state.in_position_since,
+        unknown=unknown_of(state, file, OF_POST, unknown),
+        starts_on=starts_on,
+        ends_on=state.separated_on,
+    )
+
+
+def change_heads(found, departments, written, on):
+    """Succeed the heads that the file names otherwise."""
+    if not found.heads:
+        return
+    people = dict(
+        Employee.objects.filter(number__in=found.heads.values()).order_by().values_list("number", "pk")
+    )
+    for code, number in found.heads.items():
+        set_headship(departments[code], people[number], on)
+
+
+def set_headship(department_id, employee_id, on):
+    """Let someone head a department from a day on, until the next who is named already."""
+    same = Headship.objects.filter(department_id=department_id)
+    same.filter(starts_on=on).delete()
+    same.in_force(on).update(ends_on=on)
+    later = same.filter(starts_on__gt=on).order_by("starts_on").values_list("starts_on", flat=True).first()
+    return Headship.objects.create(
+        department_id=department_id, employee_id=employee_id, starts_on=on, ends_on=later
+    )
+
+
+def update_from(model, columns, rows):
+    """Set these columns of many rows, each (id, value, ...), in few statements."""
+    if not rows:
+        return
+    fields = [model._meta.get_field(column.removesuffix("_id")) for column in columns]
+    types = [
+        item.rel_db_type(connection) if item.is_relation else item.db_type(connection) for item in fields
+    ]
+    sets = ", ".join(f'"{c}" = new."{c}"::{t}' for c, t in zip(columns, types, strict=True))
+    names = ", ".join(f'"{column}"' for column in ("id", *columns))
+    statement = (
+        f'UPDATE "{model._meta.db_table}" AS old SET {sets} '  # noqa: S608 (names of our own columns)
+        f"FROM (VALUES %s) AS new ({names}) WHERE old.id = new.id::bigint"
+    )
+    prepared = [
+        (row[0], *(f.get_db_prep_save(value, connection) for f, value in zip(fields, row[1:], strict=True)))
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        execute_values(cursor.cursor, statement, prepared, page_size=BATCH)

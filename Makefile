@@ -53,7 +53,7 @@ bench: $(DEV_STAMP) ## Measure pay runs and pages against their limits
 	@$(PY) -m bench
 
 drill: $(DEV_STAMP) ## Kill and race real processes; takes minutes
-	@$(PY) -m launcher run --profile test -- $(PY) -m pytest tests/drills -m drill
+	@$(PY) -m launcher run --profile test -- $(PY) -m pytest -m drill
 
 screenshots: $(DEV_STAMP) ## Picture every page at three widths, light and dark, into screenshots/
 	@$(PY) -m launcher run --profile test -- $(PY) tests/journeys/screenshots.py

@@ -59,13 +59,13 @@ def test_the_first_starts_the_others_share_and_the_last_one_out_stops(clone):
 
 
 def test_a_killed_user_takes_the_services_along_and_the_rows_stay(clone, ask):
-    holder, url = clone.hold()
+    holder, url = clone.hold(profile="test")
     ask(url, KEPT)
 
     holder.kill()
 
     assert eventually(lambda: clone.servers() == {})
-    assert ask(clone.hold()[1], "SELECT count(*) FROM kept") == [(1000,)]
+    assert ask(clone.hold(profile="test")[1], "SELECT count(*) FROM kept") == [(1000,)]
 
 
 def test_everything_killed_at_once_starts_again_with_its_rows(clone, ask):

@@ -1,0 +1,33 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def project(clone):
+    """A whole copy of the project, in which nothing was ever started."""
+    left_out = shutil.ignore_patterns(".*", "__pycache__", "launcher", "tests", "staticfiles", "screenshots")
+    shutil.copytree(PROJECT, clone.folder, ignore=left_out, dirs_exist_ok=True)
+    return clone
+
+
+@pytest.mark.drill  # applies every migration in a new cluster
+def test_a_command_with_no_database_named_makes_the_demos_and_keeps_standard_output_clean(project):
+    first, again = (
+        project.python("manage.py", "audit", "verify", "--json").communicate(timeout=90) for _ in "12"
+    )
+
+    assert json.loads(first[0]) == json.loads(again[0])
+    assert (first[1].splitlines()[-1:], again[1]) == (["Preparing the database…"], "")
+    assert project.servers() == {}
+
+
+def test_a_command_that_needs_no_database_starts_none(project):
+    child = project.python("manage.py", "check")
+
+    assert child.communicate(timeout=60)[0] == "System check identified no issues (0 silenced).\n"
+    assert not (project.folder / ".state/demo/keeper.log").exists()

@@ -17,9 +17,12 @@ class Certificate(models.Model):
     number = models.CharField(max_length=30, unique=True, help_text="such as CC-2027-01")
     run = models.ForeignKey("compensation.Run", on_delete=models.PROTECT, related_name="certificates")
     department = models.ForeignKey(
-        "organization.Department", on_delete=models.PROTECT, related_name="certificates"
+        "organization.Department",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="certificates",
+        help_text="empty for the awards of the heads themselves, certified by the County Judge",
     )
-    heads_own = models.BooleanField(default=False, help_text="the award of the head, certified one level up")
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates"
     )
@@ -60,6 +63,19 @@ class CertifiedLine(models.Model):
         return f"{self.line} in {self.certificate}"
 
 
+class Closing(models.Model):
+    """An award was released: from then on it is final, and corrected by a difference batch (PAY-9)."""
+
+    line = models.OneToOneField("compensation.RunLine", on_delete=models.PROTECT, related_name="closing")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = settled()
+
+    def __str__(self):
+        return f"{self.line} is released"
+
+
 class Voiding(models.Model):
     """That a certificate no longer holds, found by the comparison and told to the one who signed."""
 
@@ -75,7 +91,7 @@ class Voiding(models.Model):
 
 
 class Request(models.Model):
-    """HR asked a head to certify the awards of a department, or the head returned the set."""
+    """HR asked for the awards of a department to be certified, or who was asked returned the set."""
 
     class State(models.TextChoices):
         ASKED = "asked", "With the head"
@@ -84,7 +100,9 @@ class Request(models.Model):
     run = models.ForeignKey(
         "compensation.Run", on_delete=models.CASCADE, related_name="certification_requests"
     )
-    department = models.ForeignKey("organization.Department", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        "organization.Department", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()
     due_on = models.DateField()
@@ -92,10 +110,12 @@ class Request(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["run", "department"], name="certification_request_once"),
+            models.UniqueConstraint(
+                fields=["run", "department"], nulls_distinct=False, name="certification_request_once"
+            ),
             models.CheckConstraint(condition=Q(state__in=["asked", "returned"]), name="request_state_known"),
         ]
         triggers = tracked()
 
     def __str__(self):
-        return f"{self.department}, {self.run}"
+        return f"{self.department or 'Heads'}, {self.run}"

@@ -95,7 +95,7 @@ def record_action(request):
         request,
         "court/record.html",
         {"form": form, "seats": seats, "corrects": corrects},
-        status=400 if form.errors else 200,
+        status=422 if form.errors else 200,
     )
 
 
@@ -142,7 +142,7 @@ def members(request):
         request,
         "court/members.html",
         {"form": form, "seats": Seat.objects.in_force(request.on)},
-        status=400 if form.errors else 200,
+        status=422 if form.errors else 200,
     )
 
 

@@ -7,6 +7,24 @@ from django.db.models import Q
 from audit.triggers import settled, tracked
 
 
+class BatchQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        if person.has_role("hr", "auditor", "payroll", "budget"):
+            return self
+        return self.none()
+
+
+class BatchLineQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """What was released for oneself; all for HR, payroll, budget and auditors; a head's departments."""
+        if person.has_role("hr", "auditor", "payroll", "budget"):
+            return self
+        mine = Q(line__department__in=person.departments)
+        if person.employee_id:
+            mine |= Q(employee=person.employee_id)
+        return self.filter(mine)
+
+
 class Batch(models.Model):
     """A file for payroll. The bytes are kept, so that it can be downloaded again exactly as it was."""
 
@@ -27,6 +45,8 @@ class Batch(models.Model):
     content = models.BinaryField(help_text="the CSV, as downloaded")
     content_hash = models.CharField(max_length=64)
 
+    objects = BatchQuerySet.as_manager()
+
     class Meta:
         ordering = ["-number"]
         verbose_name_plural = "batches"
@@ -40,6 +60,12 @@ class Batch(models.Model):
 
 
 class BatchLine(models.Model):
+    """What payroll does for one person: a new rate of base pay, or a sum paid once.
+
+    A line of base pay covers the raise for everyone (across the board, lift to the minimum), merit, or both.
+    In a fiscal year each is paid once: a second run of the year cannot pay it again.
+    """
+
     class Element(models.TextChoices):
         BASE = "BASE", "Base pay"
         LUMP = "LUMP", "Lump sum"
@@ -47,7 +73,14 @@ class BatchLine(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField()
     line = models.ForeignKey("compensation.RunLine", on_delete=models.PROTECT, related_name="batch_lines")
+    employee = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, related_name="batch_lines"
+    )
+    slot = models.PositiveSmallIntegerField()
+    fiscal_year = models.PositiveSmallIntegerField()
     element = models.CharField(max_length=4, choices=Element)
+    covers_raise = models.BooleanField()
+    covers_merit = models.BooleanField()
     effective_on = models.DateField()
     old_annual = models.DecimalField(max_digits=12, decimal_places=2)
     new_annual = models.DecimalField(max_digits=12, decimal_places=2)
@@ -55,11 +88,29 @@ class BatchLine(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     reason = models.CharField(max_length=200)
 
+    objects = BatchLineQuerySet.as_manager()
+
     class Meta:
         ordering = ["batch", "number"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="batch_line_number_once"),
-            models.UniqueConstraint(fields=["line", "element"], name="batch_line_paid_once"),
+            *(
+                models.UniqueConstraint(
+                    fields=["fiscal_year", "employee", "slot"],
+                    condition=condition,
+                    name=f"batch_line_{name}_once",
+                )
+                for name, condition in {
+                    "raise": Q(covers_raise=True),
+                    "merit": Q(covers_merit=True),
+                    "lump": Q(element="LUMP"),
+                }.items()
+            ),
+            models.CheckConstraint(
+                condition=Q(element="BASE") & (Q(covers_raise=True) | Q(covers_merit=True))
+                | Q(element="LUMP", covers_raise=False, covers_merit=False),
+                name="batch_line_covers_what_it_pays",
+            ),
         ]
         triggers = settled()
 
@@ -68,11 +119,13 @@ class BatchLine(models.Model):
 
 
 class SecondRelease(models.Model):
-    """Leave of a second payroll clerk for a batch that holds the first one's own line."""
+    """A release that holds a line of the clerk who asked for it: another clerk gives the word."""
 
-    run = models.ForeignKey("compensation.Run", on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey("compensation.Run", on_delete=models.PROTECT, related_name="second_releases")
+    action = models.ForeignKey("court.CourtAction", on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, null=True, related_name="second_release")
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -83,7 +136,10 @@ class SecondRelease(models.Model):
             models.CheckConstraint(
                 condition=Q(given_by=None) | ~Q(given_by=models.F("asked_by")),
                 name="second_release_by_another",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["run"], condition=Q(given_by=None), name="second_release_asked_once_a_run"
+            ),
         ]
         triggers = tracked()
 

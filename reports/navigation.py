@@ -65,7 +65,7 @@ GROUPS = [
             ),
             Item("Pay plans", "compensation:plans", "scale", _holds(HR, BUDGET, COURT, AUDITOR)),
             Item("Pay runs", "compensation:runs", "calculator", _holds(HR, BUDGET, PAYROLL, AUDITOR)),
-            Item("Certification", "certification:list", "stamp", _certifies),
+            Item("Certification", "certification:overview", "stamp", _certifies),
             Item("Payroll files", "payroll:batches", "file-output", _holds(HR, PAYROLL, AUDITOR)),
         ],
     ),

@@ -48,7 +48,7 @@ def test_the_clerk_records_an_order_with_its_document(clerk):
 def test_what_is_wrong_is_said_and_nothing_is_recorded(clerk, changes, sentence):
     answer = clerk.post(reverse("court:record"), posted(**changes))
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert CourtAction.objects.count() == 0
 

@@ -1,0 +1,138 @@
+"""What holds an award back from certification (PAY-9): computed, never ticked.
+
+Everything is found at once, so that a head can settle it in one pass. Until there are written exceptions, an
+award without a progress review or signature waits like the others.
+"""
+
+from typing import NamedTuple
+
+LOWEST_PAID_LEVEL = 3  # levels 1 and 2 never earn (PAY-2)
+
+
+class Problem(NamedTuple):
+    code: str
+    title: str
+    text: str
+    cure: str
+
+
+def find_problems(line, *, stale, minimum_service_weight):
+    """The problems of one award, all of them.
+
+    `line` is a RunLine with case and rating, `stale` its StaleCase or None, `minimum_service_weight` of 100.
+    """
+    rating = line.case.rating
+    return [
+        problem
+        for problem in (
+            _rating_missing(rating),
+            _level(rating),
+            _service_weight(rating, minimum_service_weight),
+            _changed(line, stale),
+            _progress_review(rating),
+            _signature(rating),
+        )
+        if problem
+    ]
+
+
+def _rating_missing(rating):
+    if rating is None:
+        return Problem(
+            "no_rating",
+            "No rating of record.",
+            "Merit and lump sums rest on one.",
+            "Finish the evaluation, then ask HR to run again.",
+        )
+    return None
+
+
+def _level(rating):
+    if rating is not None and rating.level < LOWEST_PAID_LEVEL:
+        return Problem(
+            "level",
+            f"Rated at level {rating.level}.",
+            "Nothing is paid below fully successful.",
+            "Ask HR to look at the pay plan.",
+        )
+    return None
+
+
+def _service_weight(rating, minimum):
+    if rating is None or rating.service_weight >= minimum:
+        return None
+    if not rating.service_weight:
+        return Problem(
+            "no_service",
+            "The evaluation has no service element.",
+            f"The county asks for a service weight of at least {minimum:.0f} of 100.",
+            "Ask HR to step the evaluation back and amend the plan.",
+        )
+    return Problem(
+        "service_weight",
+        f"Service elements weigh {rating.service_weight:.2f} of 100.",
+        f"The county asks for at least {minimum:.0f}.",
+        "Ask HR to step the evaluation back and amend the plan.",
+    )
+
+
+def _changed(line, stale):
+    if stale is None:
+        return None
+    if stale.is_gone:
+        return Problem(
+            "gone",
+            "No longer employed in this position on the day of the plan.",
+            "The run still counts it.",
+            "Ask HR to run again.",
+        )
+    if any(change.fact in ("rating_id", "level", "score", "service_weight") for change in stale.changes):
+        title = "The rating changed after the pay run."
+    else:
+        title = "What the award rests on changed after the pay run."
+    return Problem("changed", title, words_of_changes(stale.changes), "Ask HR to run again.")
+
+
+def words_of_changes(changes):
+    """Changes of facts as a sentence: "Rating level: 3, now 4; FTE: 1, now 0.5." """
+    said = [
+        f"{change.label}: {_say(change.fact, change.before)}, now {_say(change.fact, change.after)}"
+        for change in changes
+        if not change.fact.endswith("_id") or len(changes) == 1
+    ]
+    return "; ".join(said) + "."
+
+
+_SCALES = {"score": 100, "service_weight": 100, "fte": 10_000}
+
+
+def _say(fact, value):
+    if value is None:
+        return "not known"
+    if fact.endswith("_id"):
+        return "one" if value else "none"
+    if fact in _SCALES:
+        return f"{value / _SCALES[fact]:.2f}"
+    return str(value)
+
+
+def _progress_review(rating):
+    if rating is not None and not rating.has_progress_review:
+        return Problem(
+            "progress_review",
+            "No progress review is on record.",
+            "It was due before the rating.",
+            "The award waits for the review or for the Court.",
+        )
+    return None
+
+
+def _signature(rating):
+    if rating is not None and not rating.is_signed:
+        return Problem(
+            "signature",
+            "The employee has not signed.",
+            "A refusal can be recorded with a witness.",
+            "Ask the supervisor for the signature or the refusal.",
+        )
+    return None

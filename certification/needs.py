@@ -1,0 +1,57 @@
+"""What waits for heads, the County Judge and HR around certificates."""
+
+from django.urls import reverse
+
+from certification.models import Request
+from certification.overview import sets_of
+from certification.services import ready_lines
+from certification.sets import AwardSet, Chart
+from organization.models import Role
+from organization.needs import Need
+
+
+def needs_of(person):
+    needs = []
+    if person.is_head or person.is_county_judge:
+        needs += _to_sign(person)
+    if person.has_role(Role.HR):
+        needs += _returned()
+    return needs
+
+
+def _to_sign(person):
+    chart = Chart(person.on)
+    needs = []
+    for request in sets_of(person, chart):
+        if request.state != Request.State.ASKED:
+            continue
+        award_set = AwardSet(request.run, request.department)
+        count = len(ready_lines(award_set, chart))
+        if count:
+            needs.append(
+                Need(
+                    f"Certify {count:,} award{'' if count == 1 else 's'} of {award_set.name}",
+                    f"{request.run}, {request.run.plan}. Each rests on an evaluation that you answer for.",
+                    reverse("certification:set", args=[request.run.number, award_set.code]),
+                    "Certify",
+                    "stamp",
+                    request.due_on,
+                    is_late=request.due_on < person.on,
+                )
+            )
+    return needs
+
+
+def _returned():
+    return [
+        Need(
+            f"Look at the set that {request.department or 'the County Judge'} returned",
+            request.returned_note,
+            reverse("certification:run", args=[request.run.number]),
+            "Look",
+            "undo-2",
+        )
+        for request in Request.objects.filter(state=Request.State.RETURNED).select_related(
+            "run", "department"
+        )
+    ]

@@ -1,0 +1,15 @@
+from celery import shared_task
+
+from certification import services
+from certification.models import Certificate
+from compensation.models import Run
+from organization import clock
+from organization.person import Person
+
+
+@shared_task
+def find_voids():
+    """Note certificates that no longer hold, and tell those who signed, the same day (PAY-9)."""
+    runs = Run.objects.filter(certificates__in=Certificate.objects.filter(voiding=None)).distinct()
+    for run_id in runs.values_list("pk", flat=True):
+        services.note_voids(run_id, by=Person.system(clock.today()), at=clock.now())

@@ -1,0 +1,229 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.audience import Audience, declare
+from accounts.services import WrongPassword, confirm_password
+from certification import permissions, services
+from certification.forms import CertifyForm, ReturnForm
+from certification.models import Certificate, Request
+from certification.overview import rows_of, sets_of
+from certification.sets import HEADS, AwardSet, Chart, awards_in, county_judges
+from certification.standing import HELD, READY, stand, voids_of
+from compensation.models import Run
+from organization.audience import for_hr, for_roles
+from organization.models import County, Department, Role
+from organization.refusal import Refused
+
+READERS = (Role.HR, Role.AUDITOR, Role.PAYROLL)
+for_certifiers = declare(
+    Audience(
+        "heads, the County Judge, HR administrators, payroll clerks and auditors",
+        lambda person: person.is_head or person.is_county_judge or person.has_role(*READERS),
+    )
+)
+
+
+@for_certifiers
+def overview(request):
+    """The sets that wait for a head; for HR, payroll and auditors the runs."""
+    runs = []
+    if request.person.has_role(*READERS):
+        runs = (
+            Run.objects.filter(state=Run.State.DONE)
+            .select_related("plan")
+            .annotate(
+                asked=Count("certification_requests", distinct=True),
+                certificates_signed=Count("certificates", distinct=True),
+            )
+        )
+        runs = Paginator(runs, 25).get_page(request.GET.get("page"))
+    chart = Chart(request.on)
+    certificates = Certificate.objects.filter(signed_by=request.user).select_related(
+        "department", "run", "voiding"
+    )
+    return render(
+        request,
+        "certification/overview.html",
+        {
+            "sets": sets_of(request.person, chart),
+            "runs": runs,
+            "certificates": certificates[:50],
+            "today": request.on,
+        },
+    )
+
+
+@for_roles(*READERS)
+def run(request, number):
+    found = get_object_or_404(
+        Run.objects.select_related("plan__action", "plan__cycle"), number=number, state="done"
+    )
+    rows = rows_of(
+        found,
+        Chart(request.on),
+        minimum_service_weight=services.minimum_service_weight(found),
+        judges=list(county_judges(request.on)),
+    )
+    totals = {
+        name: sum(getattr(row, name) for row in rows)
+        for name in ("awards", "merit", "lump", "held", "certified", "released")
+    }
+    return render(
+        request,
+        "certification/run.html",
+        {
+            "run": found,
+            "rows": rows,
+            "totals": totals,
+            "voids": list(voids_of(found).values()),
+            "to_ask": sum(row.state in ("not_asked", "returned") for row in rows),
+            "can_ask": permissions.can_ask(request.person) and found.plan.action is not None,
+        },
+    )
+
+
+@for_hr
+@require_POST
+def ask(request, number):
+    found = get_object_or_404(Run, number=number)
+    try:
+        asked = services.ask_to_certify(found.pk, by=request.person, at=request.at, on=request.on)
+    except Refused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{asked} were asked to certify. They have until the date shown.")
+    return redirect("certification:run", number)
+
+
+def _readable_set(request, number, code):
+    found = get_object_or_404(
+        Run.objects.select_related("plan__action", "plan__cycle"), number=number, state="done"
+    )
+    department = None if code == HEADS else get_object_or_404(Department, code=code)
+    award_set, chart = AwardSet(found, department), Chart(request.on)
+    if not permissions.can_read(request.person, award_set, chart):
+        raise Http404
+    return award_set, chart
+
+
+@for_certifiers
+def award_set(request, number, code):
+    chosen, chart = _readable_set(request, number, code)
+    signs = permissions.can_certify(request.person, chosen, chart)
+    form = CertifyForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirm_password(request, form.cleaned_data["password"])
+            certificate = services.certify(
+                chosen.run.pk,
+                chosen.department and chosen.department.pk,
+                by=request.person,
+                at=request.at,
+                seen_hash=form.cleaned_data["seen"],
+            )
+        except WrongPassword as problem:
+            form.add_error("password", str(problem))
+            status = 400
+        except services.SetChanged as problem:
+            form.add_error(None, str(problem))
+            status = 409
+        except Refused as problem:
+            form.add_error(None, str(problem))
+            status = 400
+        else:
+            messages.success(request, f"You certified {certificate.awards:,} awards as {certificate.number}.")
+            return redirect("certification:certificate", certificate.number)
+    elif form.errors:
+        status = 400
+    return render(
+        request, "certification/set.html", _set_page(request, chosen, chart, form, signs), status=status
+    )
+
+
+def _set_page(request, chosen, chart, form, signs):
+    awards = stand(
+        chosen.run,
+        awards_in(chosen, chart),
+        minimum_service_weight=services.minimum_service_weight(chosen.run),
+        departments=[chosen.department.pk] if chosen.department else None,
+    )
+    ready = [award for award in awards if award.state == READY]
+    others = [award for award in awards if award.state not in (READY, HELD)]
+    content_hash = services.hash_of(chosen, [award.line for award in ready])
+    title = services.title_of(request.person)
+    return {
+        "set": chosen,
+        "run": chosen.run,
+        "request_row": Request.objects.filter(run=chosen.run, department=chosen.department).first(),
+        "ready": Paginator(ready, 2000 if "all" in request.GET else 25).get_page(request.GET.get("page")),
+        "held": [award for award in awards if award.state == HELD],
+        "others": others,
+        "merit": sum(award.line.merit for award in ready),
+        "lump": sum(award.line.lump for award in ready),
+        "signs": signs,
+        "form": form,
+        "return_form": ReturnForm(),
+        "hash": content_hash,
+        "statement": services.statement(
+            chosen,
+            name=request.person.name,
+            title=title,
+            county=County.objects.first().name,
+            count=len(ready),
+        ),
+        "levels": services.level_names(chosen.run),
+    }
+
+
+@for_certifiers
+@require_POST
+def return_set(request, number, code):
+    chosen, _ = _readable_set(request, number, code)
+    form = ReturnForm(request.POST)
+    try:
+        services.return_set(
+            chosen.run.pk,
+            chosen.department and chosen.department.pk,
+            note=form.data.get("note", ""),
+            by=request.person,
+            at=request.at,
+        )
+    except Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("certification:set", number, code)
+    messages.success(request, "The set is back with HR, with your note.")
+    return redirect("certification:overview")
+
+
+@for_certifiers
+def certificate(request, number):
+    found = get_object_or_404(
+        Certificate.objects.select_related("run__plan__action", "department", "signed_by", "voiding"),
+        number=number,
+    )
+    chosen = AwardSet(found.run, found.department)
+    if found.signed_by != request.user and not permissions.can_read(
+        request.person, chosen, Chart(request.on)
+    ):
+        raise Http404
+    void = voids_of(found.run, departments=[found.department_id] if found.department_id else None).get(
+        found.pk
+    )
+    lines = found.lines.select_related("line__employee", "line__case__rating", "line__case__assignment__job")
+    return render(
+        request,
+        "certification/certificate.html",
+        {
+            "certificate": found,
+            "set": chosen,
+            "void": void,
+            "lines": lines.order_by("line__employee__sort_name"),
+            "county": County.objects.first(),
+            "levels": services.level_names(found.run),
+        },
+    )

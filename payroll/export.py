@@ -1,0 +1,138 @@
+"""The lines of a batch and the file that payroll loads."""
+
+from decimal import Decimal
+from hashlib import sha256
+
+from compensation.pay import money
+from exchange.writing import write_csv
+from payroll.models import BatchLine
+
+COLUMNS = [
+    "Batch",
+    "Line",
+    "Employee number",
+    "Name",
+    "Department",
+    "Fund",
+    "Effective date",
+    "Element",
+    "Old annual pay",
+    "New annual pay",
+    "New hourly rate",
+    "Amount",
+    "Reason",
+]
+
+
+def batch_lines(ready, *, effective_on, fiscal_year, hours_per_year):
+    """BatchLines for what is ready, not saved, numbered from 1, each with its line: [(BatchLine, line)].
+
+    Base pay first, then what is paid once, per person. Amounts are dollars, exact.
+    """
+    made = []
+    for each in ready:
+        if each.raises or each.merit:
+            made.append((_base(each, hours_per_year), each.line))
+        if each.lump:
+            made.append((_lump(each), each.line))
+    for number, (made_line, line) in enumerate(made, start=1):
+        made_line.number = number
+        made_line.line_id = line["pk"]
+        made_line.employee_id = line["employee_id"]
+        made_line.slot = line["case__slot"]
+        made_line.fiscal_year = fiscal_year
+        made_line.effective_on = effective_on
+    return made
+
+
+def released_rate(each):
+    """The rate that a Ready line leads to, in the unit of its basis: merit counts only if it is released."""
+    return each.line["new_rate"] if each.merit or not each.line["merit"] else each.line["lifted_rate"]
+
+
+def _base(each, hours_per_year):
+    line = each.line
+    after_raise = line["old_annual"] + line["across_the_board"] + line["lift"]
+    old = line["old_annual"] if each.raises else after_raise
+    is_final = each.merit or not line["merit"]
+    new = line["new_annual"] if is_final else after_raise
+    hourly = line["new_hourly"] if is_final else _hourly(line, hours_per_year)
+    words = {
+        (True, True): "Across the board and merit",
+        (True, False): "Across the board",
+        (False, True): "Merit",
+    }
+    return BatchLine(
+        element=BatchLine.Element.BASE,
+        covers_raise=each.raises,
+        covers_merit=each.merit,
+        old_annual=_dollars(old),
+        new_annual=_dollars(new),
+        new_hourly=Decimal(hourly).scaleb(-4),
+        amount=_dollars(new - old),
+        reason=words[each.raises, each.merit],
+    )
+
+
+def _hourly(line, hours_per_year):
+    if line["case__basis"] == "hourly":
+        return line["lifted_rate"]
+    return money.hourly_rate(line["lifted_rate"], line["case__hours_per_year"] or hours_per_year)
+
+
+def _lump(each):
+    line = each.line
+    reason = "Lump sum by rating" if line["lump_value"] else "Part of the raise above the range maximum"
+    return BatchLine(
+        element=BatchLine.Element.LUMP,
+        covers_raise=False,
+        covers_merit=False,
+        old_annual=_dollars(line["old_annual"]),
+        new_annual=_dollars(line["new_annual"]),
+        new_hourly=Decimal(line["new_hourly"]).scaleb(-4),
+        amount=_dollars(line["lump"]),
+        reason=reason,
+    )
+
+
+def batch_file(number, made):
+    """The CSV of a batch as bytes: a line per element, then count, sums and the SHA-256 of all above it."""
+    rows = [
+        [
+            number,
+            row.number,
+            line["number"],
+            f"{line['employee__first_name']} {line['employee__last_name']}".strip(),
+            line["department__name"],
+            line["case__fund__code"] or "",
+            row.effective_on.strftime("%m/%d/%Y"),
+            row.element,
+            row.old_annual,
+            row.new_annual,
+            f"{row.new_hourly:.4f}",
+            row.amount,
+            row.reason,
+        ]
+        for row, line in made
+    ]
+    body = b"".join(write_csv(COLUMNS, rows, byte_order_mark=False))
+    base, lump = totals(made)
+    control = [["Lines", len(rows)], ["Sum of BASE", base], ["Sum of LUMP", lump]]
+    body += b"".join(write_csv(*_headless(control), byte_order_mark=False))
+    seal = [["SHA-256 of all lines above", sha256(body).hexdigest()]]
+    return body + b"".join(write_csv(*_headless(seal), byte_order_mark=False))
+
+
+def _headless(rows):
+    return rows[0], rows[1:]
+
+
+def totals(made):
+    """Sums in dollars: (rise of annual pay, paid once)."""
+    base = sum((row.amount for row, _ in made if row.element == BatchLine.Element.BASE), Decimal("0.00"))
+    lump = sum((row.amount for row, _ in made if row.element == BatchLine.Element.LUMP), Decimal("0.00"))
+    return base, lump
+
+
+def _dollars(cents):
+    return Decimal(cents).scaleb(-2)

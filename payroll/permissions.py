@@ -1,0 +1,11 @@
+"""Who releases pay. A batch that holds one's own line needs the word of a second clerk."""
+
+from organization.models import Role
+
+
+def can_release(person):
+    return person.has_role(Role.PAYROLL)
+
+
+def can_read(person):
+    return person.has_role(Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)

@@ -1,0 +1,117 @@
+"""What of a run can be released now, and what waits, each with its reason (PAY-10)."""
+
+from typing import NamedTuple
+
+from django.db import connection
+
+from certification.standing import certified_line_ids
+from compensation.facts import stale_cases
+from compensation.models import RunLine
+from payroll.models import BatchLine
+
+NOT_CERTIFIED = "The award is not certified."
+CHANGED = "What it rests on changed after the pay run."
+PAID_DIFFERENTLY_LATER = "The pay was changed by another act after the day of the plan."
+
+FIELDS = (
+    "pk",
+    "employee_id",
+    "number",
+    "old_annual",
+    "across_the_board",
+    "lift",
+    "merit",
+    "new_annual",
+    "lump",
+    "merit_value",
+    "lump_value",
+    "old_rate",
+    "lifted_rate",
+    "new_rate",
+    "new_step",
+    "new_hourly",
+    "case__slot",
+    "case__basis",
+    "case__hours_per_year",
+    "employee__first_name",
+    "employee__last_name",
+    "department__name",
+    "case__fund__code",
+)
+
+
+class Ready(NamedTuple):
+    """One line and which of its parts can be released: the raise for everyone, merit, what is paid once."""
+
+    line: dict
+    raises: bool
+    merit: bool
+    lump: bool
+
+
+class Waiting(NamedTuple):
+    line: dict
+    reason: str
+
+
+def find_ready(run):
+    """Return (ready, waiting) for a computed run, by employee number, with a constant number of queries.
+
+    `line` holds the FIELDS of a RunLine: cents, rates in the unit of the basis. What was released in the same
+    fiscal year, by whatever run, is in neither.
+    """
+    stale = {case.line_id for case in stale_cases(run)}
+    certified = certified_line_ids(run)
+    later = _paid_differently_later(run)
+    paid_raise, paid_merit, paid_lump = _paid(run.plan.fiscal_year)
+    ready, waiting = [], []
+    for line in RunLine.objects.filter(run=run).order_by("number", "case__slot").values(*FIELDS).iterator():
+        who = (line["employee_id"], line["case__slot"])
+        raises = bool(line["across_the_board"] + line["lift"]) and who not in paid_raise
+        merit = bool(line["merit"]) and who not in paid_merit
+        lump = bool(line["lump"]) and who not in paid_lump
+        if not (raises or merit or lump):
+            continue
+        if line["pk"] in stale or line["pk"] in later:
+            waiting.append(Waiting(line, CHANGED if line["pk"] in stale else PAID_DIFFERENTLY_LATER))
+            continue
+        is_award = bool(line["merit_value"] or line["lump_value"])
+        if is_award and line["pk"] not in certified and (merit or lump):
+            waiting.append(Waiting(line, NOT_CERTIFIED))
+            merit = lump = False
+        if raises or merit or lump:
+            ready.append(Ready(line, raises, merit, lump))
+    return ready, waiting
+
+
+def _paid(fiscal_year):
+    """Who has had the raise, merit and lump sum of a fiscal year: three sets of (employee id, slot)."""
+    raises, merit, lump = set(), set(), set()
+    rows = BatchLine.objects.filter(fiscal_year=fiscal_year).values_list(
+        "employee_id", "slot", "element", "covers_raise", "covers_merit"
+    )
+    for employee_id, slot, element, covers_raise, covers_merit in rows.iterator():
+        if element == BatchLine.Element.LUMP:
+            lump.add((employee_id, slot))
+        if covers_raise:
+            raises.add((employee_id, slot))
+        if covers_merit:
+            merit.add((employee_id, slot))
+    return raises, merit, lump
+
+
+# A rate that begins after the plan's day and is neither the frozen one nor one that a batch has released.
+_LATER = """
+    SELECT l.id FROM compensation_runline l
+    JOIN compensation_runcase c ON c.id = l.case_id
+    JOIN organization_assignment a ON a.employee_id = c.employee_id AND a.slot = c.slot
+    WHERE l.run_id = %(run)s AND a.starts_on > %(on)s
+        AND round(a.rate * CASE a.basis WHEN 'hourly' THEN 10000 ELSE 100 END)::bigint
+            NOT IN (l.old_rate, l.lifted_rate)
+"""
+
+
+def _paid_differently_later(run):
+    with connection.cursor() as cursor:
+        cursor.execute(_LATER, {"run": run.pk, "on": run.plan.base_on})
+        return {line_id for (line_id,) in cursor.fetchall()}

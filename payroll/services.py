@@ -1,0 +1,172 @@
+"""Releasing pay: once, after the certificates and an order of the Court (PAY-10)."""
+
+from decimal import Decimal
+from hashlib import sha256
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
+from organization.assignments import NewRate, succeed_rates
+
+from audit.services import record
+from certification.fingerprint import canonical
+from certification.models import Closing
+from compensation.conditions import conditions_of_run, prepared
+from compensation.models import PayPlan, Run
+from court.models import CourtAction
+from organization.refusal import Refused
+from payroll import permissions
+from payroll.export import batch_file, batch_lines, released_rate, totals
+from payroll.models import Batch, BatchLine, SecondRelease
+from payroll.readiness import find_ready
+
+ORDERS = (CourtAction.Purpose.RELEASE, CourtAction.Purpose.BUDGET)
+
+
+class ReleaseChanged(Refused):
+    """What the clerk read is not what would be released."""
+
+
+def orders_for(run):
+    """Adopted orders that can release the pay of a run: releases and budget orders from the plan's own on."""
+    return (
+        CourtAction.objects.adopted().for_purpose(*ORDERS).filter(meeting_on__gte=run.plan.action.meeting_on)
+    )
+
+
+def digest_of(ready):
+    """SHA-256 of what is ready, so that a page can say later which release its reader meant."""
+    return sha256(
+        canonical([[each.line["pk"], each.raises, each.merit, each.lump] for each in ready]).encode()
+    ).hexdigest()
+
+
+@transaction.atomic
+def release(run_id, action_id, *, by, at, seen):
+    """Release what is ready in one numbered batch, or ask a second clerk where one's own line is in it.
+
+    `seen` is the digest of what the clerk read; another one raises ReleaseChanged. Returns a Batch, or a
+    SecondRelease that waits for the other clerk.
+    """
+    run, action, ready = _begin(run_id, action_id, by, seen)
+    if by.employee_id and any(each.line["employee_id"] == by.employee_id for each in ready):
+        if SecondRelease.objects.filter(run=run, given_by=None).exists():
+            raise Refused(
+                "A second clerk has been asked already. The batch waits for the word of another clerk."
+            )
+        asked = SecondRelease.objects.create(run=run, action=action, asked_by=by.user, asked_at=at)
+        record("release.second_asked", asked, by=by, at=at, after={"run": run.number, "order": action.number})
+        return asked
+    return _release(run, action, ready, by=by, at=at)
+
+
+@transaction.atomic
+def release_as_second(second_id, *, by, at, seen):
+    """Give the second word and release the batch that another clerk asked for."""
+    second = SecondRelease.objects.select_for_update(of=("self",)).get(pk=second_id)
+    if second.given_by_id is not None:
+        raise Refused("The second word was given already.")
+    if second.asked_by_id == by.user_id:
+        raise Refused("You asked for this release yourself. Another payroll clerk gives the second word.")
+    run, action, ready = _begin(second.run_id, second.action_id, by, seen)
+    batch = _release(run, action, ready, by=by, at=at, asked_by=second.asked_by)
+    second.given_by, second.given_at, second.batch = by.user, at, batch
+    second.save(update_fields=["given_by", "given_at", "batch"])
+    return batch
+
+
+def _begin(run_id, action_id, by, seen):
+    if not permissions.can_release(by):
+        raise Refused("Only a payroll clerk releases pay.")
+    run = (
+        Run.objects.select_for_update(of=("self",))
+        .select_related("plan__action", "plan__cycle")
+        .get(pk=run_id)
+    )
+    if run.state != Run.State.DONE:
+        raise Refused(f"{run} is not computed yet. There is nothing to release.")
+    if run.plan.state != PayPlan.State.ADOPTED:
+        raise Refused(f"The plan of {run} is not in force. Only the adopted version of a plan is paid.")
+    action = orders_for(run).filter(pk=action_id).first()
+    if action is None:
+        raise Refused(
+            "Pay is released by an order of the Court that was adopted: a release or a budget order."
+        )
+    ready, _ = find_ready(run)
+    if not ready:
+        raise ReleaseChanged("Nothing is ready to be released. Somebody may have released it just now.")
+    if digest_of(ready) != seen:
+        raise ReleaseChanged(
+            "What is ready changed while you were reading. Nothing was released; look again."
+        )
+    return run, action, ready
+
+
+def _release(run, action, ready, *, by, at, asked_by=None):
+    plan = prepared(conditions_of_run(run))
+    made = batch_lines(
+        ready,
+        effective_on=plan.effective_on,
+        fiscal_year=run.plan.fiscal_year,
+        hours_per_year=plan.rules.hours_per_year,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payroll_batch.number'))")
+    number = (Batch.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    content = batch_file(number, made)
+    base_total, lump_total = totals(made)
+    batch = Batch.objects.create(
+        number=number,
+        run=run,
+        action=action,
+        released_by=by.user,
+        released_at=at,
+        lines_count=len(made),
+        people_count=len({line["employee_id"] for _, line in made}),
+        base_total=base_total,
+        lump_total=lump_total,
+        content=content,
+        content_hash=sha256(content).hexdigest(),
+    )
+    for row, _ in made:
+        row.batch = batch
+    try:
+        BatchLine.objects.bulk_create((row for row, _ in made), batch_size=2_000)
+    except IntegrityError as problem:
+        raise ReleaseChanged(
+            "A line of this batch was released by somebody else. Nothing was released twice."
+        ) from problem
+    paid = [each.line["pk"] for each in ready if each.merit or each.lump]
+    Closing.objects.bulk_create(
+        (Closing(line_id=line_id, at=at) for line_id in paid), batch_size=5_000, ignore_conflicts=True
+    )
+    succeed_rates(_new_rates(ready), on=plan.effective_on, by=by, at=at)
+    record(
+        "batch.released",
+        batch,
+        by=by,
+        at=at,
+        after={
+            "order": action.number,
+            "lines": len(made),
+            "base": str(base_total),
+            "lump": str(lump_total),
+            "hash": batch.content_hash,
+            "asked_by": asked_by.name if asked_by else None,
+        },
+    )
+    return batch
+
+
+def _new_rates(ready):
+    """The rates of pay that a release puts in force: dollars, exact."""
+    for each in ready:
+        if not (each.raises or each.merit):
+            continue
+        line = each.line
+        places = -4 if line["case__basis"] == "hourly" else -2
+        yield NewRate(
+            employee_id=line["employee_id"],
+            slot=line["case__slot"],
+            rate=Decimal(released_rate(each)).scaleb(places),
+            step=line["new_step"] if each.merit else None,
+        )

@@ -6,9 +6,11 @@ from audit.triggers import tracked
 
 
 class PayPlan(models.Model):
-    """The rules of one fiscal year, as data. An adopted version is never edited; a change is the next version.
+    """The rules of one fiscal year, as data. An adopted version is never edited; a change is the next
+    version.
 
-    `rules` is what `compensation.pay.rules.parse` reads: components, who takes part, order, cap, proration, rounding.
+    `rules` is what `compensation.pay.rules.parse` reads: components, who takes part, order, cap, proration,
+    rounding.
     """
 
     class State(models.TextChoices):
@@ -34,7 +36,9 @@ class PayPlan(models.Model):
     action = models.ForeignKey(
         "court.CourtAction", on_delete=models.PROTECT, null=True, blank=True, related_name="pay_plans"
     )
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     changed_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)
 

@@ -6,10 +6,11 @@ from audit.triggers import tracked
 
 
 class Run(models.Model):
-    """One calculation of one plan over the county. Its inputs are frozen in `RunCase`, its results are `RunLine`s."""
+    """One calculation of one plan over the county. Its inputs are frozen in `RunCase`, its results are
+    `RunLine`s.
+    """
 
     class State(models.TextChoices):
-        FREEZING = "freezing", "Inputs being frozen"
         RUNNING = "running", "Being computed"
         DONE = "done", "Computed"
         CANCELLED = "cancelled", "Cancelled"
@@ -18,9 +19,15 @@ class Run(models.Model):
     plan = models.ForeignKey("compensation.PayPlan", on_delete=models.PROTECT, related_name="runs")
     plan_revision = models.PositiveIntegerField()
     rules = models.JSONField(help_text="the plan's rules as they were")
-    schedule = models.JSONField(help_text="the schedule before the raise, as it was")
-    state = models.CharField(max_length=10, choices=State, default=State.FREEZING)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    schedule = models.JSONField(null=True, help_text="the schedule before the raise, as it was")
+    raised = models.JSONField(null=True, help_text="the schedule after it, where it is a table of its own")
+    adopted_on = models.DateField(null=True, help_text="the Court's meeting")
+    pay_anchor_on = models.DateField(null=True, help_text="first day of any pay period")
+    pay_period_days = models.PositiveSmallIntegerField(default=14)
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
@@ -33,7 +40,7 @@ class Run(models.Model):
         ordering = ["-number"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["freezing", "running", "done", "cancelled"]), name="run_state_known"
+                condition=Q(state__in=["running", "done", "cancelled"]), name="run_state_known"
             ),
             models.CheckConstraint(
                 condition=Q(state="done", finished_at__isnull=False) & ~Q(result_hash="")
@@ -41,7 +48,7 @@ class Run(models.Model):
                 name="run_hashed_and_dated_once_done",
             ),
             models.UniqueConstraint(
-                fields=["plan"], condition=Q(state__in=["freezing", "running"]), name="run_one_at_a_time_per_plan"
+                fields=["plan"], condition=Q(state="running"), name="run_one_at_a_time_per_plan"
             ),
         ]
         triggers = tracked()
@@ -51,7 +58,10 @@ class Run(models.Model):
 
 
 class RunPart(models.Model):
-    """The people of one department, at most 2,000. A part is claimed, computed and replaced whole."""
+    """The people of one department, at most 2,000. A part is claimed, computed and replaced whole.
+
+    Its times are the clock's, not the county's: by them the sweeper knows that work stands still.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -63,9 +73,11 @@ class RunPart(models.Model):
     department = models.ForeignKey("organization.Department", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     people = models.PositiveIntegerField()
+    queued_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
-    totals = models.JSONField(default=dict)
+    totals = models.JSONField(default=dict, help_text="cents by figure, and people by outcome")
+    inputs_hash = models.CharField(max_length=64, blank=True)
     result_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:

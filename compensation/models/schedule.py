@@ -6,11 +6,17 @@ from organization.dated import DatedQuerySet, ends_after_start, no_overlap
 
 
 class Schedule(models.Model):
-    """A table of grades and steps in force for a time. Amounts are full-time dollars a year, or an hour by `basis`."""
+    """A table of grades and steps in force for a time. Amounts are full-time dollars a year, or an hour
+    by `basis`.
+    """
 
     name = models.CharField(max_length=120)
-    code = models.CharField(max_length=20, default="GENERAL", help_text="the same for every year's version of one table")
-    basis = models.CharField(max_length=6, choices=[("annual", "Annual"), ("hourly", "Hourly")], default="annual")
+    code = models.CharField(
+        max_length=20, default="GENERAL", help_text="the same for every year's version of one table"
+    )
+    basis = models.CharField(
+        max_length=6, choices=[("annual", "Annual"), ("hourly", "Hourly")], default="annual"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     action = models.ForeignKey(
@@ -33,7 +39,9 @@ class Schedule(models.Model):
 
 
 class Grade(models.Model):
-    """A range. An open range has no steps; a step table has a minimum and maximum that are its first and last step."""
+    """A range. An open range has no steps; a step table has a minimum and maximum that are its first and
+    last step.
+    """
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="grades")
     code = models.CharField(max_length=20)

@@ -1,0 +1,83 @@
+"""What a plan says besides its rules: the schedules, the day of adoption and the pay calendar, as of its
+day.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from compensation.models import Schedule
+from compensation.pay import rules as pay_rules
+from compensation.pay import schedule as pay_schedule
+from compensation.pay.preparation import prepare
+from organization.models import PayCalendar
+
+
+class Conditions(NamedTuple):
+    """The fields of `Run` that keep it, by the same names."""
+
+    rules: dict
+    schedule: dict | None
+    raised: dict | None
+    adopted_on: date | None
+    pay_anchor_on: date | None
+    pay_period_days: int
+
+
+def conditions_of(plan):
+    """The conditions of a plan as they stand now.
+
+    The schedule is that in force on the plan's day. Where the rules do not say how it rises, the table in
+    force on the day of the raise holds afterwards.
+    """
+    table = Schedule.objects.filter(code=plan.schedule_code).in_force(plan.base_on).first()
+    raised = None
+    if plan.rules.get("schedule") is None and plan.rules.get("effective_on"):
+        later = Schedule.objects.filter(code=plan.schedule_code).in_force(
+            date.fromisoformat(plan.rules["effective_on"])
+        )
+        raised = later.exclude(pk=table.pk if table else None).first()
+    calendar = PayCalendar.objects.first()
+    return Conditions(
+        rules=plan.rules,
+        schedule=table and pay_schedule.dump(read_schedule(table)),
+        raised=raised and pay_schedule.dump(read_schedule(raised)),
+        adopted_on=plan.action.meeting_on if plan.action else None,
+        pay_anchor_on=calendar and calendar.anchor_on,
+        pay_period_days=calendar.length_days if calendar else 14,
+    )
+
+
+def conditions_of_run(run):
+    """The conditions that a run keeps."""
+    return Conditions(*(getattr(run, name) for name in Conditions._fields))
+
+
+def prepared(conditions):
+    """`conditions` made ready for `compensation.pay.calculation.award`."""
+    return prepare(
+        pay_rules.parse(conditions.rules),
+        conditions.schedule and pay_schedule.parse(conditions.schedule),
+        raised=conditions.raised and pay_schedule.parse(conditions.raised),
+        adopted_on=conditions.adopted_on,
+        anchor=conditions.pay_anchor_on,
+        period_length=conditions.pay_period_days,
+    )
+
+
+def read_schedule(table):
+    """A stored schedule as `compensation.pay` takes it: cents a year, or ten-thousandths of a dollar an
+    hour.
+    """
+    units = 10_000 if table.basis == "hourly" else 100
+    grades = []
+    for grade in table.grades.prefetch_related("steps"):
+        steps = list(grade.steps.all())
+        grades.append(
+            pay_schedule.Grade(
+                grade.code,
+                *(int(amount * units) for amount in (grade.minimum, grade.midpoint, grade.maximum)),
+                tuple(int(step.amount * units) for step in steps),
+                steps[0].number if steps else 1,
+            )
+        )
+    return pay_schedule.Schedule(tuple(grades), table.basis)

@@ -1,0 +1,178 @@
+"""The facts that pay rests on, as they stand now: one query, by which a run freezes them and is later
+compared.
+
+A rating of record belongs to the main job (slot 1): a second part-time job has no rating of its own. While
+a correction is under way, the rating that it replaces does not count any more.
+"""
+
+from typing import NamedTuple
+
+from django.db import connection
+
+# What `RunCase` keeps besides its keys, in the order of its columns, and how a changed one is called.
+FACTS = {
+    "number": "Employee number",
+    "basis": "Pay basis",
+    "rate": "Rate of pay",
+    "hours_per_year": "Hours a year",
+    "fte": "FTE",
+    "kind": "Kind of employment",
+    "pay_set_by": "Who sets the pay",
+    "is_grant": "Paid from a grant",
+    "grade": "Grade",
+    "step": "Step",
+    "hired_on": "Hire date",
+    "in_position_since": "In the position since",
+    "level": "Rating level",
+    "score": "Rating score",
+    "service_weight": "Service weight",
+    "separated_on": "Separation date",
+}
+KEYS = {"department_id": "Department", "fund_id": "Fund", "rating_id": "Rating of record"}
+
+# One row for each assignment in force on the day %(on)s, in the units of `compensation.pay`.
+TODAY = """
+    SELECT e.id AS employee_id, a.id AS assignment_id, a.department_id, a.fund_id, a.slot, r.id AS rating_id,
+        e.number,
+        a.basis,
+        round(a.rate * CASE a.basis WHEN 'hourly' THEN 10000 ELSE 100 END)::bigint AS rate,
+        a.hours_per_year,
+        (a.fte * 10000)::integer AS fte,
+        a.kind,
+        a.pay_set_by,
+        coalesce(f.is_grant, false) AS is_grant,
+        nullif(a.grade, '') AS grade,
+        a.step,
+        e.hired_on,
+        a.in_position_since,
+        r.level,
+        (r.score * 100)::integer AS score,
+        (r.service_weight * 100)::integer AS service_weight,
+        e.separated_on
+    FROM organization_assignment a
+    JOIN organization_employee e ON e.id = a.employee_id
+    LEFT JOIN organization_fund f ON f.id = a.fund_id
+    LEFT JOIN (
+        SELECT DISTINCT ON (o.employee_id) o.id, o.employee_id, o.level, o.score, o.service_weight
+        FROM evaluations_ratingofrecord o JOIN evaluations_evaluation v ON v.id = o.evaluation_id
+        WHERE o.cycle_id = %(cycle)s AND v.superseded_by_id IS NULL
+        ORDER BY o.employee_id, o.version DESC
+    ) r ON r.employee_id = e.id AND a.slot = 1
+    WHERE a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
+        AND (e.separated_on IS NULL OR e.separated_on > %(on)s)
+"""
+
+# Departments by code, people by number, at most %(size)s in a part; the order does not depend on the locale.
+FREEZE = f"""
+    WITH placed AS (
+        SELECT today.*, d.code,
+            (row_number() OVER (PARTITION BY d.id ORDER BY today.number COLLATE "C", today.slot) - 1)
+                / %(size)s AS piece
+        FROM ({TODAY}) today JOIN organization_department d ON d.id = today.department_id
+    ),
+    numbered AS (
+        SELECT placed.*, dense_rank() OVER (ORDER BY code COLLATE "C", piece) AS part_number FROM placed
+    ),
+    parts AS (
+        INSERT INTO compensation_runpart
+            (run_id, number, department_id, state, people, queued_at, totals, inputs_hash, result_hash)
+        SELECT %(run)s, part_number, department_id, 'waiting', count(*), clock_timestamp(), '{{}}', '', ''
+        FROM numbered GROUP BY part_number, department_id ORDER BY part_number
+        RETURNING id, number
+    )
+    INSERT INTO compensation_runcase
+        (run_id, part_id, employee_id, assignment_id, rating_id, fund_id, slot, {", ".join(FACTS)})
+    SELECT %(run)s, parts.id, employee_id, assignment_id, rating_id, fund_id, slot,
+        {", ".join(f"numbered.{name}" for name in FACTS)}
+    FROM numbered JOIN parts ON parts.number = part_number
+    ORDER BY part_number, numbered.number COLLATE "C", slot
+"""  # noqa: S608 - put together from the constants above
+
+
+def freeze(run_id, *, on, cycle_id, part_size):
+    """Write the run's parts and cases from the facts of today in one statement. Returns the number of
+    cases.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(FREEZE, {"run": run_id, "on": on, "cycle": cycle_id, "size": part_size})
+        return cursor.rowcount
+
+
+class Change(NamedTuple):
+    """One fact that is not what the run froze; both in the units of `RunCase`, the keys as ids."""
+
+    fact: str
+    label: str
+    before: object
+    after: object
+
+
+class StaleCase(NamedTuple):
+    """A case whose facts have changed since. `line_id` is None until it is computed; gone means not
+    employed there.
+    """
+
+    case_id: int
+    line_id: int | None
+    employee_id: int
+    number: str
+    is_gone: bool
+    changes: tuple[Change, ...]
+
+
+_KEPT = {"department_id": "p.department_id"} | {
+    name: f"c.{name}" for name in ("fund_id", "rating_id", *FACTS)
+}
+_STALE = f"""
+    WITH today AS ({TODAY})
+    SELECT c.id, l.id, c.employee_id, c.number, t.employee_id IS NULL,
+        {", ".join(f"{kept}, t.{name}" for name, kept in _KEPT.items())}
+    FROM compensation_runcase c
+    JOIN compensation_runpart p ON p.id = c.part_id
+    LEFT JOIN compensation_runline l ON l.case_id = c.id
+    LEFT JOIN today t ON t.employee_id = c.employee_id AND t.slot = c.slot
+    WHERE c.run_id = %(run)s AND (%(departments)s::bigint[] IS NULL OR p.department_id = ANY(%(departments)s))
+        AND ({", ".join(_KEPT.values())}) IS DISTINCT FROM ({", ".join(f"t.{name}" for name in _KEPT)})
+    ORDER BY c.id
+"""  # noqa: S608
+
+
+def stale_cases(run, *, departments=None):
+    """The cases of a run whose facts are not what they were (PAY-5), in order; of some departments (ids) if
+    asked.
+
+    What is true on the plan's day counts: pay that begins later changes nothing here, a correction of the
+    past does.
+    """
+    values = {
+        "run": run.pk,
+        "on": run.plan.base_on,
+        "cycle": run.plan.cycle_id,
+        "departments": None if departments is None else list(departments),
+    }
+    labels = KEYS | FACTS
+    with connection.cursor() as cursor:
+        cursor.execute(_STALE, values)
+        found = []
+        for case_id, line_id, employee_id, number, is_gone, *pairs in cursor.fetchall():
+            both = zip(_KEPT, pairs[::2], pairs[1::2], strict=True)
+            changes = () if is_gone else tuple(Change(f, labels[f], a, b) for f, a, b in both if a != b)
+            found.append(StaleCase(case_id, line_id, employee_id, number, is_gone, changes))
+    return found
+
+
+_NOT_IN_RUN = f"""
+    SELECT today.employee_id FROM ({TODAY}) today
+    WHERE NOT EXISTS (
+        SELECT FROM compensation_runcase c
+        WHERE c.run_id = %(run)s AND c.employee_id = today.employee_id AND c.slot = today.slot
+    )
+    ORDER BY today.number COLLATE "C"
+"""  # noqa: S608
+
+
+def people_not_in(run):
+    """Ids of employees who would be in the run if it were frozen now: they came to light since."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOT_IN_RUN, {"run": run.pk, "on": run.plan.base_on, "cycle": run.plan.cycle_id})
+        return [employee_id for (employee_id,) in cursor.fetchall()]

@@ -1,0 +1,150 @@
+"""One part of a run: its cases out by COPY, computed by `compensation.pay`, its lines in by COPY.
+
+No model instance is made for a row, and the text that goes to the database is the text that is hashed,
+without ids.
+"""
+
+import io
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+
+from compensation.facts import FACTS
+from compensation.pay.calculation import award
+from compensation.pay.case import Award, PayCase
+
+# Reasons that a person can change by a better rating; who has no other took part and earned nothing.
+RATED_BELOW = frozenset({"level_too_low", "score_too_low", "rating_earns_nothing"})
+FIGURES = Award._fields[2:]  # after the number and the reasons
+LINE_COLUMNS = (
+    "case_id",
+    "run_id",
+    "part_id",
+    "employee_id",
+    "department_id",
+    "number",
+    "outcome",
+    "reasons",
+)
+LINE_COLUMNS += FIGURES
+CASES = """
+    COPY (SELECT id, employee_id, {facts} FROM compensation_runcase WHERE part_id = {part_id} ORDER BY id)
+    TO STDOUT
+"""
+LINES = f"COPY compensation_runline ({', '.join(LINE_COLUMNS)}) FROM STDIN"
+NULL = "\\N"
+TEXT = "\t".join(["%s"] * len(FIGURES))
+
+
+class Computed(NamedTuple):
+    people: int
+    inputs_hash: str
+    result_hash: str
+
+
+def compute(cursor, part, plan):
+    """Read the part's cases, compute each by `plan` (from `conditions.prepared`) and write its lines.
+
+    The part must have no lines. The hashes are SHA-256 over the rows as COPY writes them, without ids, in
+    order.
+    """
+    cases = io.StringIO()
+    cursor.copy_expert(CASES.format(facts=", ".join(FACTS), part_id=int(part.pk)), cases)
+    keys = f"{part.run_id}\t{part.pk}"
+    inputs, results, lines = [], [], []
+    for row in cases.getvalue().splitlines():
+        case_id, employee_id, facts = row.split("\t", 2)
+        text = line_text(award(read_case(facts), plan))
+        inputs.append(facts)
+        results.append(text)
+        lines.append(f"{case_id}\t{keys}\t{employee_id}\t{part.department_id}\t{text}\n")
+    cursor.copy_expert(LINES, io.StringIO("".join(lines)))
+    return Computed(len(lines), _hash(inputs), _hash(results))
+
+
+def _hash(rows):
+    return sha256("\n".join(rows).encode()).hexdigest()
+
+
+class _Known(dict):
+    """Values read from text, each text once: days and small figures repeat from person to person."""
+
+    def __init__(self, read):
+        self.read = read
+        self[NULL] = None
+
+    def __missing__(self, text):
+        value = self[text] = self.read(text)
+        return value
+
+
+DAYS, FIGURES_READ = _Known(date.fromisoformat), _Known(int)
+
+
+def read_case(facts):
+    """A PayCase from a row of COPY that holds `FACTS`."""
+    (
+        number,
+        basis,
+        rate,
+        hours,
+        fte,
+        kind,
+        pay_set_by,
+        is_grant,
+        grade,
+        step,
+        hired,
+        since,
+        level,
+        score,
+        weight,
+        gone,
+    ) = facts.split("\t")
+    figures, days = FIGURES_READ, DAYS
+    return PayCase(
+        number,
+        basis,
+        int(rate),
+        figures[hours],
+        figures[fte],
+        kind,
+        pay_set_by,
+        is_grant == "t",
+        None if grade == NULL else grade,
+        figures[step],
+        days[hired],
+        days[since],
+        figures[level],
+        figures[score],
+        figures[weight],
+        None,
+        None,
+        days[gone],
+    )
+
+
+def line_text(line):
+    """An award as COPY reads it: number, outcome, reasons and all figures."""
+    figures = TEXT % line[2:]
+    if "None" in figures:
+        figures = figures.replace("None", NULL)
+    return f"{line.number}\t{outcome(line)}\t{{{','.join(line.reasons)}}}\t{figures}"
+
+
+def outcome(line):
+    """How a person came out, by merit and lump sum; `raised` is who has only the raise of a plan without
+    those.
+    """
+    if line.merit or line.lump:
+        return "awarded"
+    stopped = {
+        code for component, _, code in map(_split, line.reasons) if component in ("merit", "lump", "all")
+    }
+    if not stopped and line.new_annual > line.old_annual:
+        return "raised"
+    return "below" if stopped and stopped <= RATED_BELOW else "left_out"
+
+
+def _split(reason):
+    return reason.partition(":")

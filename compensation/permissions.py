@@ -1,0 +1,19 @@
+"""Who may act on pay. HR configures and runs; the system acts for a command without a name and for the
+scheduler.
+"""
+
+from organization.models import Role
+
+
+def may_plan(person):
+    """Draft, change and adopt pay plans, import schedules."""
+    return person.user is None or person.has_role(Role.HR)
+
+
+def may_run(person):
+    """Start, cancel and resume runs: a county-wide calculation is not deciding one's own pay."""
+    return person.user is None or person.has_role(Role.HR)
+
+
+def may_see_runs(person):
+    return person.user is None or person.sees_everyone

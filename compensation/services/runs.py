@@ -1,0 +1,110 @@
+"""Starting, cancelling and resuming a run. `compensation.computing` does the work."""
+
+from functools import partial
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from audit.services import record
+from compensation import computing, tasks
+from compensation.checks import plan_problems
+from compensation.conditions import conditions_of
+from compensation.facts import freeze
+from compensation.models import PayPlan, Run, RunPart
+from compensation.permissions import may_run
+from organization.refusal import Refused
+
+PART_SIZE = 2_000
+
+
+@transaction.atomic
+def start_run(plan_id, *, by, at, in_background=True):
+    """Freeze the facts of today and begin to compute them (PAY-5). Returns the run.
+
+    One run of a plan goes on at a time: who is second is refused, also at the same instant.
+    `in_background=False` leaves the computing to the caller, who calls `compute_here`.
+    """
+    if not may_run(by):
+        raise Refused("Only an HR administrator can start a pay run.")
+    # Whoever comes second waits here, and then sees the run of the first.
+    plan = PayPlan.objects.select_for_update(of=("self",)).select_related("action", "cycle").get(pk=plan_id)
+    if other := plan.runs.filter(state=Run.State.RUNNING).first():
+        raise Refused(f"{other} of this plan is being computed. Wait until it is done, or cancel it.")
+    if plan.state == PayPlan.State.SUPERSEDED:
+        raise Refused(f"{plan} was superseded by a later version. Run that one.")
+    refused = [problem.message for problem in plan_problems(plan) if problem.severity == "refused"]
+    if refused:
+        raise Refused(f"{plan} can't be run. {' '.join(refused)}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('compensation_run.number'))")
+    number = (Run.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    run = Run.objects.create(
+        number=number,
+        plan=plan,
+        plan_revision=plan.revision,
+        started_by_id=by.user_id,
+        started_at=at,
+        **conditions_of(plan)._asdict(),
+    )
+    run.people = freeze(run.pk, on=plan.base_on, cycle_id=plan.cycle_id, part_size=PART_SIZE)
+    if not run.people:
+        raise Refused(f"Nobody is employed on {plan.base_on:%B} {plan.base_on.day}, {plan.base_on.year}.")
+    run.save(update_fields=["people"])
+    record("pay_run.started", run, by=by, at=at, after={"plan": str(plan), "people": run.people})
+    if in_background:
+        transaction.on_commit(partial(_queue, list(run.parts.values_list("pk", flat=True))), robust=True)
+    return run
+
+
+def compute_here(run):
+    """Compute a run in this process, part by part: for commands and where no worker is at hand. Returns
+    it anew.
+    """
+    for part_id in run.parts.values_list("pk", flat=True):
+        computing.compute_part(part_id)
+    run.refresh_from_db()
+    return run
+
+
+@transaction.atomic
+def cancel_run(run_id, *, by, at):
+    """Stop a run that goes on. What was frozen and computed stays, so that it can be resumed."""
+    run = _running_or_cancelled(run_id, by, Run.State.RUNNING, "cancel")
+    run.state, run.cancelled_at = Run.State.CANCELLED, at
+    run.save(update_fields=["state", "cancelled_at"])
+    record("pay_run.cancelled", run, by=by, at=at)
+    return run
+
+
+@transaction.atomic
+def resume_run(run_id, *, by, at, in_background=True):
+    """Go on with a cancelled run, from the same frozen inputs."""
+    run = _running_or_cancelled(run_id, by, Run.State.CANCELLED, "resume")
+    if other := run.plan.runs.filter(state=Run.State.RUNNING).first():
+        raise Refused(f"{other} of this plan is being computed. Wait until it is done, or cancel it.")
+    run.state, run.cancelled_at = Run.State.RUNNING, None
+    run.save(update_fields=["state", "cancelled_at"])
+    undone = run.parts.exclude(state=RunPart.State.DONE)
+    undone.update(state=RunPart.State.WAITING, queued_at=timezone.now())
+    record("pay_run.resumed", run, by=by, at=at)
+    if in_background:
+        transaction.on_commit(partial(_queue, list(undone.values_list("pk", flat=True))), robust=True)
+    return run
+
+
+def _running_or_cancelled(run_id, by, wanted, verb):
+    if not may_run(by):
+        raise Refused(f"Only an HR administrator can {verb} a pay run.")
+    # The plan first, as `start_run` does, so that no two runs of it come to life.
+    plan_id = Run.objects.values_list("plan_id", flat=True).get(pk=run_id)
+    PayPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+    run = Run.objects.select_for_update(of=("self",)).select_related("plan").get(pk=run_id)
+    if run.state != wanted:
+        raise Refused(f"It is too late to {verb} {run}: it is {run.get_state_display().lower()}.")
+    return run
+
+
+def _queue(part_ids):
+    for part_id in part_ids:
+        tasks.compute_part.delay(part_id)

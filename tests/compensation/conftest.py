@@ -1,0 +1,42 @@
+from datetime import date
+
+import pytest
+
+from compensation import standard_plans
+from compensation.models import PayPlan
+from organization.models import County
+from tests.world import AT
+
+
+@pytest.fixture
+def county(world):
+    """The small county with everybody's rating of record that has one."""
+    for key, level in {"marisol": 4, "quang": 3, "denise": 5, "tomas": 2, "priya": 3, "joel": 4}.items():
+        world.rate(key, level)
+    return world
+
+
+@pytest.fixture
+def year_one(county):
+    """Two percent for all, then merit by level: 2.00, 2.75 and 3.50 percent."""
+    return PayPlan.objects.create(
+        fiscal_year=2027,
+        title="Across the board and merit",
+        rules=standard_plans.year_one(2027, county=County.objects.get(), cycle=county.cycle),
+        cycle=county.cycle,
+        base_on=date(2026, 9, 15),
+        changed_at=AT,
+    )
+
+
+@pytest.fixture
+def year_two(county):
+    """Dollars by level, paid once: 750, 1,125 and 1,500."""
+    return PayPlan.objects.create(
+        fiscal_year=2027,
+        title="Lump sum",
+        rules=standard_plans.year_two(2027, county=County.objects.get(), cycle=county.cycle),
+        cycle=county.cycle,
+        base_on=date(2026, 9, 15),
+        changed_at=AT,
+    )

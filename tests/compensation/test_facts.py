@@ -1,0 +1,88 @@
+"""What has changed since a run was frozen (PAY-5)."""
+
+from datetime import date
+from decimal import Decimal
+
+from compensation import facts
+from evaluations.models import Evaluation
+from organization.models import Assignment, Employee
+from tests.compensation.test_runs import line_of, run_of
+
+
+def changes(run):
+    return {
+        case.number: [(change.fact, change.before, change.after) for change in case.changes]
+        for case in facts.stale_cases(run)
+    }
+
+
+def test_nothing_is_stale_while_nothing_changes(year_one, county):
+    run = run_of(year_one, county)
+    assert facts.stale_cases(run) == []
+    assert facts.people_not_in(run) == []
+
+
+def test_a_corrected_rating_makes_its_line_stale(year_one, county):
+    run = run_of(year_one, county)
+    county.rate("marisol", 5)
+    (case,) = facts.stale_cases(run)
+    assert case.line_id == line_of(run, county, "marisol").pk
+    assert {change.fact for change in case.changes} == {"rating_id", "level", "score"}
+
+
+def test_a_rating_being_corrected_does_not_count_meanwhile(year_one, county):
+    run = run_of(year_one, county)
+    first = Evaluation.objects.get(employee=county.employees["marisol"])
+    first.superseded_by = Evaluation.objects.create(
+        cycle=county.cycle,
+        employee=first.employee,
+        version=2,
+        department=first.department,
+        template=first.template,
+    )
+    first.save()
+    (case,) = facts.stale_cases(run)
+    assert [change.after for change in case.changes] == [None] * 4
+
+
+def test_pay_corrected_on_the_day_of_the_plan_is_stale(year_one, county):
+    run = run_of(year_one, county)
+    Assignment.objects.filter(employee=county.employees["quang"]).update(rate=Decimal("40000.00"))
+    assert changes(run) == {"10483": [("rate", 39_870_00, 40_000_00)]}
+
+
+def test_what_begins_after_the_day_of_the_plan_is_not(year_one, county):
+    run = run_of(year_one, county)
+    line = county.assignment("quang")
+    Assignment.objects.filter(pk=line.pk).update(ends_on=date(2026, 10, 3))
+    line.pk, line.rate, line.starts_on = None, Decimal("41000.00"), date(2026, 10, 3)
+    line.save()
+    assert facts.stale_cases(run) == []
+
+
+def test_who_left_before_is_stale_and_gone(year_one, county):
+    run = run_of(year_one, county)
+    Employee.objects.filter(pk=county.employees["quang"].pk).update(separated_on=date(2026, 9, 10))
+    (case,) = facts.stale_cases(run)
+    assert (case.number, case.is_gone, case.changes) == ("10483", True, ())
+
+
+def test_who_came_to_light_is_not_in_the_run(year_one, county):
+    Employee.objects.filter(pk=county.employees["tomas"].pk).update(separated_on=date(2026, 9, 1))
+    run = run_of(year_one, county)
+    Employee.objects.filter(pk=county.employees["tomas"].pk).update(separated_on=None)
+    assert facts.people_not_in(run) == [county.employees["tomas"].pk]
+
+
+def test_a_separation_after_the_day_of_the_plan_changes_the_fact(year_one, county):
+    run = run_of(year_one, county)
+    Employee.objects.filter(pk=county.employees["quang"].pk).update(separated_on=date(2026, 9, 30))
+    assert changes(run) == {"10483": [("separated_on", None, date(2026, 9, 30))]}
+
+
+def test_stale_cases_of_one_department(year_one, county):
+    run = run_of(year_one, county)
+    county.rate("marisol", 5)
+    county.rate("priya", 5)
+    only = facts.stale_cases(run, departments=[county.departments["IT"].pk])
+    assert [case.number for case in only] == ["1020"]

@@ -1,0 +1,159 @@
+"""A run over the small county: exact cents, and the same whatever happens on the way."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from compensation import computing, services
+from compensation.models import Run, RunLine, RunPart
+from organization.refusal import Refused
+from tests.world import AT
+
+
+def start(plan, world, **options):
+    return services.start_run(plan.pk, by=world.person("miguel"), at=AT, in_background=False, **options)
+
+
+def run_of(plan, world):
+    return services.compute_here(start(plan, world))
+
+
+def line_of(run, world, key):
+    return RunLine.objects.get(run=run, employee=world.employees[key])
+
+
+def test_year_one_pays_the_raise_then_merit_on_the_new_base(year_one, county):
+    line = line_of(run_of(year_one, county), county, "marisol")
+    assert (line.old_annual, line.across_the_board, line.merit, line.new_annual) == (
+        46_280_00,
+        925_60,
+        1_298_15,
+        48_503_75,
+    )
+    assert (line.lump, line.outcome, line.reasons) == (0, "awarded", [])
+
+
+def test_year_one_pays_once_what_passes_the_maximum(year_one, county):
+    county.schedule.grades.filter(code="C2").update(minimum=30_000, midpoint=40_000, maximum=47_400)
+    line = line_of(run_of(year_one, county), county, "marisol")
+    assert (line.new_annual, line.merit, line.excess, line.lump) == (48_348_00, 1_142_40, 155_75, 155_75)
+
+
+def test_year_two_pays_a_lump_sum_and_leaves_the_base(year_two, county):
+    run = run_of(year_two, county)
+    paid = {key: line_of(run, county, key).lump for key in ("quang", "marisol", "denise", "tomas")}
+    assert paid == {"quang": 750_00, "marisol": 1_125_00, "denise": 1_500_00, "tomas": 0}
+    assert line_of(run, county, "marisol").new_annual == 46_280_00
+
+
+def test_employers_share_of_a_lump_sum(year_two, county):
+    line = line_of(run_of(year_two, county), county, "denise")
+    assert (line.fica, line.retirement) == (114_75, 173_85)
+
+
+def test_everybody_has_a_line_and_who_gets_nothing_a_reason(year_one, county):
+    run = run_of(year_one, county)
+    outcomes = {key: line_of(run, county, key) for key in county.employees}
+    assert len(outcomes) == run.people == 14
+    assert outcomes["tomas"].outcome == "below"
+    assert outcomes["tomas"].reasons == ["merit:level_too_low"]
+    assert outcomes["ruth"].reasons[:2] == ["atb:elected", "merit:elected"]
+    assert outcomes["miguel"].reasons == ["merit:no_rating"]
+    assert (run.totals["awarded"], run.totals["below"], run.totals["left_out"]) == (5, 1, 8)
+
+
+def test_totals_are_the_sums_of_the_lines(year_one, county):
+    run = run_of(year_one, county)
+    lines = list(RunLine.objects.filter(run=run))
+    for figure in ("old_annual", "new_annual", "across_the_board", "merit", "lump", "fica", "retirement"):
+        assert run.totals[figure] == sum(getattr(line, figure) for line in lines)
+
+
+def test_same_inputs_same_hash_in_another_run(year_one, county):
+    first, second = run_of(year_one, county), run_of(year_one, county)
+    assert (first.number, second.number) == (1, 2)
+    assert (first.inputs_hash, first.result_hash) == (second.inputs_hash, second.result_hash)
+
+
+def test_other_inputs_other_hash(year_one, county):
+    first = run_of(year_one, county)
+    county.rate("carl", 3)
+    second = run_of(year_one, county)
+    assert first.inputs_hash != second.inputs_hash
+    assert first.result_hash != second.result_hash
+
+
+def test_a_part_delivered_twice_is_computed_once(year_one, county):
+    run = run_of(year_one, county)
+    before = list(RunLine.objects.values_list("pk", flat=True).order_by("pk"))
+    for part in run.parts.all():
+        computing.compute_part(part.pk)
+    assert list(RunLine.objects.values_list("pk", flat=True).order_by("pk")) == before
+
+
+def test_a_part_left_half_way_is_replaced_whole(year_one, county):
+    expected = run_of(year_one, county).result_hash
+    run = start(year_one, county)
+    part = run.parts.first()
+    computing.compute_part(part.pk)
+    RunPart.objects.filter(pk=part.pk).update(
+        state="running"
+    )  # as if the worker had died with its commit lost
+    assert services.compute_here(run).result_hash == expected
+    assert run.lines.count() == run.people
+
+
+def test_only_one_run_of_a_plan_at_a_time(year_one, county):
+    start(year_one, county)
+    with pytest.raises(Refused, match="Pay run 1 of this plan is being computed"):
+        start(year_one, county)
+    assert Run.objects.count() == 1
+
+
+def test_a_cancelled_run_stops_and_can_be_resumed(year_one, county):
+    expected = run_of(year_one, county).result_hash
+    run = start(year_one, county)
+    first, *rest = run.parts.values_list("pk", flat=True)
+    computing.compute_part(first)
+    services.cancel_run(run.pk, by=county.person("miguel"), at=AT)
+    for part_id in rest:
+        computing.compute_part(part_id)
+    run.refresh_from_db()
+    assert (run.state, run.parts.filter(state="done").count()) == ("cancelled", 1)
+    services.resume_run(run.pk, by=county.person("miguel"), at=AT, in_background=False)
+    assert services.compute_here(run).result_hash == expected
+
+
+@pytest.mark.parametrize("key", ["joel", "carl", "susan", "grace", "marisol"])
+def test_only_hr_starts_a_run(year_one, county, key):
+    with pytest.raises(Refused, match="Only an HR administrator"):
+        services.start_run(year_one.pk, by=county.person(key), at=AT)
+
+
+def test_a_plan_whose_rules_are_refused_is_not_run(year_one, county):
+    year_one.rules["merit"]["table"] = [{"level": 2, "percent": "1"}]
+    year_one.save()
+    with pytest.raises(Refused, match="Nothing is paid below"):
+        start(year_one, county)
+
+
+def test_queries_of_a_part_do_not_grow_with_its_people(year_one, county):
+    run = start(year_one, county)
+    counts = set()
+    for part in run.parts.exclude(pk=run.parts.last().pk):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            computing.compute_part(part.pk)
+        counts.add(len(queries))
+    assert counts == {11}
+
+
+def test_what_a_dead_worker_left_is_queued_again(year_one, county, monkeypatch):
+    run = start(year_one, county)
+    assert computing.left_behind() == []
+    monkeypatch.setattr(computing, "STILL_SECONDS", 0)
+    assert computing.left_behind() == list(run.parts.values_list("pk", flat=True))
+    for part in run.parts.all():
+        computing.compute_part(part.pk)
+    assert computing.left_behind() == []

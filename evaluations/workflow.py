@@ -77,9 +77,7 @@ def next_state(act, evaluation, person):
     if evaluation.cycle.state != "open":
         raise CannotMove(f"The cycle {evaluation.cycle} is not open.")
     if evaluation.state not in move.start:
-        raise CannotMove(
-            f"It is now in the state “{State(evaluation.state).label}”, where this cannot be done."
-        )
+        raise CannotMove(f"This cannot be done in the state “{State(evaluation.state).label}”.")
     if act == "step_back":
         return STEP_BACK[State(evaluation.state)]
     return move.to or State(evaluation.state)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q, Sum
 
 from audit.triggers import tracked
+from organization.models import Assignment
 
 
 class State(models.TextChoices):
@@ -15,6 +16,16 @@ class State(models.TextChoices):
 
 
 class JobDescriptionQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """What is or was in force is for everyone; drafts are for HR, auditors and heads with the job."""
+        settled = Q(state__in=[State.PUBLISHED, State.SUPERSEDED])
+        if person.has_role("hr", "auditor"):
+            return self
+        held = Assignment.objects.in_force(person.on).filter(department__in=person.departments)
+        return (
+            self.filter(settled | Q(job__in=held.values("job"))) if person.is_head else self.filter(settled)
+        )
+
     def published(self):
         return self.filter(state=State.PUBLISHED)
 

@@ -64,9 +64,10 @@ lock: $(DEV_STAMP) ## Resolve requirements/*.in anew into requirements/*.txt
 $(VENV)/pyvenv.cfg:
 	@[ -n "$(PYTHON)" ] || { echo "County HR needs Python 3.11 or newer; python3 here is $$(python3 -V 2>&1)."; exit 1; }
 	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+		venv=$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			echo "Installing python3-venv…"; apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null; \
-		else echo "Python lacks venv. Install it, on Debian or Ubuntu with: sudo apt-get install python3-venv"; exit 1; fi; fi
+			echo "Installing $$venv…"; apt-get update -qq && apt-get install -y -qq $$venv >/dev/null; \
+		else echo "Python lacks venv. Install it, on Debian or Ubuntu with: sudo apt-get install $$venv"; exit 1; fi; fi
 	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
 
 $(RUN_STAMP): requirements/run.txt | $(VENV)/pyvenv.cfg

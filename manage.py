@@ -17,7 +17,8 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "countyhr.settings")
     command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     asks_for_help = {"-h", "--help", "--version"} & set(sys.argv[1:])
-    if os.environ.get("DATABASE_URL") or command in WITHOUT_DATABASE or asks_for_help:
+    of_the_demo = os.environ.get("COUNTYHR_MODE", "demo") == "demo" and not os.environ.get("DATABASE_URL")
+    if not of_the_demo or command in WITHOUT_DATABASE or asks_for_help:
         return execute()
     try:
         with services.lent("demo") as lease:
@@ -29,11 +30,17 @@ def main():
 
 def execute():
     try:
+        from django.conf import settings
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit("Django is not here. Run `make setup`, then .venv/bin/python manage.py.")
     from countyhr.migrating import migrate_demo_for
 
+    try:
+        settings.MODE  # noqa: B018 - reads the settings, which refuse what is unsafe
+    except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))
     migrate_demo_for(sys.argv)
     execute_from_command_line(sys.argv)
 

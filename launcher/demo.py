@@ -139,7 +139,8 @@ def stop_running_demo():
             except BlockingIOError:
                 if not asked and (pid := told(sign).get("pid")):
                     print("Stopping the demo that runs…", flush=True)
-                    os.kill(pid, signal.SIGTERM)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGTERM)
                     asked = True
             time.sleep(0.1)
     raise CannotStart("The demo that runs does not stop. Stop it with Ctrl-C and try again.")

@@ -70,7 +70,10 @@ def lent(profile: str):
 
 
 def mode_of(profile: str) -> str:
-    return os.environ.get("COUNTYHR_MODE") or ("test" if profile == "test" else "demo")
+    """Return the mode that goes with a profile. Raises CannotStart in a real county's environment."""
+    if os.environ.get("COUNTYHR_MODE") == "production":
+        raise CannotStart("COUNTYHR_MODE is production here, where neither the demo nor tests may run.")
+    return "test" if profile == "test" else "demo"
 
 
 @contextlib.contextmanager

@@ -127,6 +127,15 @@ def test_only_the_broker_is_started_when_the_database_is_named(clone):
     assert sorted(clone.servers()) == ["launcher.keeper", "valkey-server"]
 
 
+def test_production_is_no_place_for_the_demo(clone):
+    answer = clone.run("true", COUNTYHR_MODE="production", **NAMED)
+
+    assert (answer.returncode, answer.stderr) == (
+        1,
+        "COUNTYHR_MODE is production here, where neither the demo nor tests may run.\n",
+    )
+
+
 @pytest.mark.parametrize(("script", "code"), [("exit 3", 3), ("kill -TERM $$", 143)])
 def test_run_returns_what_the_command_returned(clone, script, code):
     assert clone.run("sh", "-c", script, **NAMED).returncode == code

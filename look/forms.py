@@ -7,6 +7,7 @@ from django import forms
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
+# From general to special: a DecimalField is an IntegerField, too.
 MESSAGES = {
     forms.Field: {"required": "Nothing is entered here."},
     forms.ChoiceField: {
@@ -19,8 +20,8 @@ MESSAGES = {
     },
     forms.FileField: {"required": "No file is chosen.", "empty": "The file is empty."},
     forms.DateField: {"invalid": "This is not a date. Use month, day, year, such as 3/1/2026."},
-    forms.DecimalField: {"invalid": "This is not a number. Use digits and a point, such as 1250.00."},
     forms.IntegerField: {"invalid": "This is not a whole number."},
+    forms.DecimalField: {"invalid": "This is not a number. Use digits and a point, such as 1250.00."},
 }
 
 

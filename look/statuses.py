@@ -7,6 +7,7 @@ The word is the choice's label; kinds are good, accent, warn, bad, and idle for 
 LOOKS = {
     # documents, schedules, plans, cycles
     "draft": ("idle", "circle-dashed"),
+    "opening": ("accent", "loader-circle"),
     "open": ("accent", "circle-dot"),
     "hr_review": ("accent", "user-round-search"),
     "head_approval": ("accent", "pen-line"),
@@ -28,7 +29,10 @@ LOOKS = {
     "signed": ("good", "pen-line"),
     "of_record": ("good", "circle-check"),
     # imports, runs, batches
+    "uploaded": ("accent", "file-up"),
+    "discarded": ("idle", "archive"),
     "queued": ("idle", "circle-dashed"),
+    "waiting": ("idle", "circle-dashed"),
     "running": ("accent", "loader-circle"),
     "done": ("good", "circle-check"),
     "failed": ("bad", "octagon-alert"),

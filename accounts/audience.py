@@ -1,7 +1,7 @@
 """Who may come to a page. Every view names its audience; the middleware refuses a view that names none.
 
-An audience decides who may open a page at all. Which rows he sees there is decided by `visible_to(person)`, what he may do
-by the predicates in each app's permissions.py.
+An audience decides who may open a page at all. Which rows he sees there is decided by `visible_to(person)`,
+what he may do by the predicates in each app's permissions.py.
 """
 
 from collections.abc import Callable
@@ -38,3 +38,5 @@ def declare(audience):
 
 public = declare(Audience("everyone", lambda person: True, needs_sign_in=False))
 for_signed_in = declare(Audience("everyone who has signed in", lambda person: True))
+# The organization, which builds on this app, tells who `person` is; here it is enough that he has `has_role`.
+for_those_who_invite = declare(Audience("HR administrators", lambda person: person.has_role("hr")))

@@ -7,8 +7,9 @@ from django.db.models.functions import Lower, Now
 
 
 class UserManager(BaseUserManager):
-    def create_user(self, email, name, password=None):
-        user = self.model(email=self.normalize_email(email), name=name)
+    def create_user(self, email, name, password=None, *, number=None):
+        """`email` may be None for someone without one, who then signs in with his employee number."""
+        user = self.model(email=self.normalize_email(email) or None, name=name, number=number or None)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -24,9 +25,13 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Signs in by work e-mail. `is_staff` opens Django's admin, where an operator has turned it on."""
+    """Signs in by work e-mail or employee number, and has at least one of them.
 
-    email = models.EmailField(unique=True)
+    `is_staff` opens Django's admin, where an operator has turned it on.
+    """
+
+    email = models.EmailField(unique=True, null=True, blank=True)
+    number = models.CharField(max_length=20, unique=True, null=True, blank=True, help_text="the employee's")
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -36,10 +41,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["name"]  # noqa: RUF012 (Django's contract)
+    REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(email__isnull=False) | models.Q(number__isnull=False),
+                name="user_has_a_way_to_sign_in",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -67,7 +78,9 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(by__in=["email", "letter"]), name="invitation_by_known"),
+            models.CheckConstraint(
+                condition=models.Q(by__in=["email", "letter"]), name="invitation_by_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(expires_at__gt=models.F("created_at")), name="invitation_expires_later"
             ),

@@ -2,18 +2,20 @@
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
-from django.db.models import BigIntegerField, Exists, Func, OuterRef, TextField
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, TextField
 from django.db.models.functions import Cast, Now
 
 from audit import triggers
 
+IS_ACT = ~Q(act__startswith="row.")
+
 
 class EntryQuerySet(models.QuerySet):
     def acts(self):
-        return self.exclude(act__startswith="row.")
+        return self.filter(IS_ACT)
 
     def row_changes(self):
-        return self.filter(act__startswith="row.")
+        return self.filter(~IS_ACT)
 
     def about(self, subject):
         return self.filter(subject_type=subject._meta.db_table, subject_id=str(subject.pk))
@@ -64,6 +66,9 @@ class Entry(models.Model):
             models.Index(fields=["act", "-id"], name="entry_by_act"),
             models.Index(fields=["transaction"], name="entry_by_transaction"),
             models.Index(fields=["actor_id", "-id"], name="entry_by_actor"),
+            # Row changes outnumber acts a thousand to one after an import.
+            models.Index(fields=["-id"], condition=IS_ACT, name="entry_acts"),
+            models.Index(fields=["transaction"], condition=IS_ACT, name="entry_acts_by_transaction"),
         ]
         triggers = triggers.append_only()
 

@@ -193,8 +193,8 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetPasswordForm",
 }
-# Wrong passwords are axes' business; `login_failed` counts the codes of second factors, per user. A county often
-# comes from a single address, so limits per address are wide.
+# Wrong passwords are axes' business; `login_failed` counts the codes of second factors, per user. A whole
+# county may come from a single address, so limits per address are wide.
 ACCOUNT_RATE_LIMITS = {
     "login": "200/m/ip",
     "login_failed": "5/300s/key",

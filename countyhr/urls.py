@@ -6,9 +6,11 @@ from countyhr import health
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.sign_in_urls")),
+    path("account/", include("accounts.urls")),
     path("look/", include("look.urls")),
     path("court/", include("court.urls")),
+    path("certification/", include("certification.urls")),
     path("", include("reports.urls")),
 ]
 
@@ -18,6 +20,8 @@ handler404 = "look.views.page_not_found"
 handler500 = "look.views.server_error"
 
 if settings.ADMIN:
+    from allauth.account.decorators import secure_admin_login
     from django.contrib import admin
 
+    admin.site.login = secure_admin_login(admin.site.login)  # our sign-in, second factor included
     urlpatterns.append(path("admin/", admin.site.urls))

@@ -20,6 +20,7 @@ MESSAGES = {
     },
     forms.FileField: {"required": "No file is chosen.", "empty": "The file is empty."},
     forms.DateField: {"invalid": "This is not a date. Use month, day, year, such as 3/1/2026."},
+    forms.BooleanField: {"required": "Check this box to go on."},
     forms.IntegerField: {"invalid": "This is not a whole number."},
     forms.DecimalField: {"invalid": "This is not a number. Use digits and a point, such as 1250.00."},
 }

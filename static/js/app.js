@@ -119,4 +119,7 @@ function announce(words) {
   region.textContent = "";
   setTimeout(() => (region.textContent = words), 50);
 }
-document.addEventListener("htmx:sendError", () => announce("No connection. Nothing was changed."));
+document.addEventListener("htmx:sendError", (event) => {
+  const polls = event.detail.elt.matches("[hx-trigger^=every]"); // asks again by itself
+  if (!polls) announce("No connection. Nothing was changed.");
+});

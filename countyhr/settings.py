@@ -242,7 +242,7 @@ SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "countyhr_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "countyhr_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+CSRF_FAILURE_VIEW = "look.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 X_FRAME_OPTIONS = "DENY"

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from reports import views
+from reports import history_views, views
 
 app_name = "reports"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("history/", history_views.history, name="history"),
+    path("history/export.csv", history_views.history_export, name="history_export"),
+    path("history/<int:entry_id>/", history_views.history_entry, name="history_entry"),
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("look/", include("look.urls")),
     path("court/", include("court.urls")),
     path("certification/", include("certification.urls")),
+    path("payroll/", include("payroll.urls")),
     path("", include("reports.urls")),
 ]
 

@@ -45,18 +45,22 @@ def batch_lines(ready, *, effective_on, fiscal_year, hours_per_year):
     return made
 
 
+def is_final(each):
+    """Whether a Ready line leads to the rate that the run computed; merit that waits comes later."""
+    return each.merit or not each.line["merit"]
+
+
 def released_rate(each):
-    """The rate that a Ready line leads to, in the unit of its basis: merit counts only if it is released."""
-    return each.line["new_rate"] if each.merit or not each.line["merit"] else each.line["lifted_rate"]
+    """The rate that a Ready line leads to, in the unit of its basis."""
+    return each.line["new_rate" if is_final(each) else "lifted_rate"]
 
 
 def _base(each, hours_per_year):
     line = each.line
     after_raise = line["old_annual"] + line["across_the_board"] + line["lift"]
     old = line["old_annual"] if each.raises else after_raise
-    is_final = each.merit or not line["merit"]
-    new = line["new_annual"] if is_final else after_raise
-    hourly = line["new_hourly"] if is_final else _hourly(line, hours_per_year)
+    new = line["new_annual"] if is_final(each) else after_raise
+    hourly = line["new_hourly"] if is_final(each) else _hourly(line, hours_per_year)
     words = {
         (True, True): "Across the board and merit",
         (True, False): "Across the board",
@@ -117,7 +121,7 @@ def batch_file(number, made):
     ]
     body = b"".join(write_csv(COLUMNS, rows, byte_order_mark=False))
     base, lump = totals(made)
-    control = [["Lines", len(rows)], ["Sum of BASE", base], ["Sum of LUMP", lump]]
+    control = [["Lines", str(len(rows))], ["Sum of BASE", base], ["Sum of LUMP", lump]]
     body += b"".join(write_csv(*_headless(control), byte_order_mark=False))
     seal = [["SHA-256 of all lines above", sha256(body).hexdigest()]]
     return body + b"".join(write_csv(*_headless(seal), byte_order_mark=False))

@@ -5,7 +5,6 @@ from hashlib import sha256
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
-from organization.assignments import NewRate, succeed_rates
 
 from audit.services import record
 from certification.fingerprint import canonical
@@ -13,9 +12,11 @@ from certification.models import Closing
 from compensation.conditions import conditions_of_run, prepared
 from compensation.models import PayPlan, Run
 from court.models import CourtAction
+from organization.models import Assignment
 from organization.refusal import Refused
+from organization.services.people import succeed_assignments
 from payroll import permissions
-from payroll.export import batch_file, batch_lines, released_rate, totals
+from payroll.export import batch_file, batch_lines, is_final, released_rate, totals
 from payroll.models import Batch, BatchLine, SecondRelease
 from payroll.readiness import find_ready
 
@@ -139,7 +140,11 @@ def _release(run, action, ready, *, by, at, asked_by=None):
     Closing.objects.bulk_create(
         (Closing(line_id=line_id, at=at) for line_id in paid), batch_size=5_000, ignore_conflicts=True
     )
-    succeed_rates(_new_rates(ready), on=plan.effective_on, by=by, at=at)
+    rates = _new_rates(ready, on=plan.effective_on)
+    if rates:
+        succeed_assignments(
+            rates, on=plan.effective_on, by=by, at=at, reason=f"{batch}, order {action.number}"
+        )
     record(
         "batch.released",
         batch,
@@ -157,16 +162,30 @@ def _release(run, action, ready, *, by, at, asked_by=None):
     return batch
 
 
-def _new_rates(ready):
-    """The rates of pay that a release puts in force: dollars, exact."""
+def _new_rates(ready, *, on):
+    """What a release changes in assignments: (assignment id, dollars, step, None) each.
+
+    Merit released after the raise goes on from the assignment that the raise began.
+    """
+    later = [each.line["employee_id"] for each in ready if each.merit and not each.raises]
+    raised = {
+        (line.employee_id, line.slot): line.pk
+        for line in Assignment.objects.in_force(on).filter(employee__in=later)
+    }
+    rates = []
     for each in ready:
         if not (each.raises or each.merit):
             continue
         line = each.line
+        assignment_id = line["case__assignment_id"]
+        if not each.raises:
+            assignment_id = raised.get((line["employee_id"], line["case__slot"]), assignment_id)
         places = -4 if line["case__basis"] == "hourly" else -2
-        yield NewRate(
-            employee_id=line["employee_id"],
-            slot=line["case__slot"],
-            rate=Decimal(released_rate(each)).scaleb(places),
-            step=line["new_step"] if each.merit else None,
-        )
+        step = line["new_step"] if is_final(each) else line["raise_step"] or line["case__step"]
+        rates.append((assignment_id, Decimal(released_rate(each)).scaleb(places), step, None))
+    return rates
+
+
+def note_download(batch, *, by, at):
+    """Write down who took the file."""
+    record("batch.downloaded", batch, by=by, at=at)

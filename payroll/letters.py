@@ -1,0 +1,175 @@
+"""The letter that explains to one person each figure of what was released (PAY-10), for page and PDF."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import typst
+
+from compensation.conditions import conditions_of_run, prepared
+from compensation.pay.explain import arithmetic
+from compensation.records import read_award, read_case
+from look import formats
+from look.finders import font_folder
+from organization.models import County
+from payroll.models import BatchLine
+
+
+class Row(NamedTuple):
+    """One line of the letter's ledger, as printed."""
+
+    label: str
+    working: str
+    amount: str
+    kind: str  # "", "subtotal" or "total"
+
+
+class Table(NamedTuple):
+    title: str
+    rows: list[Row]
+
+
+class Letter(NamedTuple):
+    county: str
+    date: str
+    name: str
+    job: str
+    department: str
+    title: str
+    opening: str
+    tables: list[Table]
+    closing: list[str]
+    signatures: list[tuple[str, str]]
+    reference: str
+
+
+SECTIONS = {"rate": "Your rate of pay", "year": "Your pay in a year", "once": "What is paid once"}
+
+
+def find_lines(batch_lines):
+    """A queryset of BatchLines with all that a letter needs of each."""
+    return batch_lines.select_related(
+        "batch__run__plan__action",
+        "batch__run__plan__cycle__scale",
+        "batch__released_by",
+        "batch__action",
+        "line__case__rating",
+        "line__case__assignment__job",
+        "line__department",
+        "employee",
+    )
+
+
+def write_letter(lines):
+    """The letter for one person's lines in one batch (from `find_lines`); they are of one run line."""
+    first = lines[0]
+    line, batch = first.line, first.batch
+    run = batch.run
+    base = next((each for each in lines if each.element == BatchLine.Element.BASE), None)
+    lump = next((each for each in lines if each.element == BatchLine.Element.LUMP), None)
+    plan = prepared(conditions_of_run(run))
+    merit_waits = bool(line.merit) and base is not None and not base.covers_merit
+    return Letter(
+        county=str(County.objects.first()),
+        date=formats.record_date(batch.released_at),
+        name=first.employee.full_name,
+        job=line.case.assignment.job.title if line.case.assignment.job else "",
+        department=line.department.name,
+        title=f"Your pay from {formats.record_date(first.effective_on)}",
+        opening=_opening(line, run, base, lump),
+        tables=[_short(base)] if merit_waits else _tables(line, plan, run),
+        closing=_closing(base, lump, merit_waits, first.effective_on),
+        signatures=_signatures(line, batch),
+        reference=(
+            f"Order {batch.action.number} · Plan {run.plan} · {run}, batch {batch.number}, "
+            f"line {first.number} · Seal {formats.hash_groups(batch.content_hash)}"
+        ),
+    )
+
+
+def _opening(line, run, base, lump):
+    said = []
+    rating = line.case.rating
+    if rating is not None and run.plan.cycle is not None:
+        cycle = run.plan.cycle
+        level = cycle.scale.levels.filter(number=rating.level).values_list("name", flat=True).first()
+        starts_on, last_day = cycle.starts_on, cycle.ends_on - timedelta(days=1)
+        said.append(
+            f"Your evaluation for {formats.record_date(starts_on)} to {formats.record_date(last_day)} was "
+            f"{(level or f'level {rating.level}').lower()}, with a score of {rating.score} of 5."
+        )
+    under = "Under the pay plan that the Commissioners Court adopted,"
+    if base is not None:
+        said.append(f"{under} your pay becomes {formats.money(base.new_annual)} a year.")
+    if lump is not None:
+        also = "you also receive" if base is not None else f"{under} you receive"
+        said.append(f"{also[0].upper()}{also[1:]} {formats.money(lump.amount)} once.")
+    return " ".join([*said, "This is how it was worked out."])
+
+
+def _tables(line, plan, run):
+    lines = arithmetic(read_case(line.case), read_award(line), plan.rules, base_on=run.plan.base_on)
+    tables = []
+    for section, title in SECTIONS.items():
+        rows = [
+            Row(each.label, each.formula, each.text, "" if each.kind in ("start", "add") else each.kind)
+            for each in lines
+            if each.section == section
+        ]
+        if rows:
+            tables.append(Table(title, rows))
+    return tables
+
+
+def _short(base):
+    rows = [
+        Row("Pay in a year before", "", formats.money(base.old_annual), ""),
+        Row(base.reason, "", formats.signed(base.amount), ""),
+        Row("New pay in a year", "", formats.money(base.new_annual), "total"),
+    ]
+    return Table(SECTIONS["year"], rows)
+
+
+def _closing(base, lump, merit_waits, effective_on):
+    said = []
+    if base is not None:
+        said.append(
+            f"From {formats.record_date(effective_on)} your hourly rate is {formats.rate(base.new_hourly)}."
+        )
+    if merit_waits:
+        said.append("Your merit award waits for its certificate. A second letter will explain it.")
+    if lump is not None:
+        said.append("What is paid once is before taxes and your retirement deposit.")
+    return [
+        *said,
+        "If a figure looks wrong, write to Human Resources within 30 days. You do not need a form.",
+    ]
+
+
+def _signatures(line, batch):
+    signed = []
+    certified = line.certified.select_related("certificate").order_by("-certificate__signed_at").first()
+    if certified is not None:
+        certificate = certified.certificate
+        signed.append(
+            (
+                f"{certificate.signed_name}, {certificate.signed_title}",
+                f"Certified {formats.record_date(certificate.signed_at)}",
+            )
+        )
+    signed.append((batch.released_by.name, f"Released {formats.record_date(batch.released_at)}"))
+    return signed
+
+
+def pdf_of(letter):
+    """The letter as a tagged PDF (PDF/UA-1), bytes. Text goes in as data: none of it is taken for markup."""
+    tables = [table._asdict() | {"rows": [row._asdict() for row in table.rows]} for table in letter.tables]
+    data = letter._asdict() | {"tables": tables}
+    return typst.compile(
+        str(Path(__file__).parent / "typst" / "letter.typ"),
+        sys_inputs={"letter": json.dumps(data)},
+        font_paths=[str(font_folder())],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+    )

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from payroll import views
+
+app_name = "payroll"
+urlpatterns = [
+    path("", views.batches, name="batches"),
+    path("runs/<int:number>/", views.run, name="run"),
+    path("second/<int:pk>/", views.second_word, name="second_word"),
+    path("batches/<int:number>/", views.batch, name="batch"),
+    path("batches/<int:number>/file.csv", views.download, name="download"),
+    path("batches/<int:number>/letters/<str:employee_number>/", views.letter, name="letter"),
+    path("batches/<int:number>/letters/<str:employee_number>/pdf/", views.letter_pdf, name="letter_pdf"),
+    path("letters/", views.mine, name="mine"),
+]

@@ -1,0 +1,194 @@
+from collections import Counter
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
+
+from accounts.audience import for_signed_in
+from accounts.services import WrongPassword, confirm_password
+from compensation.models import Run
+from organization.audience import for_employees, for_roles
+from organization.models import Employee, Role
+from organization.refusal import Refused
+from payroll import letters, permissions, services
+from payroll.export import batch_lines, totals
+from payroll.forms import ReleaseForm, SecondWordForm
+from payroll.models import Batch, BatchLine, SecondRelease
+from payroll.readiness import find_ready
+
+READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
+
+
+@for_roles(*READERS)
+def batches(request):
+    """Every file that left, and the runs that have something to release."""
+    found = Batch.objects.visible_to(request.person).defer("content").select_related("run__plan", "action")
+    runs = (
+        Run.objects.filter(state=Run.State.DONE, plan__state="adopted", certification_requests__isnull=False)
+        .select_related("plan")
+        .distinct()
+    )
+    waiting = SecondRelease.objects.filter(given_by=None).select_related("run", "asked_by", "action")
+    return render(
+        request,
+        "payroll/batches.html",
+        {
+            "page": Paginator(found, 25).get_page(request.GET.get("page")),
+            "runs": runs,
+            "waiting": waiting,
+            "can_release": permissions.can_release(request.person),
+        },
+    )
+
+
+@for_roles(*READERS)
+def run(request, number):
+    """What of a run is ready, what waits and why, and the release itself."""
+    runs = Run.objects.filter(state=Run.State.DONE).select_related("plan__action", "plan__cycle")
+    found = get_object_or_404(runs, number=number)
+    if found.plan.action is None:
+        return render(request, "payroll/run.html", {"run": found, "not_adopted": True})
+    form = ReleaseForm(request.POST or None, orders=services.orders_for(found))
+    status = 422 if form.errors else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirm_password(request, form.cleaned_data["password"])
+            made = services.release(
+                found.pk,
+                form.cleaned_data["action"].pk,
+                by=request.person,
+                at=request.at,
+                seen=form.cleaned_data["seen"],
+            )
+        except (Refused, WrongPassword) as problem:
+            status = _refuse(form, problem)
+        else:
+            if isinstance(made, SecondRelease):
+                messages.info(request, "Your own line is in this batch. It waits for another payroll clerk.")
+                return redirect("payroll:batches")
+            return _released(request, made)
+    return render(request, "payroll/run.html", _run_page(request, found, form), status=status)
+
+
+def _refuse(form, problem):
+    if isinstance(problem, WrongPassword):
+        form.add_error("password", str(problem))
+        return 422
+    form.add_error(None, str(problem))
+    return 409 if isinstance(problem, services.ReleaseChanged) else 422
+
+
+def _run_page(request, found, form):
+    ready, waiting = find_ready(found)
+    made = batch_lines(
+        ready,
+        effective_on=found.plan.base_on,
+        fiscal_year=found.plan.fiscal_year,
+        hours_per_year=found.rules.get("hours_per_year") or 2080,
+    )
+    base, lump = totals(made)
+    return {
+        "run": found,
+        "form": form,
+        "orders": services.orders_for(found),
+        "seen": services.digest_of(ready),
+        "lines": len(made),
+        "people": len({line["employee_id"] for _, line in made}),
+        "base": base,
+        "lump": lump,
+        "held": Counter(each.reason for each in waiting).most_common(),
+        "waiting": waiting[:50],
+        "waiting_count": len(waiting),
+        "batches": found.batches.defer("content"),
+        "can_release": permissions.can_release(request.person),
+        "own": any(each.line["employee_id"] == request.person.employee_id for each in ready),
+    }
+
+
+@for_roles(Role.PAYROLL)
+def second_word(request, pk):
+    asked = get_object_or_404(
+        SecondRelease.objects.select_related("run__plan__action", "run__plan__cycle", "action", "asked_by"),
+        pk=pk,
+        given_by=None,
+    )
+    form = SecondWordForm(request.POST or None)
+    status = 422 if form.errors else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirm_password(request, form.cleaned_data["password"])
+            made = services.release_as_second(
+                asked.pk, by=request.person, at=request.at, seen=form.cleaned_data["seen"]
+            )
+        except (Refused, WrongPassword) as problem:
+            status = _refuse(form, problem)
+        else:
+            return _released(request, made)
+    page = _run_page(request, asked.run, form)
+    page |= {"asked": asked, "is_asker": asked.asked_by_id == request.user.pk}
+    return render(request, "payroll/second_word.html", page, status=status)
+
+
+def _released(request, made):
+    counts = f"{made.lines_count:,} lines for {made.people_count:,} people"
+    messages.success(request, f"{made} is released: {counts}.")
+    return redirect("payroll:batch", made.number)
+
+
+@for_roles(*READERS)
+def batch(request, number):
+    found = get_object_or_404(
+        Batch.objects.visible_to(request.person)
+        .defer("content")
+        .select_related("run__plan", "action", "released_by", "second_release__asked_by"),
+        number=number,
+    )
+    lines = found.lines.select_related("employee", "line__department")
+    words = request.GET.get("words", "").strip()
+    if words:
+        lines = lines.filter(employee__in=Employee.objects.search(words))
+    page = Paginator(lines, 50).get_page(request.GET.get("page"))
+    return render(request, "payroll/batch.html", {"batch": found, "page": page, "words": words})
+
+
+@for_roles(Role.PAYROLL, Role.AUDITOR)
+def download(request, number):
+    """The file, byte for byte as it was released."""
+    found = get_object_or_404(Batch.objects.visible_to(request.person), number=number)
+    answer = HttpResponse(bytes(found.content), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="payroll-batch-{found.number:04d}.csv"'
+    services.note_download(found, by=request.person, at=request.at)
+    return answer
+
+
+@for_employees
+def mine(request):
+    """One's own letters."""
+    lines = BatchLine.objects.filter(employee=request.person.employee_id).select_related("batch__run__plan")
+    return render(request, "payroll/mine.html", {"lines": lines.order_by("-batch__number", "number")})
+
+
+def _letter(request, number, employee_number):
+    lines = letters.find_lines(
+        BatchLine.objects.visible_to(request.person).filter(
+            batch__number=number, employee__number=employee_number, slot=1
+        )
+    )
+    return letters.write_letter(get_list_or_404(lines))
+
+
+@for_signed_in
+def letter(request, number, employee_number):
+    """For the person himself, his head, and who reads pay by role."""
+    shown = {"letter": _letter(request, number, employee_number)}
+    shown |= {"number": number, "employee_number": employee_number}
+    return render(request, "payroll/letter.html", shown)
+
+
+@for_signed_in
+def letter_pdf(request, number, employee_number):
+    content = letters.pdf_of(_letter(request, number, employee_number))
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="letter-{number}-{employee_number}.pdf"'
+    return answer

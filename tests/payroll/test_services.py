@@ -1,0 +1,175 @@
+import csv
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+import pytest
+from django.db import connection
+
+from certification.models import Closing, Voiding
+from certification.services import note_voids
+from court.models import CourtAction
+from organization.models import Assignment
+from organization.refusal import Refused
+from payroll import services
+from payroll.models import Batch, BatchLine, SecondRelease
+from payroll.readiness import NOT_CERTIFIED, find_ready
+from tests.payroll.conftest import certify
+from tests.world import AT
+
+
+def release(world, run, who="carl", **more):
+    ready, _ = find_ready(run)
+    order = CourtAction.objects.get(number="2026-1301")
+    return services.release(
+        run.pk, order.pk, by=world.person(who), at=AT, seen=services.digest_of(ready), **more
+    )
+
+
+def released(world, run):
+    """A whole release: Carl asks, as his own raise is in it, and Fatima gives the second word."""
+    asked = release(world, run)
+    ready, _ = find_ready(run)
+    return services.release_as_second(
+        asked.pk, by=world.person("fatima"), at=AT, seen=services.digest_of(ready)
+    )
+
+
+def test_certified_awards_go_out_and_the_raise_of_the_others(rated, clerk_certified):
+    batch = released(rated, clerk_certified)
+
+    marisol = batch.lines.get(employee=rated.employees["marisol"])
+    tomas = batch.lines.get(employee=rated.employees["tomas"])
+    assert (marisol.reason, marisol.old_annual, marisol.new_annual) == (
+        "Across the board and merit",
+        Decimal("46280.00"),
+        Decimal("48503.75"),
+    )
+    assert (tomas.reason, tomas.new_annual) == ("Across the board", Decimal("62985.00"))
+    assert not batch.lines.filter(employee__in=[rated.employees["dale"], rated.employees["ruth"]]).exists()
+
+
+def test_merit_that_waited_goes_out_once_it_is_certified(rated, clerk_certified):
+    released(rated, clerk_certified)
+    certify(rated, clerk_certified, "IT", "joel")
+
+    batch = release(rated, clerk_certified)
+
+    assert sorted(batch.lines.values_list("line__number", flat=True)) == ["1020", "1021"]
+    tomas = batch.lines.get(employee=rated.employees["tomas"])
+    assert (tomas.reason, tomas.old_annual, tomas.amount) == (
+        "Merit",
+        Decimal("62985.00"),
+        Decimal("1259.70"),
+    )
+    paid = Assignment.objects.in_force(date(2026, 10, 3)).get(employee=rated.employees["tomas"])
+    assert (paid.starts_on, paid.rate) == (date(2026, 10, 3), Decimal("64244.70"))
+
+
+def test_pay_changes_on_the_first_period_after_october_1(rated, clerk_certified):
+    released(rated, clerk_certified)
+
+    before = Assignment.objects.in_force(date(2026, 10, 2)).get(employee=rated.employees["marisol"])
+    after = Assignment.objects.in_force(date(2026, 10, 3)).get(employee=rated.employees["marisol"])
+    assert (before.rate, after.rate) == (Decimal("46280.0000"), Decimal("48503.7500"))
+
+
+def test_the_file_holds_each_line_with_totals_and_a_seal(rated, clerk_certified):
+    batch = released(rated, clerk_certified)
+
+    content = bytes(batch.content)
+    body, seal = content.rsplit(b"SHA-256", 1)
+    rows = list(csv.reader(content.decode().splitlines()))
+    lines = rows[1 : 1 + batch.lines_count]
+    assert sha256(body).hexdigest() in seal.decode()
+    assert sum(Decimal(row[11]) for row in lines if row[7] == "BASE") == batch.base_total
+    assert rows[-4:-1] == [
+        ["Lines", str(batch.lines_count)],
+        ["Sum of BASE", str(batch.base_total)],
+        ["Sum of LUMP", "0.00"],
+    ]
+    assert lines[0][2:8] == ["1003", "Joel Rosenthal", "Information Technology", "010", "10/03/2026", "BASE"]
+
+
+def test_ones_own_line_needs_another_clerk(rated, clerk_certified):
+    asked = release(rated, clerk_certified)
+
+    assert isinstance(asked, SecondRelease)
+    assert Batch.objects.count() == 0
+    ready, _ = find_ready(clerk_certified)
+    with pytest.raises(Refused, match="Another payroll clerk gives the second word"):
+        services.release_as_second(asked.pk, by=rated.person("carl"), at=AT, seen=services.digest_of(ready))
+
+
+@pytest.mark.parametrize("who", ["miguel", "ruth", "hector"])
+def test_only_payroll_releases(rated, clerk_certified, who):
+    with pytest.raises(Refused, match="Only a payroll clerk"):
+        release(rated, clerk_certified, who)
+
+
+def test_without_an_adopted_order_nothing_leaves(rated, clerk_certified):
+    failed = rated.order("release", number="2026-1400", meeting_on=date(2026, 10, 6), ayes=2)
+    ready, _ = find_ready(clerk_certified)
+
+    with pytest.raises(Refused, match="by an order of the Court that was adopted"):
+        services.release(
+            clerk_certified.pk, failed.pk, by=rated.person("carl"), at=AT, seen=services.digest_of(ready)
+        )
+
+
+def test_what_changed_while_the_clerk_read_is_not_released(rated, clerk_certified):
+    order = CourtAction.objects.get(number="2026-1301")
+
+    with pytest.raises(services.ReleaseChanged):
+        services.release(clerk_certified.pk, order.pk, by=rated.person("carl"), at=AT, seen="something else")
+
+
+def test_a_line_changed_since_the_run_waits(rated, clerk_certified):
+    rated.rate("marisol", 3, "3.10")
+
+    _, waiting = find_ready(clerk_certified)
+
+    reasons = {each.line["number"]: each.reason for each in waiting}
+    assert reasons["10482"] == "What it rests on changed after the pay run."
+    assert reasons["1021"] == NOT_CERTIFIED
+
+
+def test_nothing_is_released_twice(rated, clerk_certified):
+    released(rated, clerk_certified)
+
+    with pytest.raises(services.ReleaseChanged, match="Nothing is ready"):
+        release(rated, clerk_certified, "fatima")
+
+
+def test_what_is_released_is_final(rated, clerk_certified):
+    released(rated, clerk_certified)
+    rated.rate("marisol", 3, "3.10")
+
+    note_voids(clerk_certified.pk, by=rated.person("miguel"), at=AT)
+
+    assert Closing.objects.count() == 3
+    assert Voiding.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clerks_press_at_the_same_instant(rated, clerk_certified):
+    asked = release(rated, clerk_certified)
+    ready, _ = find_ready(clerk_certified)
+    read = services.digest_of(ready)
+
+    def press(_):
+        try:
+            return services.release_as_second(
+                asked.pk, by=rated.person("fatima"), at=AT, seen=read
+            ).content_hash
+        except Refused:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        files = [each for each in pool.map(press, range(4)) if each]
+
+    assert len(files) == 1
+    assert BatchLine.objects.values("line", "element").distinct().count() == BatchLine.objects.count()

@@ -1,0 +1,75 @@
+import pytest
+
+from payroll.models import Batch
+from tests.payroll.test_services import released
+from tests.world import PASSWORD
+
+
+@pytest.fixture
+def batch(rated, clerk_certified):
+    return released(rated, clerk_certified)
+
+
+def test_the_file_comes_down_byte_for_byte(rated, batch, client):
+    client.force_login(rated.users["carl"])
+
+    assert client.get(f"/payroll/batches/{batch.number}/file.csv").content == bytes(batch.content)
+
+
+def test_an_employee_reads_his_letter_and_nobody_elses(rated, batch, client):
+    client.force_login(rated.users["marisol"])
+
+    page = client.get(f"/payroll/batches/{batch.number}/letters/10482/").content.decode()
+    assert "your pay becomes $48,503.75 a year" in page
+    assert "2.75% × $47,205.60" in page
+    assert client.get(f"/payroll/batches/{batch.number}/letters/10483/").status_code == 404
+
+
+def test_the_letter_is_a_tagged_pdf(rated, batch, client):
+    client.force_login(rated.users["marisol"])
+
+    content = client.get(f"/payroll/batches/{batch.number}/letters/10482/pdf/").content
+
+    assert content.startswith(b"%PDF-")
+    assert b"/MarkInfo" in content or b"/StructTreeRoot" in content
+
+
+def test_while_merit_waits_the_letter_says_so(rated, batch, client):
+    client.force_login(rated.users["tomas"])
+
+    page = client.get(f"/payroll/batches/{batch.number}/letters/1021/").content.decode()
+
+    assert "Your merit award waits for its certificate." in page
+
+
+def test_a_clerk_releases_through_the_pages(rated, clerk_certified, client):
+    client.force_login(rated.users["carl"])
+    page = client.get(f"/payroll/runs/{clerk_certified.number}/")
+    order = page.context["orders"].get()
+
+    answer = client.post(
+        f"/payroll/runs/{clerk_certified.number}/",
+        {"action": order.pk, "seen": page.context["seen"], "password": PASSWORD},
+    )
+    assert answer.url == "/payroll/"
+
+    client.force_login(rated.users["fatima"])
+    second = client.get("/payroll/").context["waiting"][0]
+    page = client.get(f"/payroll/second/{second.pk}/")
+    answer = client.post(
+        f"/payroll/second/{second.pk}/", {"seen": page.context["seen"], "password": PASSWORD}
+    )
+    assert answer.url == f"/payroll/batches/{Batch.objects.get().number}/"
+
+
+def test_a_wrong_password_releases_nothing(rated, clerk_certified, client):
+    client.force_login(rated.users["carl"])
+    page = client.get(f"/payroll/runs/{clerk_certified.number}/")
+
+    answer = client.post(
+        f"/payroll/runs/{clerk_certified.number}/",
+        {"action": page.context["orders"].get().pk, "seen": page.context["seen"], "password": "guess"},
+    )
+
+    assert answer.status_code == 422
+    assert Batch.objects.count() == 0

@@ -326,7 +326,9 @@ vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25" if PRODUC
 EMAIL_FILE_PATH = EMAIL_FILE_PATH or str(STATE_FOLDER / "mail")
 EMAIL_TIMEOUT = 20
 # Where people find this installation, for links in mail that no request has asked for.
-ADDRESS = env("COUNTYHR_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000")
+ADDRESS = env(
+    "COUNTYHR_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000"
+)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="County HR <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -353,12 +355,15 @@ CELERY_TASK_IGNORE_RESULT = True  # progress stands in the database
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+# A task whose broker goes away ends its work in the database; when it is delivered again it finds that done.
+# Cancelled, it would wait for the visibility timeout.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "seal-history": {"task": "audit.tasks.seal", "schedule": 20},
     "sweep-outbox": {"task": "outbox.tasks.sweep", "schedule": 60},
+    "find-void-certificates": {"task": "certification.tasks.find_voids", "schedule": 300},
 }
 
 # --- Logs -----------------------------------------------------------------------------------------

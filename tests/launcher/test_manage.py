@@ -1,18 +1,6 @@
 import json
-import shutil
-from pathlib import Path
 
 import pytest
-
-PROJECT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def project(clone):
-    """A whole copy of the project, in which nothing was ever started."""
-    left_out = shutil.ignore_patterns(".*", "__pycache__", "launcher", "tests", "staticfiles", "screenshots")
-    shutil.copytree(PROJECT, clone.folder, ignore=left_out, dirs_exist_ok=True)
-    return clone
 
 
 @pytest.mark.drill  # applies every migration in a new cluster

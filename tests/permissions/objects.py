@@ -1,0 +1,61 @@
+"""What each page with parameters in its address is about, for the walk over all pages and roles.
+
+One line a page: `"court:action": About(lambda world: {"number": world.order("budget").number})`. Where not
+everybody whom the audience admits may see this very thing, `seen_by` names who does; others must get a 404.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import invite_user
+from audit.models import Entry
+
+
+class About(NamedTuple):
+    parameters: Callable  # (world) -> the parameters of the address, making what they name
+    seen_by: tuple | None = None  # keys of tests.world among those admitted; None: all of them
+    refused_to: tuple = ()  # who sees it, and is refused by the page itself
+
+
+def newcomer(world):
+    return User.objects.create_user("bo.lindgren@caprock.example", "Bo Lindgren")
+
+
+def invitation(world):
+    return invite_user(newcomer(world), by=world.person("miguel"), at=timezone.now(), via="letter")
+
+
+def passkey_of_denise(world):
+    return Authenticator.objects.create(
+        user=world.users["denise"], type=Authenticator.Type.WEBAUTHN, data={"name": "Laptop"}
+    )
+
+
+def app_of_denise(world):
+    TOTP.activate(world.users["denise"], "JBSWY3DPEHPK3PXP")
+    return {}
+
+
+OBJECTS = {
+    # accounts
+    "account_reset_password_from_key": About(lambda world: {"uidb36": "1", "key": "none"}),
+    "accounts:accept": About(lambda world: {"code": invitation(world)}),
+    "accounts:invite": About(lambda world: {"user_id": newcomer(world).pk}),
+    "mfa_deactivate_totp": About(app_of_denise, seen_by=("denise",)),
+    "mfa_edit_webauthn": About(lambda world: {"pk": passkey_of_denise(world).pk}),  # the password comes first
+    "mfa_remove_webauthn": About(lambda world: {"pk": passkey_of_denise(world).pk}),
+    "mfa_view_recovery_codes": About(lambda world: {}, seen_by=()),
+    "mfa_download_recovery_codes": About(lambda world: {}, seen_by=()),
+    # court
+    "court:action": About(lambda world: {"number": world.order("initiative").number}),
+    "court:document": About(
+        lambda world: {"number": world.order("initiative").number}, seen_by=()
+    ),  # none is kept
+    # reports
+    "reports:history_entry": About(lambda world: {"entry_id": Entry.objects.first().pk}),
+}

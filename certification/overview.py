@@ -31,7 +31,7 @@ class Row(NamedTuple):
         return self.request.state
 
 
-def rows_of(run, chart, *, minimum_service_weight, judges=()):
+def rows_of(run, chart, comparison, *, minimum_service_weight, judges=()):
     """All sets of a run, by name, the heads' last, with a constant number of queries."""
     lines = (
         RunLine.objects.awards()
@@ -41,7 +41,7 @@ def rows_of(run, chart, *, minimum_service_weight, judges=()):
     )
     requests = {request.department_id: request for request in Request.objects.filter(run=run)}
     by_set = {}
-    for award in stand(run, lines, minimum_service_weight=minimum_service_weight):
+    for award in stand(lines, comparison, minimum_service_weight=minimum_service_weight):
         key = None if award.line.employee_id in chart.head_ids else award.line.department_id
         by_set.setdefault(key, []).append(award)
     rows = [_row(run, key, awards, chart, requests.get(key), judges) for key, awards in by_set.items()]

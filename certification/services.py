@@ -13,7 +13,7 @@ from certification import permissions
 from certification.fingerprint import award_form, canonical, digest, set_content
 from certification.models import Certificate, CertifiedLine, Request, Voiding
 from certification.sets import AwardSet, Chart, awards_in, county_judges
-from certification.standing import READY, stand, voids_of
+from certification.standing import READY, compare, stand
 from compensation.models import Run, RunLine
 from look.formats import record_date
 from organization.models import County, Department
@@ -171,14 +171,17 @@ def certify(run_id, department_id, *, by, at, seen_hash):
     return certificate
 
 
+def departments_of(award_set):
+    """The departments to compare for a set: ids, or None for all, as heads are in any of them."""
+    return [award_set.department.pk] if award_set.department else None
+
+
 def ready_lines(award_set, chart):
     """The lines of a set that can be signed now."""
-    departments = [award_set.department.pk] if award_set.department else None
     awards = stand(
-        award_set.run,
         awards_in(award_set, chart),
+        compare(award_set.run, departments=departments_of(award_set)),
         minimum_service_weight=minimum_service_weight(award_set.run),
-        departments=departments,
     )
     return [award.line for award in awards if award.state == READY]
 
@@ -209,7 +212,7 @@ def note_voids(run_id, *, by, at):
         .get(pk=run_id)
     )
     noted = []
-    for void in voids_of(run).values():
+    for void in compare(run).voids.values():
         voiding, is_new = Voiding.objects.get_or_create(
             certificate=void.certificate, defaults={"found_at": at, "reasons": void.reasons}
         )

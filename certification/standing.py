@@ -27,34 +27,61 @@ class Void(NamedTuple):
     reasons: list[str]
 
 
-def voids_of(run, *, departments=None):
-    """The certificates of a run that do not hold, computed by comparing what was signed with what is.
+class Comparison(NamedTuple):
+    """What was signed of a run against what is so today. Keys are line ids, those of `voids` certificate ids."""
 
-    Awards that were released are final and do not count. A certificate once found void stays void.
+    stale: dict
+    voids: dict
+    signed: dict  # line id to the certificate that covers it and holds
+    released: frozenset
+
+
+def compare(run, *, departments=None):
+    """Compare a run with the facts of today, in four queries; only some departments (ids) if asked.
+
+    A certificate is void once an award in it is not what was signed. Awards that were released are final and do not
+    count. A certificate once found void stays void.
     """
-    certificates = Certificate.objects.filter(run=run).select_related("voiding", "department", "run__plan")
-    signed = (
-        CertifiedLine.objects.filter(certificate__run=run, line__closing=None)
-        .select_related("line__employee", "line__case__rating", "line__department")
-        .order_by("line__number")
+    stale = {case.line_id: case for case in stale_cases(run, departments=departments)}
+    released = frozenset(Closing.objects.filter(line__run=run).values_list("line_id", flat=True))
+    certificates = {
+        certificate.pk: certificate
+        for certificate in Certificate.objects.filter(run=run).select_related(
+            "voiding", "department", "signed_by"
+        )
+    }
+    signed = CertifiedLine.objects.filter(certificate__run=run).select_related(
+        "line__employee", "line__case__rating"
     )
     if departments is not None:
         signed = signed.filter(line__department__in=departments)
-    stale = {case.line_id: case for case in stale_cases(run, departments=departments)}
+    signed = list(signed.order_by("line__number", "pk"))
+    voids = _voids(certificates, [each for each in signed if each.line_id not in released], stale)
+    return Comparison(
+        stale,
+        voids,
+        {
+            each.line_id: certificates[each.certificate_id]
+            for each in signed
+            if each.certificate_id not in voids
+        },
+        released,
+    )
+
+
+def _voids(certificates, signed, stale):
     reasons = defaultdict(list)
     for each in signed:
         if each.line_id in stale:
             reasons[each.certificate_id].append(_why(each.line, stale[each.line_id]))
         elif each.fingerprint != digest(canonical(award_form(each.line))):
             reasons[each.certificate_id].append(f"The award of {each.line.employee} is not what was signed.")
-    found = {}
-    for certificate in certificates:
+    voids = {}
+    for pk, certificate in certificates.items():
         recorded = getattr(certificate, "voiding", None)
-        if recorded or certificate.pk in reasons:
-            found[certificate.pk] = Void(
-                certificate, recorded.reasons if recorded else reasons[certificate.pk]
-            )
-    return found
+        if recorded or pk in reasons:
+            voids[pk] = Void(certificate, recorded.reasons if recorded else reasons[pk])
+    return voids
 
 
 def _why(line, stale):
@@ -63,41 +90,18 @@ def _why(line, stale):
     return f"What the award of {line.employee} rests on changed. {words_of_changes(stale.changes)}"
 
 
-def stand(run, lines, *, minimum_service_weight, departments=None):
-    """Where each of these award lines stands: a list of Award, in the order of `lines`.
-
-    `departments` (ids) narrows the comparison with the facts of today; the lines must be of them.
-    """
-    lines = list(lines)
-    stale = {case.line_id: case for case in stale_cases(run, departments=departments)}
-    void = voids_of(run, departments=departments)
-    released = set(Closing.objects.filter(line__run=run).values_list("line_id", flat=True))
-    signed = {
-        each.line_id: each.certificate
-        for each in CertifiedLine.objects.filter(certificate__run=run)
-        .exclude(certificate__in=void)
-        .select_related("certificate")
-    }
-    return [
-        _award(line, stale.get(line.pk), released, signed, minimum_service_weight=minimum_service_weight)
-        for line in lines
-    ]
+def stand(lines, comparison, *, minimum_service_weight):
+    """Where each of these award lines stands: a list of Award, in the order of `lines`."""
+    return [_award(line, comparison, minimum_service_weight) for line in lines]
 
 
-def _award(line, stale, released, signed, *, minimum_service_weight):
-    certificate = signed.get(line.pk)
-    if line.pk in released:
+def _award(line, comparison, minimum_service_weight):
+    certificate = comparison.signed.get(line.pk)
+    if line.pk in comparison.released:
         return Award(line, RELEASED, [], certificate)
     if certificate is not None:
         return Award(line, CERTIFIED, [], certificate)
-    problems = find_problems(line, stale=stale, minimum_service_weight=minimum_service_weight)
-    return Award(line, HELD if problems else READY, problems, None)
-
-
-def certified_line_ids(run):
-    """Ids of award lines that a certificate which holds covers: what payroll may release."""
-    return set(
-        CertifiedLine.objects.filter(certificate__run=run)
-        .exclude(certificate__in=voids_of(run))
-        .values_list("line_id", flat=True)
+    problems = find_problems(
+        line, stale=comparison.stale.get(line.pk), minimum_service_weight=minimum_service_weight
     )
+    return Award(line, HELD if problems else READY, problems, None)

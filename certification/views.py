@@ -12,7 +12,7 @@ from certification.forms import CertifyForm, ReturnForm
 from certification.models import Certificate, Request
 from certification.overview import rows_of, sets_of
 from certification.sets import HEADS, AwardSet, Chart, awards_in, county_judges
-from certification.standing import HELD, READY, stand, voids_of
+from certification.standing import HELD, READY, compare, stand
 from compensation.models import Run
 from organization.audience import for_hr, for_roles
 from organization.models import County, Department, Role
@@ -62,9 +62,11 @@ def run(request, number):
     found = get_object_or_404(
         Run.objects.select_related("plan__action", "plan__cycle"), number=number, state="done"
     )
+    comparison = compare(found)
     rows = rows_of(
         found,
         Chart(request.on),
+        comparison,
         minimum_service_weight=services.minimum_service_weight(found),
         judges=list(county_judges(request.on)),
     )
@@ -79,7 +81,7 @@ def run(request, number):
             "run": found,
             "rows": rows,
             "totals": totals,
-            "voids": list(voids_of(found).values()),
+            "voids": list(comparison.voids.values()),
             "to_ask": sum(row.state in ("not_asked", "returned") for row in rows),
             "can_ask": permissions.can_ask(request.person) and found.plan.action is not None,
         },
@@ -128,18 +130,18 @@ def award_set(request, number, code):
             )
         except WrongPassword as problem:
             form.add_error("password", str(problem))
-            status = 400
+            status = 422
         except services.SetChanged as problem:
             form.add_error(None, str(problem))
             status = 409
         except Refused as problem:
             form.add_error(None, str(problem))
-            status = 400
+            status = 422
         else:
             messages.success(request, f"You certified {certificate.awards:,} awards as {certificate.number}.")
             return redirect("certification:certificate", certificate.number)
     elif form.errors:
-        status = 400
+        status = 422
     return render(
         request, "certification/set.html", _set_page(request, chosen, chart, form, signs), status=status
     )
@@ -147,10 +149,9 @@ def award_set(request, number, code):
 
 def _set_page(request, chosen, chart, form, signs):
     awards = stand(
-        chosen.run,
         awards_in(chosen, chart),
+        compare(chosen.run, departments=services.departments_of(chosen)),
         minimum_service_weight=services.minimum_service_weight(chosen.run),
-        departments=[chosen.department.pk] if chosen.department else None,
     )
     ready = [award for award in awards if award.state == READY]
     others = [award for award in awards if award.state not in (READY, HELD)]
@@ -211,9 +212,7 @@ def certificate(request, number):
         request.person, chosen, Chart(request.on)
     ):
         raise Http404
-    void = voids_of(found.run, departments=[found.department_id] if found.department_id else None).get(
-        found.pk
-    )
+    void = compare(found.run, departments=services.departments_of(chosen)).voids.get(found.pk)
     lines = found.lines.select_related("line__employee", "line__case__rating", "line__case__assignment__job")
     return render(
         request,

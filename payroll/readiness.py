@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from certification.standing import certified_line_ids
-from compensation.facts import stale_cases
+from certification.standing import compare
 from compensation.models import RunLine
 from payroll.models import BatchLine
 
@@ -63,8 +62,7 @@ def find_ready(run):
     `line` holds the FIELDS of a RunLine: cents, rates in the unit of the basis. What was released in the same
     fiscal year, by whatever run, is in neither.
     """
-    stale = {case.line_id for case in stale_cases(run)}
-    certified = certified_line_ids(run)
+    comparison = compare(run)
     later = _paid_differently_later(run)
     paid_raise, paid_merit, paid_lump = _paid(run.plan.fiscal_year)
     ready, waiting = [], []
@@ -75,11 +73,13 @@ def find_ready(run):
         lump = bool(line["lump"]) and who not in paid_lump
         if not (raises or merit or lump):
             continue
-        if line["pk"] in stale or line["pk"] in later:
-            waiting.append(Waiting(line, CHANGED if line["pk"] in stale else PAID_DIFFERENTLY_LATER))
+        if line["pk"] in comparison.stale or line["pk"] in later:
+            waiting.append(
+                Waiting(line, CHANGED if line["pk"] in comparison.stale else PAID_DIFFERENTLY_LATER)
+            )
             continue
         is_award = bool(line["merit_value"] or line["lump_value"])
-        if is_award and line["pk"] not in certified and (merit or lump):
+        if is_award and line["pk"] not in comparison.signed and (merit or lump):
             waiting.append(Waiting(line, NOT_CERTIFIED))
             merit = lump = False
         if raises or merit or lump:

@@ -8,7 +8,7 @@ from audit.models import Entry
 from certification import services
 from certification.models import Certificate, Voiding
 from certification.sets import AwardSet, Chart, awards_in
-from certification.standing import stand
+from certification.standing import compare, stand
 from compensation.services.runs import compute_here, start_run
 from organization.models import Assignment
 from organization.refusal import Refused
@@ -36,7 +36,7 @@ def certify(world, run, code, who):
 
 def problems(world, run, code):
     award_set = AwardSet(run, world.departments[code])
-    awards = stand(run, awards_in(award_set, Chart(ON)), minimum_service_weight=30)
+    awards = stand(awards_in(award_set, Chart(ON)), compare(run), minimum_service_weight=30)
     return {award.line.number: [problem.code for problem in award.problems] for award in awards}
 
 

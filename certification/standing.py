@@ -39,8 +39,8 @@ class Comparison(NamedTuple):
 def compare(run, *, departments=None):
     """Compare a run with the facts of today, in four queries; only some departments (ids) if asked.
 
-    A certificate is void once an award in it is not what was signed. Awards that were released are final and do
-    not count. A certificate once found void stays void.
+    A certificate is void once an award in it is not what was signed. Awards that were released are final and
+    do not count. A certificate once found void stays void.
     """
     stale = {case.line_id: case for case in stale_cases(run, departments=departments)}
     released = frozenset(Closing.objects.filter(line__run=run).values_list("line_id", flat=True))

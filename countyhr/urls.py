@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/", include("accounts.sign_in_urls")),
     path("account/", include("accounts.urls")),
     path("look/", include("look.urls")),
+    path("", include("organization.urls")),
     path("court/", include("court.urls")),
     path("certification/", include("certification.urls")),
     path("payroll/", include("payroll.urls")),

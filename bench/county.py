@@ -11,11 +11,20 @@ from compensation.models import Grade, PayPlan, Schedule
 from evaluations.models import Cycle, Evaluation, RatingOfRecord, Scale, Template
 from organization.models import Assignment, County, Department, Employee, Fund, Job, PayCalendar
 
+NAME = "Bench County"
 BASE_ON = date(2026, 9, 30)
 AT = datetime(2026, 9, 15, 15, tzinfo=UTC)
 DEPARTMENTS, GRADES = 30, 18
 
 SKEW = 1.6  # a few departments are much larger than the others, as a sheriff's office is
+
+
+def refuse_others():
+    """End unless the database is empty or was made here: the benchmark begins by emptying it."""
+    if "organization_county" in connection.introspection.table_names():
+        names = list(County.objects.values_list("name", flat=True))
+        if names and names != [NAME]:
+            raise SystemExit(f"This database holds {names[0]}. The benchmark needs one of its own.")
 
 
 def empty():
@@ -31,7 +40,7 @@ def build(people):
     """Fill the empty database with `people` employees and their ratings. Returns a plan of year one for
     them.
     """
-    county = County.objects.create(pk=1, name="Bench County")
+    county = County.objects.create(pk=1, name=NAME)
     PayCalendar.objects.create(name="Biweekly", anchor_on=date(2026, 9, 19))
     funds = Fund.objects.bulk_create(
         [Fund(code="010", name="General fund"), Fund(code="200", name="A grant", is_grant=True)]

@@ -22,7 +22,12 @@ def plan_problems(plan, *, conditions=None):
         )
     except ValueError as problem:
         return [Problem("effective_rule", "a pay calendar", str(problem))]
-    found = find_problems(rules, adopted_on=conditions.adopted_on, effective_on=effective_on, table=table)
+    found = find_problems(
+        rules,
+        adopted_on=plan.action.meeting_on if plan.action else None,
+        effective_on=effective_on,
+        table=table,
+    )
     if plan.cycle_id is None and (rules.merit or rules.lump_sum):
         message = "The plan pays by rating. Choose the evaluation cycle whose ratings it pays."
         found.append(Problem("cycle", "a rating to pay by", message))

@@ -8,6 +8,7 @@ progress is for the page.
 
 import json
 from hashlib import sha256
+from time import monotonic
 
 from django.db import connection, transaction
 
@@ -20,13 +21,25 @@ from organization.person import Person
 
 STILL_SECONDS = 15  # nothing has moved for so long: what was queued is lost
 
+# No disk is waited for: what a crash of the server undoes is computed again. Only the finish is waited for.
+# The largest first, so that the last ones to be waited for are small. What is being computed is locked.
 CLAIM = """
+    SET LOCAL synchronous_commit = off;
     UPDATE compensation_runpart SET state = 'running', claimed_at = clock_timestamp()
     WHERE id = (
         SELECT p.id FROM compensation_runpart p JOIN compensation_run r ON r.id = p.run_id
-        WHERE p.id = %s AND p.state <> 'done' AND r.state = 'running'
+        WHERE p.run_id = %(run)s AND p.id = coalesce(%(part)s, p.id)
+            AND p.state <> 'done' AND r.state = 'running'
+        ORDER BY p.people DESC, p.number
+        LIMIT 1
         FOR UPDATE OF p SKIP LOCKED
     )
+    RETURNING id
+"""
+LOCK = """
+    SELECT p.id, p.department_id FROM compensation_runpart p JOIN compensation_run r ON r.id = p.run_id
+    WHERE p.id = %s AND p.state = 'running' AND r.state = 'running'
+    FOR UPDATE OF p SKIP LOCKED
 """
 SUMS = (
     "old_annual",
@@ -72,43 +85,57 @@ LEFT_BEHIND = """
         )
         FOR UPDATE OF p SKIP LOCKED
     )
-    RETURNING id
+    RETURNING run_id
 """
 
 
-def compute_part(part_id):
-    """Compute one part, unless it is done, being computed, or its run was cancelled; then finish the run
-    if it was the last. A part computed again gives the same lines and the same hash.
+def compute_run(run_id, *, seconds=None):
+    """Compute one part after another until none is left, and finish the run if the last one was among them.
+
+    Returns False when `seconds` were over before, True when there was nothing left to claim.
     """
+    until = None if seconds is None else monotonic() + seconds
+    plan = _plan_of(run_id)
+    while _compute_next(run_id, None, plan):
+        if until is not None and monotonic() > until:
+            return False
+    finish_run(run_id)
+    return True
+
+
+def compute_part(run_id, part_id=None):
+    """Compute that part of a run, or the next one. Returns False for one that is done, being computed, or
+    whose run is not going on.
+    """
+    return _compute_next(run_id, part_id, _plan_of(run_id))
+
+
+def _plan_of(run_id):
+    return prepared(conditions_of_run(Run.objects.get(pk=run_id)))
+
+
+def _compute_next(run_id, part_id, plan):
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [part_id])
-        claimed = cursor.rowcount
-    if claimed:
-        _replace_lines(part_id)
-    finish_run(RunPart.objects.values_list("run_id", flat=True).get(pk=part_id))
+        cursor.execute(CLAIM, {"run": run_id, "part": part_id})
+        claimed = cursor.fetchone()
+        if claimed is None:
+            return False
+        with transaction.atomic():
+            cursor.execute(LOCK, claimed)
+            part = cursor.fetchone()
+            if part:  # else somebody was faster
+                _replace_lines(cursor, run_id, *part, plan)
+        return True
 
 
-@transaction.atomic
-def _replace_lines(part_id):
-    part = (
-        RunPart.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("run")
-        .filter(pk=part_id, run__state=Run.State.RUNNING)
-        .exclude(state=RunPart.State.DONE)
-        .first()
+def _replace_lines(cursor, run_id, part_id, department_id, plan):
+    cursor.execute(
+        "SET LOCAL synchronous_commit = off; DELETE FROM compensation_runline WHERE part_id = %s", [part_id]
     )
-    if part is None:  # somebody else was faster
-        return
-    plan = prepared(conditions_of_run(part.run))
-    with connection.cursor() as cursor:
-        # What a crash of the server undoes is computed again; the commit that finishes the run is waited for.
-        cursor.execute("SET LOCAL synchronous_commit = off")
-        cursor.execute("DELETE FROM compensation_runline WHERE part_id = %s", [part.pk])
-        computed = parts.compute(cursor, part, plan)
-        cursor.execute(
-            FINISH_PART,
-            {"part": part.pk, "inputs": computed.inputs_hash, "result": computed.result_hash},
-        )
+    computed = parts.compute(cursor, run_id, part_id, department_id, plan)
+    cursor.execute(
+        FINISH_PART, {"part": part_id, "inputs": computed.inputs_hash, "result": computed.result_hash}
+    )
 
 
 def finish_run(run_id):
@@ -135,18 +162,17 @@ def finish_run(run_id):
 
 
 def left_behind():
-    """Ids of parts whose task was lost or whose worker died, marked as queued again; whoever asks queues
-    them.
+    """Ids of runs with parts whose task was lost or whose worker died; whoever asks queues the runs again.
 
     Runs whose last part is done, but whose worker died before it said so, are finished here.
     """
     with connection.cursor() as cursor:
         cursor.execute(LEFT_BEHIND, {"still": STILL_SECONDS})
-        found = sorted(part_id for (part_id,) in cursor.fetchall())
+        found = {run_id for (run_id,) in cursor.fetchall()}
     running = Run.objects.filter(state=Run.State.RUNNING)
     for run_id in running.exclude(parts__state__in=["waiting", "running"]).values_list("pk", flat=True):
         finish_run(run_id)
-    return found
+    return sorted(found)
 
 
 def _canonical(data):

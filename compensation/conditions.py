@@ -41,10 +41,22 @@ def conditions_of(plan):
         rules=plan.rules,
         schedule=table and pay_schedule.dump(read_schedule(table)),
         raised=raised and pay_schedule.dump(read_schedule(raised)),
-        adopted_on=plan.action.meeting_on if plan.action else None,
+        adopted_on=_service_counts_from(plan),
         pay_anchor_on=calendar and calendar.anchor_on,
         pay_period_days=calendar.length_days if calendar else 14,
     )
+
+
+def _service_counts_from(plan):
+    """The day of adoption where a lump sum pays service from it on only (Texas Constitution art. III §53).
+
+    None before adoption and where the plan was adopted in time: then it changes no figure.
+    """
+    lump_sum, period = plan.rules.get("lump_sum") or {}, plan.rules.get("performance_period") or {}
+    if plan.action is None or not lump_sum.get("from_adoption_on"):
+        return None
+    late = plan.action.meeting_on.isoformat() > period.get("starts_on", "")
+    return plan.action.meeting_on if late else None
 
 
 def conditions_of_run(run):

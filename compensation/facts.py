@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from compensation.conditions import conditions_of, conditions_of_run
+from compensation.models import PayPlan
+
 # What `RunCase` keeps besides its keys, in the order of its columns, and how a changed one is called.
 FACTS = {
     "number": "Employee number",
@@ -158,6 +161,23 @@ def stale_cases(run, *, departments=None):
             both = zip(_KEPT, pairs[::2], pairs[1::2], strict=True)
             changes = () if is_gone else tuple(Change(f, labels[f], a, b) for f, a, b in both if a != b)
             found.append(StaleCase(case_id, line_id, employee_id, number, is_gone, changes))
+    return found
+
+
+def what_changed_for_all(run):
+    """Sentences on what makes the whole run stale: the plan's rules, the schedule, the calendar (PAY-5)."""
+    kept, now = conditions_of_run(run), conditions_of(run.plan)
+    found = []
+    if run.plan.state == PayPlan.State.SUPERSEDED:
+        found.append(f"{run.plan} was superseded by a later version.")
+    if kept.rules != now.rules:
+        found.append(f"The rules of {run.plan} were changed after the run.")
+    if (kept.schedule, kept.raised) != (now.schedule, now.raised):
+        found.append(f"The schedule {run.plan.schedule_code} was changed after the run.")
+    if kept.adopted_on != now.adopted_on:
+        found.append("The plan was adopted after the run, and service counts from the adoption on.")
+    if kept[-2:] != now[-2:]:
+        found.append("The pay calendar was changed after the run.")
     return found
 
 

@@ -33,6 +33,7 @@ CASES = """
 """
 LINES = f"COPY compensation_runline ({', '.join(LINE_COLUMNS)}) FROM STDIN"
 NULL = "\\N"
+ROWS_AT_ONCE = 100
 TEXT = "\t".join(["%s"] * len(FIGURES))
 
 
@@ -42,28 +43,44 @@ class Computed(NamedTuple):
     result_hash: str
 
 
-def compute(cursor, part, plan):
-    """Read the part's cases, compute each by `plan` (from `conditions.prepared`) and write its lines.
+def compute(cursor, run_id, part_id, department_id, plan):
+    """Read a part's cases, compute each by `plan` (from `conditions.prepared`) and write its lines.
 
     The part must have no lines. The hashes are SHA-256 over the rows as COPY writes them, without ids, in
-    order.
+    order. Lines are sent as they are computed, so that the server stores some while others are worked out.
     """
     cases = io.StringIO()
-    cursor.copy_expert(CASES.format(facts=", ".join(FACTS), part_id=int(part.pk)), cases)
-    keys = f"{part.run_id}\t{part.pk}"
-    inputs, results, lines = [], [], []
-    for row in cases.getvalue().splitlines():
-        case_id, employee_id, facts = row.split("\t", 2)
-        text = line_text(award(read_case(facts), plan))
-        inputs.append(facts)
-        results.append(text)
-        lines.append(f"{case_id}\t{keys}\t{employee_id}\t{part.department_id}\t{text}\n")
-    cursor.copy_expert(LINES, io.StringIO("".join(lines)))
-    return Computed(len(lines), _hash(inputs), _hash(results))
+    cursor.copy_expert(CASES.format(facts=", ".join(FACTS), part_id=int(part_id)), cases)
+    rows = cases.getvalue().splitlines()
+    inputs, results = sha256(), sha256()
+    cursor.copy_expert(
+        LINES, _Stream(_lines(rows, f"{run_id}\t{part_id}", department_id, plan, inputs, results))
+    )
+    return Computed(len(rows), inputs.hexdigest(), results.hexdigest())
 
 
-def _hash(rows):
-    return sha256("\n".join(rows).encode()).hexdigest()
+class _Stream:
+    """What COPY reads from: one text after the other."""
+
+    def __init__(self, texts):
+        self.texts = texts
+
+    def read(self, size):
+        return next(self.texts, "")
+
+
+def _lines(rows, keys, department_id, plan, inputs, results):
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        read, computed, sent = [], [], []
+        for row in rows[start : start + ROWS_AT_ONCE]:
+            case_id, employee_id, facts = row.split("\t", 2)
+            text = line_text(award(read_case(facts), plan))
+            read.append(facts)
+            computed.append(text)
+            sent.append(f"{case_id}\t{keys}\t{employee_id}\t{department_id}\t{text}\n")
+        inputs.update("".join(f"{facts}\n" for facts in read).encode())
+        results.update("".join(f"{text}\n" for text in computed).encode())
+        yield "".join(sent)
 
 
 class _Known(dict):

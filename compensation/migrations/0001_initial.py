@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('rules', models.JSONField(help_text="the plan's rules as they were")),
                 ('schedule', models.JSONField(help_text='the schedule before the raise, as it was', null=True)),
                 ('raised', models.JSONField(help_text='the schedule after it, where it is a table of its own', null=True)),
-                ('adopted_on', models.DateField(help_text="the Court's meeting", null=True)),
+                ('adopted_on', models.DateField(help_text='where service counts from it on', null=True)),
                 ('pay_anchor_on', models.DateField(help_text='first day of any pay period', null=True)),
                 ('pay_period_days', models.PositiveSmallIntegerField(default=14)),
                 ('state', models.CharField(choices=[('running', 'Being computed'), ('done', 'Computed'), ('cancelled', 'Cancelled')], default='running', max_length=10)),

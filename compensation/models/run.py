@@ -21,7 +21,7 @@ class Run(models.Model):
     rules = models.JSONField(help_text="the plan's rules as they were")
     schedule = models.JSONField(null=True, help_text="the schedule before the raise, as it was")
     raised = models.JSONField(null=True, help_text="the schedule after it, where it is a table of its own")
-    adopted_on = models.DateField(null=True, help_text="the Court's meeting")
+    adopted_on = models.DateField(null=True, help_text="where service counts from it on")
     pay_anchor_on = models.DateField(null=True, help_text="first day of any pay period")
     pay_period_days = models.PositiveSmallIntegerField(default=14)
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)

@@ -16,6 +16,7 @@ from compensation.permissions import may_run
 from organization.refusal import Refused
 
 PART_SIZE = 2_000
+HELPERS = 8  # worker processes that share a run, at most
 
 
 @transaction.atomic
@@ -53,16 +54,15 @@ def start_run(plan_id, *, by, at, in_background=True):
     run.save(update_fields=["people"])
     record("pay_run.started", run, by=by, at=at, after={"plan": str(plan), "people": run.people})
     if in_background:
-        transaction.on_commit(partial(_queue, list(run.parts.values_list("pk", flat=True))), robust=True)
+        transaction.on_commit(partial(queue, run), robust=True)
     return run
 
 
 def compute_here(run):
-    """Compute a run in this process, part by part: for commands and where no worker is at hand. Returns
+    """Compute a run in this process: for commands. Returns
     it anew.
     """
-    for part_id in run.parts.values_list("pk", flat=True):
-        computing.compute_part(part_id)
+    computing.compute_run(run.pk)
     run.refresh_from_db()
     return run
 
@@ -89,7 +89,7 @@ def resume_run(run_id, *, by, at, in_background=True):
     undone.update(state=RunPart.State.WAITING, queued_at=timezone.now())
     record("pay_run.resumed", run, by=by, at=at)
     if in_background:
-        transaction.on_commit(partial(_queue, list(undone.values_list("pk", flat=True))), robust=True)
+        transaction.on_commit(partial(queue, run), robust=True)
     return run
 
 
@@ -105,6 +105,7 @@ def _running_or_cancelled(run_id, by, wanted, verb):
     return run
 
 
-def _queue(part_ids):
-    for part_id in part_ids:
-        tasks.compute_part.delay(part_id)
+def queue(run):
+    """Ask for workers: as many as could be of use. What gets lost on the way is swept up later."""
+    for _ in range(min(HELPERS, run.parts.exclude(state=RunPart.State.DONE).count())):
+        tasks.compute_run.delay(run.pk)

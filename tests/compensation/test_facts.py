@@ -86,3 +86,34 @@ def test_stale_cases_of_one_department(year_one, county):
     county.rate("priya", 5)
     only = facts.stale_cases(run, departments=[county.departments["IT"].pk])
     assert [case.number for case in only] == ["1020"]
+
+
+def test_changed_rules_or_schedule_make_the_whole_run_stale(year_one, county):
+    run = run_of(year_one, county)
+    assert facts.what_changed_for_all(run) == []
+    county.schedule.grades.filter(code="C2").update(maximum=57_000)
+    year_one.rules["across_the_board"]["percent"] = "3"
+    year_one.save()
+    run.refresh_from_db()
+    assert facts.what_changed_for_all(run) == [
+        "The rules of FY2027, version 1 were changed after the run.",
+        "The schedule GENERAL was changed after the run.",
+    ]
+
+
+def test_adoption_in_time_changes_nothing(year_two, county):
+    run = run_of(year_two, county)
+    year_two.action = county.order("pay_plan", meeting_on=date(2025, 8, 26))
+    year_two.state = "adopted"
+    year_two.save()
+    assert facts.what_changed_for_all(run) == []
+
+
+def test_adoption_after_the_service_began_does(year_two, county):
+    run = run_of(year_two, county)
+    year_two.action = county.order("pay_plan", meeting_on=date(2026, 1, 12))
+    year_two.state = "adopted"
+    year_two.save()
+    assert facts.what_changed_for_all(run) == [
+        "The plan was adopted after the run, and service counts from the adoption on."
+    ]

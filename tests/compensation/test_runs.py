@@ -87,7 +87,7 @@ def test_a_part_delivered_twice_is_computed_once(year_one, county):
     run = run_of(year_one, county)
     before = list(RunLine.objects.values_list("pk", flat=True).order_by("pk"))
     for part in run.parts.all():
-        computing.compute_part(part.pk)
+        assert not computing.compute_part(run.pk, part.pk)
     assert list(RunLine.objects.values_list("pk", flat=True).order_by("pk")) == before
 
 
@@ -95,7 +95,7 @@ def test_a_part_left_half_way_is_replaced_whole(year_one, county):
     expected = run_of(year_one, county).result_hash
     run = start(year_one, county)
     part = run.parts.first()
-    computing.compute_part(part.pk)
+    computing.compute_part(run.pk, part.pk)
     RunPart.objects.filter(pk=part.pk).update(
         state="running"
     )  # as if the worker had died with its commit lost
@@ -113,11 +113,9 @@ def test_only_one_run_of_a_plan_at_a_time(year_one, county):
 def test_a_cancelled_run_stops_and_can_be_resumed(year_one, county):
     expected = run_of(year_one, county).result_hash
     run = start(year_one, county)
-    first, *rest = run.parts.values_list("pk", flat=True)
-    computing.compute_part(first)
+    computing.compute_part(run.pk)
     services.cancel_run(run.pk, by=county.person("miguel"), at=AT)
-    for part_id in rest:
-        computing.compute_part(part_id)
+    computing.compute_run(run.pk)
     run.refresh_from_db()
     assert (run.state, run.parts.filter(state="done").count()) == ("cancelled", 1)
     services.resume_run(run.pk, by=county.person("miguel"), at=AT, in_background=False)
@@ -144,16 +142,18 @@ def test_queries_of_a_part_do_not_grow_with_its_people(year_one, county):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            computing.compute_part(part.pk)
+            computing.compute_part(run.pk, part.pk)
         counts.add(len(queries))
-    assert counts == {11}
+    assert counts == {9}
 
 
 def test_what_a_dead_worker_left_is_queued_again(year_one, county, monkeypatch):
     run = start(year_one, county)
     assert computing.left_behind() == []
     monkeypatch.setattr(computing, "STILL_SECONDS", 0)
-    assert computing.left_behind() == list(run.parts.values_list("pk", flat=True))
+    assert computing.left_behind() == [run.pk]
     for part in run.parts.all():
-        computing.compute_part(part.pk)
+        computing.compute_part(run.pk, part.pk)
     assert computing.left_behind() == []
+    run.refresh_from_db()
+    assert run.state == "done"

@@ -1,5 +1,7 @@
 """Things that are true for a time. Half-open: `ends_on` is the first day on which it no longer holds."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -9,6 +11,17 @@ from django.db.models import F, Func, Q
 class DateRange(Func):
     function = "daterange"
     output_field = DateRangeField()
+
+
+A_DAY = timedelta(days=1)
+
+
+class LastDay:
+    """Adds the last day on which something holds, as people write it; None while it has no end."""
+
+    @property
+    def last_day(self):
+        return self.ends_on - A_DAY if self.ends_on else None
 
 
 class DatedQuerySet(models.QuerySet):

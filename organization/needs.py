@@ -3,6 +3,13 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from organization.directory import find_people
+from organization.models import Assignment, Department, Headship, RosterImport
+from organization.permissions import is_hr
+
 
 class Need(NamedTuple):
     """`title` begins with a verb, `why` is one sentence, `verb` is the button, `icon` a Lucide name."""
@@ -14,3 +21,50 @@ class Need(NamedTuple):
     icon: str
     due_on: date | None = None
     is_late: bool = False
+
+
+def needs_of(person):
+    """What waits for HR: imports, people without a supervisor, departments without a head. Three queries."""
+    if not is_hr(person) or person.user is None:
+        return []
+    return [*imports_waiting(), *people_without_supervisor(person.on), *departments_without_head(person.on)]
+
+
+def imports_waiting():
+    waiting = RosterImport.objects.filter(state="uploaded").order_by("pk")[:3]
+    for pk, file_name, as_of in waiting.values_list("pk", "file_name", "as_of"):
+        yield Need(
+            title=f"Check and apply {file_name}",
+            why=f"The roster of {as_of:%B} {as_of.day}, {as_of.year} is uploaded, but not applied.",
+            url=reverse("organization:import", args=[pk]),
+            verb="Check",
+            icon="file-up",
+        )
+
+
+def people_without_supervisor(on):
+    count = find_people(on, state="no_supervisor").count()
+    if count:
+        people = f"{count:,} people have" if count > 1 else "One person has"
+        yield Need(
+            title="Name the missing supervisors",
+            why=f"{people} no supervisor, so nobody rates them.",
+            url=reverse("organization:directory") + "?state=no_supervisor",
+            verb="Show them",
+            icon="user-round-search",
+        )
+
+
+def departments_without_head(on):
+    staffed = Assignment.objects.in_force(on).filter(department=OuterRef("pk"))
+    headed = Headship.objects.in_force(on).filter(department=OuterRef("pk"))
+    count = Department.objects.filter(Exists(staffed), ~Exists(headed)).count()
+    if count:
+        departments = f"{count:,} departments have" if count > 1 else "One department has"
+        yield Need(
+            title="Name the missing heads",
+            why=f"{departments} no head, so nobody certifies there.",
+            url=reverse("organization:departments") + "?head=none",
+            verb="Show them",
+            icon="building-2",
+        )

@@ -7,3 +7,7 @@ class Refused(Exception):
     def __init__(self, message, *, details=None):
         super().__init__(message)
         self.details = details or {}
+
+
+class NotYours(Refused):
+    """This person may not do it; somebody else may."""

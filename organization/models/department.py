@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from audit.triggers import tracked
-from organization.dated import DatedQuerySet, ends_after_start, no_overlap
+from organization.dated import DatedQuerySet, LastDay, ends_after_start, no_overlap
 
 
 class Fund(models.Model):
@@ -45,7 +45,7 @@ class Department(models.Model):
         return self.name
 
 
-class Headship(models.Model):
+class Headship(LastDay, models.Model):
     """Who heads a department or office, for a time."""
 
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="headships")

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Upper
 
 from audit.triggers import tracked
-from organization.dated import DatedQuerySet, ends_after_start, no_overlap
+from organization.dated import A_DAY, DatedQuerySet, LastDay, ends_after_start, no_overlap
 
 
 class EmployeeQuerySet(models.QuerySet):
@@ -91,6 +91,11 @@ class Employee(models.Model):
     def full_name(self):
         return f"{self.first_name} {self.last_name}".strip() or f"Employee {self.number}"
 
+    @property
+    def last_day(self):
+        """The last day employed, None while no end is known."""
+        return self.separated_on - A_DAY if self.separated_on else None
+
 
 class AssignmentQuerySet(DatedQuerySet):
     def with_annual_pay(self, hours_per_year=2080):
@@ -109,7 +114,7 @@ class AssignmentQuerySet(DatedQuerySet):
         )
 
 
-class Assignment(models.Model):
+class Assignment(LastDay, models.Model):
     """What someone does, where, for whom and for what pay, for a time. Succeeded, never edited.
 
     `rate` is dollars a year or an hour, as `basis` says: that one is authoritative, the other is a display.

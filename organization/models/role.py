@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.triggers import tracked
-from organization.dated import DatedQuerySet, ends_after_start, no_overlap
+from organization.dated import DatedQuerySet, LastDay, ends_after_start, no_overlap
 
 
 class Role(models.TextChoices):
@@ -18,7 +18,7 @@ class Role(models.TextChoices):
     JUDGE = "judge", "County Judge"
 
 
-class RoleGrant(models.Model):
+class RoleGrant(LastDay, models.Model):
     """A role that someone holds for a time, in the whole county or in one department."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_grants")

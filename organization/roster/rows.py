@@ -1,19 +1,19 @@
 """From the cells of a roster to rows that know where they stand. Nothing here asks the database."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from exchange.dates import parse_date
 from exchange.parsing import BadCell, parse_text
 from exchange.problems import Problem, Severity, cell_problem
+from organization.dated import A_DAY
 from organization.models import Assignment
 from organization.roster.fields import BY_NAME, HEAD_FIELDS, PAY_FIELDS
 from organization.roster.names import split_name
 from organization.roster.pay import hours_of_a_year, read_pay, unit_of_hours
 from organization.roster.state import State
 
-A_DAY = timedelta(days=1)
 FTE_PLACE = Decimal("0.0001")
 LONGEST = {
     "first_name": 80,

@@ -11,7 +11,7 @@ from exchange.reading import read_table
 from exchange.tables import UnreadableFile
 from organization.models import ColumnMapping, RosterImport
 from organization.permissions import may_import_roster
-from organization.refusal import Refused
+from organization.refusal import NotYours, Refused
 from organization.roster import columns
 from organization.roster.comparison import compare, summary
 from organization.roster.pay import to_the_cent
@@ -63,7 +63,7 @@ def upload_roster(content, file_name, *, as_of, complete=False, names=None, opti
     columns does, else they are guessed. Raises `Refused`.
     """
     if not may_import_roster(by):
-        raise Refused(NOT_YOURS)
+        raise NotYours(NOT_YOURS)
     table = read_file(content, file_name)
     if names is None:
         names, options = as_last_time(table)
@@ -122,7 +122,8 @@ def apply_roster(import_id, *, leave_out=False, seen=None, by, at):
     """Write what the roster changes: all of it, or, as an explicit choice that is kept, all but its bad rows.
 
     `seen` is the `token_of` the comparison that the person looked at. Returns the import, whose `result` is
-    the `summary` with the sum as stored. Raises `Refused`; `ChangedSince` where it would do otherwise now.
+    the `summary` with the sum as stored, and the comparison. Raises `Refused`; `ChangedSince` where it would
+    do otherwise than was seen.
     """
     roster_import = waiting(import_id, by)
     with connection.cursor() as cursor:
@@ -159,7 +160,7 @@ def apply_roster(import_id, *, leave_out=False, seen=None, by, at):
     after = {name: value for name, value in result.items() if name != "by_field"}
     after["left_out_rows"] = roster_import.left_out_rows
     record("roster.applied", roster_import, by=by, at=at, after=after)
-    return roster_import
+    return roster_import, found
 
 
 def refuse_bad_rows(found, leave_out):
@@ -198,7 +199,7 @@ def discard_roster(import_id, *, by, at):
 def save_mapping(name, names, options, *, by, at):
     """Keep a matching of columns under a name, in place of one of that name."""
     if not may_import_roster(by):
-        raise Refused(NOT_YOURS)
+        raise NotYours(NOT_YOURS)
     mapping, _ = ColumnMapping.objects.update_or_create(
         name=name, defaults={"columns": names, "options": options}
     )
@@ -209,7 +210,7 @@ def save_mapping(name, names, options, *, by, at):
 @transaction.atomic
 def delete_mapping(mapping_id, *, by, at):
     if not may_import_roster(by):
-        raise Refused(NOT_YOURS)
+        raise NotYours(NOT_YOURS)
     mapping = ColumnMapping.objects.select_for_update().get(pk=mapping_id)
     record("mapping.deleted", mapping, by=by, at=at, before={"columns": mapping.columns})
     mapping.delete()
@@ -218,7 +219,7 @@ def delete_mapping(mapping_id, *, by, at):
 def waiting(import_id, by):
     """The import, locked, if it can still be changed. Raises `Refused`."""
     if not may_import_roster(by):
-        raise Refused(NOT_YOURS)
+        raise NotYours(NOT_YOURS)
     roster_import = RosterImport.objects.select_for_update().get(pk=import_id)
     if roster_import.state != RosterImport.State.UPLOADED:
         raise ChangedSince(f"This import is {roster_import.get_state_display().lower()} already.")

@@ -2,17 +2,16 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Sum
 from psycopg2.extras import execute_values
 
+from organization.dated import A_DAY
 from organization.models import Assignment, County, Department, Employee, Fund, Headship, Job
 from organization.roster.comparison import Merged
 from organization.roster.state import PERSON, POST
 
-A_DAY = timedelta(days=1)
 BATCH = 2000
 KEYLESS = re.compile(r"R-(\d+)")
 EMPTY = "The roster leaves it empty."

@@ -89,8 +89,6 @@ def import_file(path, *, names, settings, on, complete, leave_out, by, at):
         raise Refused(unsure(matching), details={"columns": matching.names(table)})
     if matching.problem():
         raise Refused(matching.problem(), details={"columns": matching.names(table)})
-    found = compare(table, matching, on=on, complete=complete)
-    report = report_of(path, table, matching, found)
     try:
         roster_import = services.upload_roster(
             content,
@@ -102,10 +100,11 @@ def import_file(path, *, names, settings, on, complete, leave_out, by, at):
             by=by,
             at=at,
         )
-        applied = services.apply_roster(roster_import.pk, leave_out=leave_out, by=by, at=at)
+        applied, found = services.apply_roster(roster_import.pk, leave_out=leave_out, by=by, at=at)
     except Refused as problem:
-        raise Refused(str(problem), details=report) from None
-    return report | {
+        found = compare(table, matching, on=on, complete=complete)
+        raise Refused(str(problem), details=report_of(path, table, matching, found)) from None
+    return report_of(path, table, matching, found) | {
         "import": applied.pk,
         "annual_pay_stored": applied.result["sums"]["stored"],
         "left_out_rows": applied.left_out_rows,

@@ -1,0 +1,153 @@
+"""Forms about people: a change of assignment, a person's own data, joining and leaving."""
+
+from decimal import Decimal
+
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+
+from look.forms import LookForm
+from organization.forms.fields import EmployeeField, JobField
+from organization.models import Assignment, Department, Fund
+
+REASONS = ["Resigned", "Retired", "Dismissed", "End of term", "End of grant", "Died", "Other"]
+YES_NO = [("", "Not known"), ("True", "Exempt"), ("False", "Not exempt")]
+
+
+def side_by_side(*names):
+    return Div(
+        *(Div(name, css_class=f"col-sm-{12 // len(names)}") for name in names), css_class="row g-3 mb-4"
+    )
+
+
+class AssignmentFields(forms.Form):
+    """What may be said of an assignment. `values()` are fields of `Assignment`."""
+
+    department = forms.ModelChoiceField(
+        label="Department", queryset=Department.objects.all(), empty_label=None
+    )
+    division = forms.CharField(label="Division, optional", max_length=120, required=False)
+    job = JobField(label="Job, optional", required=False)
+    supervisor = EmployeeField(
+        label="Supervisor, optional",
+        required=False,
+        help_text="Employee number or name. Open evaluations follow to the new supervisor at once.",
+    )
+    kind = forms.ChoiceField(label="Kind", choices=Assignment.Kind)
+    basis = forms.ChoiceField(label="Pay basis", choices=Assignment.Basis)
+    rate = forms.DecimalField(
+        label="Rate",
+        max_digits=12,
+        decimal_places=4,
+        min_value=Decimal(0),
+        help_text="Dollars a year or an hour.",
+    )
+    hours_per_year = forms.IntegerField(
+        label="Hours a year, optional", min_value=1, max_value=8784, required=False
+    )
+    fte = forms.DecimalField(
+        label="FTE, optional",
+        max_digits=5,
+        decimal_places=4,
+        min_value=Decimal("0.0001"),
+        max_value=Decimal(1),
+        required=False,
+        help_text="1 is full time. Empty: not known.",
+    )
+    exempt = forms.TypedChoiceField(
+        label="Overtime (FLSA)",
+        choices=YES_NO,
+        required=False,
+        coerce=lambda value: value == "True",
+        empty_value=None,
+    )
+    grade = forms.CharField(label="Grade, optional", max_length=20, required=False)
+    step = forms.IntegerField(label="Step, optional", min_value=1, max_value=999, required=False)
+    fund = forms.ModelChoiceField(label="Fund, optional", queryset=Fund.objects.all(), required=False)
+    pay_set_by = forms.ChoiceField(label="Pay set by", choices=Assignment.PaySetBy)
+
+    def values(self):
+        return {name: self.cleaned_data[name] for name in AssignmentFields.base_fields}
+
+
+ASSIGNMENT_LAYOUT = (
+    Fieldset(
+        "Work",
+        side_by_side("department", "division"),
+        side_by_side("job", "supervisor"),
+        css_class="fieldset",
+    ),
+    Fieldset(
+        "Pay",
+        side_by_side("basis", "rate", "hours_per_year"),
+        side_by_side("grade", "step", "fund"),
+        css_class="fieldset",
+    ),
+    Fieldset(
+        "Terms",
+        side_by_side("kind", "fte"),
+        side_by_side("exempt", "pay_set_by"),
+        css_class="fieldset",
+    ),
+)
+
+
+class ChangeForm(LookForm, AssignmentFields):
+    """One dated change of an assignment."""
+
+    on = forms.DateField(label="From", help_text="The first day on which the change holds.")
+    reason = forms.CharField(
+        label="Reason, optional",
+        max_length=200,
+        required=False,
+        help_text="Kept in the history, such as the number of the personnel action.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(side_by_side("on", "reason"), *ASSIGNMENT_LAYOUT)
+
+
+class PersonForm(LookForm, forms.Form):
+    """What is the person's own."""
+
+    first_name = forms.CharField(label="First name", max_length=80, required=False)
+    last_name = forms.CharField(label="Last name", max_length=80)
+    work_email = forms.EmailField(label="Work e-mail, optional", required=False)
+    hired_on = forms.DateField(label="Hire date, optional", required=False)
+
+
+class AddForm(LookForm, AssignmentFields):
+    """A new person with a first assignment."""
+
+    number = forms.CharField(label="Employee number", max_length=20)
+    first_name = forms.CharField(label="First name", max_length=80, required=False)
+    last_name = forms.CharField(label="Last name", max_length=80)
+    work_email = forms.EmailField(label="Work e-mail, optional", required=False)
+    hired_on = forms.DateField(label="Hire date")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = Fieldset(
+            "Person",
+            side_by_side("first_name", "last_name"),
+            side_by_side("number", "hired_on"),
+            "work_email",
+            css_class="fieldset",
+        )
+        self.helper.layout = Layout(own, *ASSIGNMENT_LAYOUT)
+
+    def clean_number(self):
+        number = self.cleaned_data["number"].strip()
+        if "/" in number:
+            raise forms.ValidationError("An employee number has no slash.")
+        return number
+
+    def own(self):
+        return {name: self.cleaned_data[name] for name in PersonForm.base_fields}
+
+
+class SeparationForm(LookForm, forms.Form):
+    last_day = forms.DateField(label="Last day employed")
+    reason = forms.ChoiceField(
+        label="Reason", choices=[("", "Choose one"), *((word, word) for word in REASONS)]
+    )

@@ -1,0 +1,98 @@
+"""Forms of the roster import. The columns are matched in a table of the page; this reads it."""
+
+from django import forms
+
+from exchange.tables import Limits, UnreadableFile
+from exchange.uploads import check_upload
+from look.forms import LookForm
+from organization.models import ColumnMapping
+from organization.roster.columns import OPTIONS
+from organization.roster.fields import BY_NAME
+
+LARGEST = Limits().size
+OPTION_WORDS = {
+    "dates": (
+        "Dates are written",
+        {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"},
+    ),
+    "hours": (
+        "Hours are those of",
+        {
+            "auto": "a week, or a year if more than 168",
+            "week": "a week",
+            "two_weeks": "two weeks",
+            "month": "a month",
+            "year": "a year",
+        },
+    ),
+    "rate": (
+        "A rate without a basis is",
+        {"auto": "told by its size", "annual": "that of a year", "hourly": "that of an hour"},
+    ),
+}
+
+
+class UploadForm(LookForm, forms.Form):
+    file = forms.FileField(
+        label="Roster",
+        help_text=f"CSV or XLSX, at most {LARGEST // 2**20} MB. Nothing is written until you apply it.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+    as_of = forms.DateField(label="The file is of", help_text="Changes hold from this day.")
+    complete = forms.BooleanField(
+        label="The file is complete: who is missing from it has separated", required=False
+    )
+    mapping = forms.ModelChoiceField(
+        label="Matching of columns",
+        queryset=ColumnMapping.objects.all(),
+        required=False,
+        empty_label="As last time, else guessed",
+    )
+
+    def clean_file(self):
+        uploaded = self.cleaned_data["file"]
+        try:
+            check_upload(uploaded)
+        except UnreadableFile as problem:
+            raise forms.ValidationError(str(problem)) from None
+        return uploaded
+
+
+class MatchingForm(forms.Form):
+    """The table of columns: `column_<index>` is the name of a field, or empty for Leave out."""
+
+    as_of = forms.DateField()
+    complete = forms.BooleanField(required=False)
+
+    def __init__(self, *args, table, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.table = table
+        choices = [("", "Leave out"), *((name, field.label) for name, field in BY_NAME.items())]
+        for header in table.headers:
+            self.fields[f"column_{header.index}"] = forms.ChoiceField(choices=choices, required=False)
+        for name, values in OPTIONS.items():
+            self.fields[name] = forms.ChoiceField(
+                choices=[(value, value) for value in values], required=False
+            )
+
+    def clean(self):
+        values = super().clean()
+        taken = {}
+        for header in self.table.headers:
+            name = values.get(f"column_{header.index}")
+            if not name:
+                continue
+            if name in taken:
+                raise forms.ValidationError(
+                    f"{BY_NAME[name].label} is chosen for two columns: {taken[name]} and {header.name}."
+                )
+            taken[name] = header.name
+        values["names"] = taken
+        values["options"] = {
+            name: values[name] for name in OPTIONS if values.get(name) and values[name] != OPTIONS[name][0]
+        }
+        return values
+
+
+class MappingNameForm(LookForm, forms.Form):
+    name = forms.CharField(label="Name", max_length=80)

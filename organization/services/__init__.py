@@ -1,0 +1,39 @@
+from organization.services.county import (
+    add_holiday,
+    fill_holidays,
+    move_county_date,
+    remove_holiday,
+    set_county,
+    set_pay_calendar,
+    the_county,
+)
+from organization.services.departments import add_department, change_department, set_head
+from organization.services.people import (
+    add_employee,
+    change_assignment,
+    change_person,
+    separate_employee,
+    succeed_assignments,
+)
+from organization.services.roles import grant_role, open_account, revoke_role
+
+__all__ = [
+    "add_department",
+    "add_employee",
+    "add_holiday",
+    "change_assignment",
+    "change_department",
+    "change_person",
+    "fill_holidays",
+    "grant_role",
+    "move_county_date",
+    "open_account",
+    "remove_holiday",
+    "revoke_role",
+    "separate_employee",
+    "set_county",
+    "set_head",
+    "set_pay_calendar",
+    "succeed_assignments",
+    "the_county",
+]

@@ -1,0 +1,285 @@
+"""What changes people: each a dated act that is written into the history."""
+
+from django.db import transaction
+
+from audit.services import record
+from organization.dated import A_DAY
+from organization.models import Assignment, County, Employee
+from organization.permissions import is_hr, may_add_employee, may_change_employee
+from organization.refusal import NotYours, Refused
+
+CHANGEABLE = (
+    "department",
+    "division",
+    "job",
+    "supervisor",
+    "fte",
+    "exempt",
+    "basis",
+    "rate",
+    "hours_per_year",
+    "grade",
+    "step",
+    "fund",
+    "kind",
+    "pay_set_by",
+    "in_position_since",
+)
+COPIED = (
+    "employee_id",
+    "slot",
+    *(Assignment._meta.get_field(name).attname for name in CHANGEABLE),
+    "unknown",
+)
+OWN = ("first_name", "last_name", "work_email", "hired_on")
+
+
+@transaction.atomic
+def add_employee(number, own, assignment, *, on, by, at):
+    """Add someone with a first assignment from the day `on` (or the hire date, if that is later).
+
+    `own` is first_name, last_name, work_email, hired_on; `assignment` is fields of `Assignment`.
+    Raises `Refused`.
+    """
+    if not may_add_employee(by):
+        raise NotYours("Only an HR administrator can add people.")
+    if Employee.objects.filter(number=number).exists():
+        raise Refused(f"{number} is the number of somebody else.")
+    employee = Employee(number=number, **own)
+    employee.sort_name = sort_name(employee)
+    refuse_taken_email(employee)
+    employee.save()
+    starts_on = max(on, employee.hired_on) if employee.hired_on else on
+    first = Assignment(employee=employee, starts_on=starts_on, **assignment)
+    refuse_supervisor(first, starts_on)
+    first.save()
+    record("employee.added", employee, by=by, at=at, after={"number": number, **told(first, assignment)})
+    return employee
+
+
+@transaction.atomic
+def change_person(employee_id, own, *, by, at):
+    """Put right what is the person's own: name, work e-mail, hire date. Raises `Refused`."""
+    employee = locked(employee_id, by)
+    before = {name: getattr(employee, name) for name in OWN}
+    for name, value in own.items():
+        setattr(employee, name, value)
+    employee.sort_name = sort_name(employee)
+    if employee.hired_on and employee.separated_on and employee.separated_on <= employee.hired_on:
+        raise Refused("The hire date must be before the day of separation.")
+    refuse_taken_email(employee)
+    employee.unknown = {
+        name: reason
+        for name, reason in employee.unknown.items()
+        if not (employee.last_name if name == "name" else getattr(employee, name))
+    }
+    employee.save(update_fields=[*OWN, "sort_name", "unknown"])
+    changed = [name for name in OWN if before[name] != getattr(employee, name)]
+    record(
+        "employee.changed",
+        employee,
+        by=by,
+        at=at,
+        before={name: text(before[name]) for name in changed},
+        after={name: text(getattr(employee, name)) for name in changed},
+    )
+    return employee
+
+
+@transaction.atomic
+def change_assignment(employee_id, changes, *, on, by, at, reason="", slot=1):
+    """Change department, job, supervisor, pay or another field from a day on: one dated act.
+
+    The assignment in force ends on `on` and a new one begins, a copy but for `changes` (fields of
+    `Assignment`). One that began on that very day is put right in place; the history keeps both. Whoever
+    rates the person follows from the new supervisor by itself (ORG-5). Raises `Refused`.
+    """
+    employee = locked(employee_id, by)
+    unknown = changes.keys() - set(CHANGEABLE)
+    if unknown:
+        raise ValueError(f"not fields of an assignment that change: {sorted(unknown)}")
+    lines = Assignment.objects.select_for_update(of=("self",)).filter(employee=employee, slot=slot)
+    current = lines.in_force(on).first()
+    if current is None:
+        raise Refused(f"{employee} has no assignment on {day(on)}.")
+    later = lines.filter(starts_on__gt=on).order_by("starts_on").first()
+    if later:
+        raise Refused(
+            f"{employee} has an assignment from {day(later.starts_on)} already. Choose that day or a later."
+        )
+    changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
+    if not changed:
+        raise Refused("Nothing is different from today.")
+    before = told(current, changed)
+    new = succeed(current, on)
+    for name, value in changed.items():
+        setattr(new, name, value)
+    if "job" in changed and "in_position_since" not in changes:
+        new.in_position_since = on
+    new.unknown = {name: why for name, why in new.unknown.items() if getattr(new, name, None) in (None, "")}
+    refuse_supervisor(new, on)
+    end_at(current, new, on)
+    new.save()
+    record(
+        "assignment.changed",
+        employee,
+        by=by,
+        at=at,
+        before=before,
+        after={"on": on.isoformat(), **told(new, changed)},
+        reason=reason,
+    )
+    return new
+
+
+def succeed(current, on):
+    """A copy of an assignment from the day on; the assignment itself where it began on that day."""
+    if current.starts_on == on:
+        return current
+    return Assignment(
+        **{name: getattr(current, name) for name in COPIED}, starts_on=on, ends_on=current.ends_on
+    )
+
+
+def end_at(current, new, on):
+    if new is not current:
+        Assignment.objects.filter(pk=current.pk).update(ends_on=on)
+
+
+@transaction.atomic
+def succeed_assignments(changes, *, on, by, at, reason=""):
+    """Change the pay of many from a day on: (assignment id, new rate, new step, new grade or None) each.
+
+    Rates are Decimal dollars in the unit of the assignment's basis. What was succeeded since by an assignment
+    with the same pay (a new supervisor, say) is followed, also into later ones. Few queries, however many.
+    Returns how many people changed. Raises `Refused`, naming the first whose pay is another by now.
+    """
+    if not (is_hr(by) or by.has_role("payroll")):
+        raise NotYours("Only a payroll clerk or an HR administrator can change the pay of many.")
+    wanted = {pk: (rate, step, grade) for pk, rate, step, grade in changes}
+    origins = {line.pk: line for line in Assignment.objects.filter(pk__in=wanted)}
+    if len(origins) < len(wanted):
+        raise Refused(f"{len(wanted) - len(origins):,} of these assignments are not on record.")
+    lines = {}
+    people = {line.employee_id for line in origins.values()}
+    of_people = Assignment.objects.select_for_update(of=("self",)).filter(employee__in=people)
+    for line in of_people.exclude(ends_on__lte=on).order_by("starts_on"):
+        lines.setdefault((line.employee_id, line.slot), []).append(line)
+    new, in_place, ended = [], [], []
+    for pk, values in wanted.items():
+        origin = origins[pk]
+        following = lines.get((origin.employee_id, origin.slot), [])
+        if not following or following[0].starts_on > on:
+            raise Refused(f"{origin.employee} has no assignment on {day(on)}.")
+        if (following[0].basis, following[0].rate) != (origin.basis, origin.rate):
+            raise Refused(f"The pay of {origin.employee} is not what it was: look at it again.")
+        for line in following:
+            if (line.basis, line.rate) != (origin.basis, origin.rate):
+                break
+            successor = succeed(line, on) if line.starts_on <= on else line
+            successor.rate, successor.step = values[0], values[1]
+            successor.grade = values[2] if values[2] is not None else successor.grade
+            if successor is line:
+                in_place.append(line)
+            else:
+                ended.append(line.pk)
+                new.append(successor)
+    Assignment.objects.filter(pk__in=ended).update(ends_on=on)
+    Assignment.objects.bulk_create(new, batch_size=2000)
+    Assignment.objects.bulk_update(in_place, ["rate", "step", "grade"], batch_size=500)
+    county = County.objects.filter(pk=1).first() or County(pk=1)
+    after = {"on": on.isoformat(), "people": len(wanted)}
+    record("assignments.succeeded", county, by=by, at=at, after=after, reason=reason)
+    return len(wanted)
+
+
+@transaction.atomic
+def separate_employee(employee_id, *, last_day, reason, by, at):
+    """Record that someone leaves: `last_day` is the last one employed. Raises `Refused`."""
+    employee = locked(employee_id, by)
+    gone_on = last_day + A_DAY
+    if employee.hired_on and gone_on <= employee.hired_on:
+        raise Refused(f"{employee} was hired on {day(employee.hired_on)}.")
+    lines = Assignment.objects.filter(employee=employee)
+    later = lines.filter(starts_on__gte=gone_on).order_by("starts_on").first()
+    if later:
+        raise Refused(f"{employee} has an assignment from {day(later.starts_on)}, after that day.")
+    before = {"separated_on": text(employee.separated_on)}
+    employee.separated_on, employee.separation_reason = gone_on, reason
+    employee.save(update_fields=["separated_on", "separation_reason"])
+    lines.exclude(ends_on__lt=gone_on).update(ends_on=gone_on)
+    record(
+        "employee.separated",
+        employee,
+        by=by,
+        at=at,
+        before=before,
+        after={"separated_on": gone_on.isoformat()},
+        reason=reason,
+    )
+    return employee
+
+
+def locked(employee_id, by):
+    """The employee, locked for a change. Raises `NotYours`."""
+    employee = Employee.objects.select_for_update().get(pk=employee_id)
+    if not may_change_employee(by, employee):
+        own = employee.pk == by.employee_id
+        raise NotYours(
+            "Nobody changes his own record. Ask another HR administrator."
+            if own
+            else "Only an HR administrator can change this record."
+        )
+    return employee
+
+
+def refuse_taken_email(employee):
+    if not employee.work_email:
+        return
+    employee.work_email = employee.work_email.lower()
+    owner = Employee.objects.filter(work_email=employee.work_email).exclude(pk=employee.pk).first()
+    if owner:
+        raise Refused(f"{employee.work_email} is the address of {owner}.")
+
+
+def refuse_supervisor(assignment, on):
+    """Refuse a supervisor who is the person himself, has left, or reports to him in the end."""
+    supervisor = assignment.supervisor
+    if supervisor is None:
+        return
+    if supervisor.pk == assignment.employee_id:
+        raise Refused(f"{supervisor} cannot be his or her own supervisor.")
+    if not Employee.objects.employed(on).filter(pk=supervisor.pk).exists():
+        raise Refused(f"{supervisor} is not employed on {day(on)}.")
+    line = dict(
+        Assignment.objects.in_force(on)
+        .filter(slot=1)
+        .exclude(supervisor=None)
+        .order_by()
+        .values_list("employee_id", "supervisor_id")
+    )
+    above, seen = line.get(supervisor.pk), {supervisor.pk}
+    while above and above not in seen:
+        if above == assignment.employee_id:
+            raise Refused(
+                f"{supervisor} reports to {assignment.employee}, so the line would run in a circle."
+            )
+        seen.add(above)
+        above = line.get(above)
+
+
+def sort_name(employee):
+    return ", ".join(filter(None, (employee.last_name, employee.first_name)))
+
+
+def told(assignment, fields):
+    """The named fields as text, for the history."""
+    return {name: text(getattr(assignment, name)) for name in fields}
+
+
+def text(value):
+    return None if value is None else str(value)
+
+
+def day(value):
+    return f"{value:%B} {value.day}, {value.year}"

@@ -84,13 +84,10 @@ def background(environment: dict) -> dict:
 
 
 def prepare(environment: dict):
-    """Bring the database up to date, and fill it with the synthetic county if it is empty."""
-    if not (CLONE / "synthetic/management/commands/demo_county.py").exists():
-        print("The synthetic county is not written yet; the database stays empty.", file=sys.stderr)
-        return step(["migrate", "-v", "0"], environment)
+    """Bring the database up to date, and fill it with the synthetic county unless that is there already."""
     if not (state_folder("demo") / "sign-ins.json").exists():
         print("Making the synthetic county…", flush=True)
-        step(["demo_county"], environment)
+    step(["demo_county"], environment)
 
 
 def step(command: list[str], environment: dict):

@@ -10,7 +10,7 @@ NAMED = {"DATABASE_URL": "postgres://db.example/hr", "CELERY_BROKER_URL": "redis
 KEPT = "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number"
 
 
-def eventually(condition, seconds=15):
+def eventually(condition, seconds=60):
     until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
         time.sleep(0.05)

@@ -363,6 +363,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "seal-history": {"task": "audit.tasks.seal", "schedule": 20},
+    "sweep-runs": {"task": "compensation.tasks.sweep_runs", "schedule": 15},
     "sweep-outbox": {"task": "outbox.tasks.sweep", "schedule": 60},
     "find-void-certificates": {"task": "certification.tasks.find_voids", "schedule": 300},
 }

@@ -122,6 +122,8 @@ def _increase(case, plan, unit, days, days_of):
         if not days:
             return _no_service(case), rate
         share, of = share * days, of * days_of
+    if not share:  # a raise of nothing does not round
+        return None, rate
     return None, max(plan.round(rate * of + share, of * unit.place) * unit.place, rate)
 
 

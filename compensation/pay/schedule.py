@@ -90,9 +90,11 @@ def problems(schedule):
 
 
 def raise_rate(rate, increase, *, place=1, mode="half_up"):
-    """A rate after an across-the-board increase, rounded once to `place`."""
-    raised = rounded(rate * (MILLION + increase.percent), MILLION, place=place, mode=mode)
-    return max(raised, rate + increase.at_least) + increase.amount
+    """A rate after an across-the-board increase, rounded once to `place`, and never below the old."""
+    added = max(rate * increase.percent, increase.at_least * MILLION) + increase.amount * MILLION
+    if not added:  # a raise of nothing does not round
+        return rate
+    return max(rounded(rate * MILLION + added, MILLION, place=place, mode=mode), rate)
 
 
 def regenerate(schedule, increase, method="cells", *, place=1, mode="half_up", divisor=30, between=None):

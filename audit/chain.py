@@ -102,7 +102,7 @@ def seal(*, limit: int = 10_000) -> int:
 
 
 def state(*, exactly: bool = True) -> State:
-    """`exactly=False` counts as not sealed only what is younger than the last link's entry: quick, for pages."""
+    """With `exactly=False` only what is younger than the last sealed entry counts as not sealed: quick."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT position, hash, entry_id, sealed_at FROM audit_link ORDER BY position DESC LIMIT 1"

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from audit.models import Entry
-from reports.history_words import table_label
+from reports.history_words import rows_in_words
 
 PAGE = 50
 # The distinct values of an indexed column, each found by one step in the index.
@@ -59,7 +59,7 @@ class Line:
 
     entry: Entry
     is_outside: bool = False
-    rows: list = field(default_factory=list)  # [(table in words, count)]
+    rows: list = field(default_factory=list)  # such as "8 role grants"
 
 
 def choices():
@@ -111,7 +111,7 @@ def acts_found(wanted):
 
 
 def entries_found(wanted):
-    """Every entry for an export, the oldest first: acts with the rows they changed, and what no act explains."""
+    """Every entry for an export, the oldest first: acts with their row changes, and what no act explains."""
     same = {"transaction": OuterRef("transaction"), "written_at": OuterRef("written_at")}
     found = Q(Exists(acts_found(wanted).filter(**same)))
     if wanted.outside:
@@ -165,7 +165,7 @@ def _outside(wanted, *, above, before):
         counts = dict(cursor.fetchall())
     entries = Entry.objects.in_bulk(counts) if counts else {}
     return [
-        Line(entry, is_outside=True, rows=[(table_label(entry.subject_type), counts[entry.pk])])
+        Line(entry, is_outside=True, rows=[rows_in_words(entry.subject_type, counts[entry.pk])])
         for entry in entries.values()
     ]
 
@@ -183,7 +183,7 @@ def _count_rows(lines):
     )
     by_transaction = {}
     for transaction, written_at, table, count in counts:
-        by_transaction.setdefault((transaction, written_at), []).append((table_label(table), count))
+        by_transaction.setdefault((transaction, written_at), []).append(rows_in_words(table, count))
     for line in lines:
         line.rows = sorted(by_transaction.get((line.entry.transaction, line.entry.written_at), []))
 

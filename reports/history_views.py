@@ -119,7 +119,8 @@ def _cells(entry):
     link = getattr(entry, "link", None)
     return (
         entry.pk, entry.at, entry.written_at, entry.act, entry.actor_name, entry.actor_role,
-        entry.subject_type, entry.subject_id, entry.subject_name, _json(entry.before), _json(entry.after), entry.reason,
+        entry.subject_type, entry.subject_id, entry.subject_name, _json(entry.before), _json(entry.after),
+        entry.reason,
         entry.request_id, entry.transaction, link and link.position, link and link.hash,
     )  # fmt: skip
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db import models
 
+from look.formats import plural
+
 # Whose rows are told by name where another row points at them; their __str__ asks for nothing else.
 NAMED = {
     "accounts_user", "organization_department", "organization_employee", "organization_fund",
@@ -31,13 +33,23 @@ def table_label(table):
     return str(model._meta.verbose_name).capitalize() if model else table
 
 
+def rows_in_words(table, count):
+    """`8 role grants`."""
+    model = _models().get(table)
+    return plural(count, *(2 * [table] if model is None else _names_of(model)))
+
+
+def _names_of(model):
+    return model._meta.verbose_name.lower(), model._meta.verbose_name_plural.lower()
+
+
 def act_label(act):
     """`Evaluation signed` for evaluation.signed."""
     return CHANGES.get(act) or act.replace(".", " ").replace("_", " ").capitalize()
 
 
 def changes_of(entries):
-    """What each entry changed, field by field: {entry id: [Change, ...]}; one query for each kind of row named."""
+    """What each entry changed, field by field: {entry id: [Change, ...]}; one query per kind of row named."""
     names = _names(entries)
     return {entry.pk: list(_changes(entry, names)) for entry in entries}
 

@@ -67,7 +67,7 @@ def test_acts_come_with_the_rows_they_changed_and_rows_without_an_act_stand_out(
     write("role.granted", rows=2)
     write(rows=3, table="organization_headship")
 
-    assert found() == [("outside", [("Headship", 3)]), ("role.granted", [("Role grant", 2)])]
+    assert found() == [("outside", ["3 headships"]), ("role.granted", ["2 role grants"])]
 
 
 @pytest.mark.parametrize(

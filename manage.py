@@ -8,8 +8,8 @@ from launcher import places, services
 
 # These have no use for a database.
 WITHOUT_DATABASE = {
-    "", "help", "version", "check", "collectstatic", "compilemessages", "diffsettings", "findstatic",
-    "makemessages", "startapp", "startproject",
+    "", "adjust_schedule", "help", "version", "check", "collectstatic", "compilemessages", "diffsettings",
+    "findstatic", "makemessages", "startapp", "startproject",
 }  # fmt: skip
 
 
@@ -41,7 +41,8 @@ def execute():
         settings.MODE  # noqa: B018 - reads the settings, which refuse what is unsafe
     except ImproperlyConfigured as refusal:
         sys.exit(str(refusal))
-    migrate_demo_for(sys.argv)
+    if os.environ.get("DATABASE_URL"):
+        migrate_demo_for(sys.argv)
     execute_from_command_line(sys.argv)
 
 

@@ -16,6 +16,7 @@ from compensation.pay.rules import (
     dump,
 )
 
+ONE_DAY = timedelta(days=1)
 RETIREMENT = 115_900  # 11.59% of pay, the rate of the worked example; each county has its own
 TAKES_PART = Who(months_in_position=6)
 
@@ -24,7 +25,7 @@ def fiscal_year_period(year, starts_month):
     """The fiscal year named by the year in which it ends, both days included."""
     begins_in = year if starts_month == 1 else year - 1
     starts_on = date(begins_in, starts_month, 1)
-    return Period(starts_on, date(begins_in + 1, starts_month, 1) - timedelta(days=1))
+    return Period(starts_on, date(begins_in + 1, starts_month, 1) - ONE_DAY)
 
 
 def year_one(year, *, county, cycle, by_steps=False, pay_calendar=True):
@@ -54,7 +55,7 @@ def _common(year, county, cycle, pay_calendar):
     fiscal_year = fiscal_year_period(year, county.fiscal_year_starts_month)
     return Rules(
         fiscal_year=fiscal_year,
-        performance_period=Period(cycle.starts_on, cycle.ends_on - timedelta(days=1)),
+        performance_period=Period(cycle.starts_on, cycle.ends_on - ONE_DAY),
         effective_on=fiscal_year.starts_on,
         effective_rule="first_period_on_or_after" if pay_calendar else "on_date",
         who=TAKES_PART,

@@ -1,0 +1,174 @@
+"""Drafting and adopting pay plans. An adopted version is never edited: a change is the next version."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from audit.services import record
+from compensation import standard_plans
+from compensation.checks import plan_problems
+from compensation.conditions import conditions_of, prepared, read_schedule
+from compensation.models import PayPlan, Schedule
+from compensation.pay.rules import BadRules, dump, parse
+from compensation.permissions import may_plan
+from compensation.services.schedules import put_in_force, write_grades
+from court.models import CourtAction
+from evaluations.models import Cycle
+from organization.models import County, PayCalendar
+from organization.refusal import Refused
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved the draft since it was opened."""
+
+
+STANDARD = {
+    "year_one": ("Across the board and merit", standard_plans.year_one),
+    "year_two": ("Lump sum by rating", standard_plans.year_two),
+}
+
+
+@transaction.atomic
+def create_plan(fiscal_year, kind, *, by, at, cycle_id=None, schedule_code="GENERAL", base_on=None):
+    """Draft the next version of a fiscal year's plan from the standard one of `kind`, a key of STANDARD."""
+    _refuse_others(by)
+    county = County.objects.get()
+    title, rules_of = STANDARD[kind]
+    year = standard_plans.fiscal_year_period(fiscal_year, county.fiscal_year_starts_month)
+    cycles = (
+        Cycle.objects.filter(ends_on__lte=year.starts_on)
+        if cycle_id is None
+        else Cycle.objects.filter(pk=cycle_id)
+    )
+    cycle = cycles.order_by("-ends_on").first()
+    if cycle is None:
+        raise Refused(
+            "There is no evaluation cycle that ended before the fiscal year. Open one, or choose one."
+        )
+    table = Schedule.objects.filter(code=schedule_code).order_by("-starts_on").first()
+    options = {"pay_calendar": PayCalendar.objects.exists()}
+    if kind == "year_one":
+        options["by_steps"] = bool(table and table.grades.filter(steps__isnull=False).exists())
+    return _add_version(
+        by,
+        at,
+        fiscal_year=fiscal_year,
+        title=title,
+        rules=rules_of(fiscal_year, county=county, cycle=cycle, **options),
+        cycle=cycle,
+        schedule_code=schedule_code,
+        base_on=base_on or year.starts_on - standard_plans.ONE_DAY,
+    )
+
+
+@transaction.atomic
+def copy_plan(plan_id, *, by, at):
+    """Draft the next version of a plan, beginning with its rules."""
+    _refuse_others(by)
+    plan = PayPlan.objects.get(pk=plan_id)
+    kept = ("fiscal_year", "title", "rules", "cycle", "schedule_code", "base_on")
+    return _add_version(by, at, **{name: getattr(plan, name) for name in kept})
+
+
+def _add_version(by, at, *, fiscal_year, **fields):
+    # The years are few: lock them all, so that two people never make the same version.
+    others = PayPlan.objects.select_for_update().filter(fiscal_year=fiscal_year)
+    last = others.order_by().aggregate(last=Max("version"))["last"] if list(others) else 0
+    plan = PayPlan.objects.create(
+        fiscal_year=fiscal_year, version=last + 1, drafted_by_id=by.user_id, changed_at=at, **fields
+    )
+    record("pay_plan.drafted", plan, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def save_plan(plan_id, *, revision, rules, base_on, cycle_id, schedule_code, title, by, at):
+    """Save a draft. Rules that can't be read are refused; rules that are wrong are kept, and bar adoption.
+
+    Raises ChangedMeanwhile when the draft is not at `revision` any more.
+    """
+    _refuse_others(by)
+    plan = PayPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+    if plan.state != PayPlan.State.DRAFT:
+        raise Refused(f"{plan} is {plan.get_state_display().lower()}. Draft a new version to change it.")
+    if plan.revision != revision:
+        raise ChangedMeanwhile("Somebody else saved this draft meanwhile.")
+    try:
+        rules = dump(parse(rules))
+    except BadRules as problem:
+        raise Refused(str(problem)) from None
+    before = {"rules": plan.rules, "base_on": str(plan.base_on)}
+    plan.title, plan.rules, plan.base_on = title, rules, base_on
+    plan.cycle_id, plan.schedule_code = cycle_id, schedule_code
+    plan.revision, plan.changed_at = revision + 1, at
+    plan.save(update_fields=["title", "rules", "base_on", "cycle", "schedule_code", "revision", "changed_at"])
+    after = {"rules": rules, "base_on": str(base_on)}
+    record("pay_plan.changed", plan, by=by, at=at, before=before, after=after)
+    return plan
+
+
+@transaction.atomic
+def adopt_plan(plan_id, action_id, *, by, at):
+    """Make a draft the plan in force by an order of the Court, and raise the schedule as it says.
+
+    Refused while a gate is open (PAY-3), and unless the order was carried and is about a pay plan. The
+    version that was adopted before is superseded.
+    """
+    _refuse_others(by)
+    plan = PayPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+    if plan.state != PayPlan.State.DRAFT:
+        raise Refused(f"{plan} is {plan.get_state_display().lower()} already.")
+    action = CourtAction.objects.adopted().for_purpose("pay_plan").filter(pk=action_id).first()
+    if action is None:
+        raise Refused("Choose an order of the Court that adopts a pay plan and was carried.")
+    plan.action = action
+    refused = [problem.message for problem in plan_problems(plan) if problem.severity == "refused"]
+    if refused:
+        raise Refused(f"{plan} can't be adopted. {' '.join(refused)}")
+    former = PayPlan.objects.select_for_update(of=("self",)).filter(
+        fiscal_year=plan.fiscal_year, state=PayPlan.State.ADOPTED
+    )
+    for other in former:
+        other.state = PayPlan.State.SUPERSEDED
+        other.save(update_fields=["state"])
+        record("pay_plan.superseded", other, by=by, at=at, after={"by": str(plan)})
+    plan.state, plan.changed_at = PayPlan.State.ADOPTED, at
+    plan.save(update_fields=["state", "action", "changed_at"])
+    record("pay_plan.adopted", plan, by=by, at=at, after={"order": action.number})
+    _raise_schedule(plan, by=by, at=at)
+    return plan
+
+
+def _raise_schedule(plan, *, by, at):
+    """Put the raised table in force from the day of the raise, unless the county has put in its own."""
+    conditions = conditions_of(plan)
+    if not conditions.rules.get("schedule") or not conditions.schedule:
+        return
+    ready = prepared(conditions)
+    same_day = Schedule.objects.filter(code=plan.schedule_code, starts_on=ready.effective_on).first()
+    if same_day is None:
+        schedule = put_in_force(
+            ready.new,
+            code=plan.schedule_code,
+            name=f"{plan.schedule_code.capitalize()} schedule, fiscal year {plan.fiscal_year}",
+            starts_on=ready.effective_on,
+            action=plan.action,
+        )
+    elif read_schedule(same_day) == ready.new:
+        return
+    elif PayPlan.objects.filter(action=same_day.action_id, fiscal_year=plan.fiscal_year).exists():
+        schedule = same_day  # that of the version before, which this one replaces
+        schedule.grades.all().delete()
+        write_grades(schedule, ready.new)
+        schedule.action = plan.action
+        schedule.save(update_fields=["action"])
+    else:
+        raise Refused(
+            f"{same_day} begins on the day of the raise, and it is not the table that this plan gives. "
+            "Leave the schedule out of the plan, or end that table."
+        )
+    record("schedule.raised", schedule, by=by, at=at, after={"plan": str(plan)})
+
+
+def _refuse_others(by):
+    if not may_plan(by):
+        raise Refused("Only an HR administrator can draft and adopt pay plans.")

@@ -1,0 +1,78 @@
+"""Putting pay tables in force. A table is succeeded by the next one, never edited."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from audit.services import record
+from compensation.conditions import read_schedule
+from compensation.models import Grade, Schedule, Step
+from compensation.permissions import may_plan
+from compensation.schedule_files import read_schedule_file, refuse_problems
+from organization.refusal import Refused
+
+
+@transaction.atomic
+def import_schedule(
+    content, file_name, *, by, at, starts_on, code="GENERAL", name="", basis="annual", action=None, named=None
+):
+    """Put the pay table of a file in force from `starts_on`. Returns (schedule, whether anything changed).
+
+    The table of the same code that was in force ends there. The same table again changes nothing. `named`
+    says which column is the minimum or maximum where that is in doubt.
+    """
+    if not may_plan(by):
+        raise Refused("Only an HR administrator can import a schedule.")
+    file = read_schedule_file(content, file_name, basis=basis, named=named)
+    refuse_problems(file)
+    same_day = Schedule.objects.filter(code=code, starts_on=starts_on).first()
+    if same_day:
+        if read_schedule(same_day) == file.schedule:
+            return same_day, False
+        day = f"{starts_on:%B} {starts_on.day}, {starts_on.year}"
+        raise Refused(f"Another {code} schedule begins on {day}. Choose a later day for this one.")
+    schedule = put_in_force(
+        file.schedule, code=code, name=name or f"{code.capitalize()} schedule {starts_on.year}",
+        starts_on=starts_on, action=action,
+    )  # fmt: skip
+    record("schedule.imported", schedule, by=by, at=at, after={"file": file_name, "grades": len(file.grades)})
+    return schedule, True
+
+
+def put_in_force(table, *, code, name, starts_on, action=None):
+    """Write a table of `compensation.pay` as the schedule in force from a day, ending the one before."""
+    before = Schedule.objects.filter(code=code, starts_on__lt=starts_on).order_by("-starts_on").first()
+    later = Schedule.objects.filter(code=code, starts_on__gt=starts_on).order_by("starts_on").first()
+    if before and (before.ends_on is None or before.ends_on > starts_on):
+        before.ends_on = starts_on
+        before.save(update_fields=["ends_on"])
+    schedule = Schedule.objects.create(
+        code=code,
+        name=name,
+        basis=table.basis,
+        starts_on=starts_on,
+        ends_on=later.starts_on if later else None,
+        action=action,
+    )
+    write_grades(schedule, table)
+    return schedule
+
+
+def write_grades(schedule, table):
+    places = -4 if table.basis == "hourly" else -2
+    grades = Grade.objects.bulk_create(
+        Grade(
+            schedule=schedule,
+            code=grade.code,
+            position=position,
+            minimum=Decimal(grade.minimum).scaleb(places),
+            midpoint=Decimal(grade.midpoint).scaleb(places),
+            maximum=Decimal(grade.maximum).scaleb(places),
+        )
+        for position, grade in enumerate(table.grades, start=1)
+    )
+    Step.objects.bulk_create(
+        Step(grade=stored, number=number, amount=Decimal(amount).scaleb(places))
+        for stored, grade in zip(grades, table.grades, strict=True)
+        for number, amount in enumerate(grade.steps, start=grade.first_step)
+    )

@@ -1,0 +1,147 @@
+"""Pay tables from files: read exactly, put in force, raised from file to file."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from compensation.conditions import read_schedule
+from compensation.models import Schedule
+from compensation.pay.schedule import graded_steps, open_range
+from compensation.schedule_files import read_schedule_file
+from compensation.services import import_schedule
+from organization.refusal import Refused
+from tests.world import AT
+
+STEPS = b"grade,step_1,step_2,step_3\nA1,31250.00,32031.25,32832.03\nA2,40000,41000,\n"
+RANGES = b"group,min,max,note\nA10,27910,39571,kept\nB22,40000.50,60000.50,\n"
+
+
+def written(tmp_path, content):
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+    return path
+
+
+def adjusted(path, *options):
+    out = io.StringIO()
+    call_command("adjust_schedule", str(path), *options, stdout=out)
+    return list(csv.reader(io.StringIO(out.getvalue())))
+
+
+def test_steps_are_read_and_a_grade_may_end_early():
+    file = read_schedule_file(STEPS, "t.csv")
+    assert file.schedule.grades == (
+        graded_steps("A1", (31_250_00, 32_031_25, 32_832_03)),
+        graded_steps("A2", (40_000_00, 41_000_00)),
+    )
+
+
+def test_open_ranges_are_read_with_the_midpoint_half_way():
+    file = read_schedule_file(RANGES, "t.csv")
+    assert file.schedule.grades[1] == open_range("B22", 40_000_50, 60_000_50, 50_000_50)
+
+
+def test_every_bad_cell_is_named_by_row_and_column():
+    content = b"grade,step_1,step_2,step_3\nA1,100,9O,\nA1,100,200,300\n,1,2,3\nA4,100,,300\nA5,100,90,\n"
+    assert [str(problem) for problem in read_schedule_file(content, "t.csv").problems] == [
+        "Row 2, column step_2: “9O” has the letter O in place of a zero.",
+        "Row 3, column grade: “A1” stands in row 2 already.",
+        "Row 4, column grade has no grade.",
+        "Row 5, column step_2 is empty between two steps.",
+        "Row 6, column step_2: “90” is not above step 1, 100.",
+    ]
+
+
+def test_two_columns_that_could_be_the_minimum_are_asked_about():
+    content = b"group,fy24_min,fy24_max,fy25_min,fy25_max\nA,1,2,3,4\n"
+    with pytest.raises(Refused, match="fy24_min or fy25_min"):
+        read_schedule_file(content, "t.csv")
+    named = {"minimum": "fy25_min", "maximum": "fy25_max"}
+    assert read_schedule_file(content, "t.csv", named=named).schedule.grades == (open_range("A", 300, 400),)
+
+
+def test_importing_ends_the_table_before_and_twice_changes_nothing(world):
+    by = world.person("miguel")
+    options = {"by": by, "at": AT, "starts_on": date(2026, 10, 3)}
+    schedule, changed = import_schedule(STEPS, "t.csv", **options)
+    assert changed
+    assert read_schedule(schedule) == read_schedule_file(STEPS, "t.csv").schedule
+    world.schedule.refresh_from_db()
+    assert world.schedule.ends_on == date(2026, 10, 3)
+    assert import_schedule(STEPS, "t.csv", **options) == (schedule, False)
+    with pytest.raises(Refused, match="Another GENERAL schedule begins on October 3, 2026"):
+        import_schedule(RANGES, "t.csv", **options)
+
+
+def test_a_bad_file_leaves_nothing(world):
+    with pytest.raises(Refused, match="One cell can't be used"):
+        import_schedule(
+            b"grade,step_1\nA,x\n", "t.csv", by=world.person("miguel"), at=AT, starts_on=date(2026, 10, 3)
+        )
+    assert list(Schedule.objects.all()) == [world.schedule]
+
+
+def test_only_hr_imports(world):
+    with pytest.raises(Refused, match="Only an HR administrator"):
+        import_schedule(STEPS, "t.csv", by=world.person("carl"), at=AT, starts_on=date(2026, 10, 3))
+
+
+def test_the_command_answers_in_json(world, tmp_path):
+    out = io.StringIO()
+    call_command(
+        "import_schedule", str(written(tmp_path, STEPS)), "--starts-on=2026-10-03", "--json", stdout=out
+    )
+    assert json.loads(out.getvalue()) == {
+        "schedule": "General schedule 2026",
+        "code": "GENERAL",
+        "starts_on": "2026-10-03",
+        "grades": 2,
+        "changed": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("cells", ["31875.00", "32671.88", "33488.67"]),
+        ("minimum", ["31875.00", "32671.88", "33488.68"]),
+    ],
+)
+def test_a_table_is_raised_from_file_to_file(tmp_path, method, expected):
+    rows = adjusted(written(tmp_path, STEPS), "--percent=2", f"--method={method}")
+    assert rows[0] == ["grade", "step_1", "step_2", "step_3"]
+    assert rows[1] == ["A1", *expected]
+    assert rows[2][3] == ""
+
+
+def test_the_federal_table_of_2025_follows_from_that_of_2024(tmp_path):
+    header = ["grade", *(f"step_{step}" for step in range(1, 11))]
+    before = [
+        "GS-03,26975,27874,28773,29672,30571,31470,32369,33268,34167,35066",
+        "GS-15,123041,127142,131243,135344,139445,143546,147647,151748,155849,159950",
+    ]
+    after = [
+        "GS-03,27434,28348,29262,30176,31090,32004,32918,33832,34746,35660",
+        "GS-15,125133,129304,133475,137646,141817,145988,150159,154330,158501,162672",
+    ]
+    path = written(tmp_path, "\n".join([",".join(header), *before]).encode())
+    rows = adjusted(path, "--percent=1.7", "--method=increment", "--round=dollar")
+    assert rows == [header, *(line.split(",") for line in after)]
+
+
+def test_the_greater_of_a_percent_and_dollars_and_other_columns_stay(tmp_path):
+    rows = adjusted(written(tmp_path, RANGES), "--percent=5", "--at-least=3000", "--round=dollar")
+    assert rows == [
+        ["group", "min", "max", "note"],
+        ["A10", "30910", "42571", "kept"],
+        ["B22", "43001", "63001", ""],
+    ]
+
+
+def test_a_bad_percent_is_a_sentence(tmp_path):
+    with pytest.raises(CommandError, match="“2,5x” is not a percentage"):
+        adjusted(written(tmp_path, STEPS), "--percent=2,5x")

@@ -365,6 +365,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-history": {"task": "audit.tasks.seal", "schedule": 20},
     "sweep-runs": {"task": "compensation.tasks.sweep_runs", "schedule": 15},
     "sweep-outbox": {"task": "outbox.tasks.sweep", "schedule": 60},
+    "sweep-pay-runs": {"task": "compensation.tasks.sweep_runs", "schedule": 15},
     "find-void-certificates": {"task": "certification.tasks.find_voids", "schedule": 300},
 }
 

@@ -1,6 +1,6 @@
-from compensation.models.line import RunCase, RunLine
+from compensation.models.line import Outcome, RunCase, RunLine
 from compensation.models.plan import PayPlan
 from compensation.models.run import Run, RunPart
 from compensation.models.schedule import Grade, Schedule, Step
 
-__all__ = ["Grade", "PayPlan", "Run", "RunCase", "RunLine", "RunPart", "Schedule", "Step"]
+__all__ = ["Grade", "Outcome", "PayPlan", "Run", "RunCase", "RunLine", "RunPart", "Schedule", "Step"]

@@ -1,0 +1,101 @@
+"""One line explained: the order, the plan, its rules and this person, each step of the arithmetic (PAY-6)."""
+
+from typing import NamedTuple
+
+from compensation.conditions import conditions_of_run, prepared
+from compensation.pay import money
+from compensation.pay.calculation import award
+from compensation.pay.explain import arithmetic, employer_lines
+from compensation.pay.reasons import COMPONENTS, findings
+from compensation.records import read_award, read_case
+
+
+class Explanation(NamedTuple):
+    case: object  # the PayCase
+    award: object  # the Award, as stored
+    rules: object
+    effective_on: object
+    rate: list  # lines of the ledgers: of the rate, the year, and what is paid once
+    year: list
+    once: list
+    employer: list  # (label, cents)
+    findings: list  # (component in words, [Finding]) for each component of the plan
+    is_same_again: bool  # computed again from the frozen facts, nothing differs
+
+
+def explain_line(line):
+    """Explain a stored line, and compute it once more from its frozen facts to see that it is the same.
+
+    `line` comes with `case` and `run`.
+    """
+    plan = prepared(conditions_of_run(line.run))
+    case, stored = read_case(line.case), read_award(line)
+    lines = arithmetic(case, stored, plan.rules, base_on=line.run.plan.base_on)
+    asked = [
+        ("atb", plan.rules.across_the_board),
+        ("merit", plan.rules.merit),
+        ("lump", plan.rules.lump_sum),
+    ]
+    return Explanation(
+        case=case,
+        award=stored,
+        rules=plan.rules,
+        effective_on=plan.effective_on,
+        **{
+            section: [each for each in lines if each.section == section]
+            for section in ("rate", "year", "once")
+        },
+        employer=employer_lines(stored),
+        findings=[
+            (COMPONENTS[name], findings(name, case, stored.reasons, plan.rules))
+            for name, rule in asked
+            if rule
+        ],
+        is_same_again=award(case, plan) == stored,
+    )
+
+
+def as_data(line, explained):
+    """The explanation ready for JSON; money in text, exact."""
+    run, plan, rating = line.run, line.run.plan, line.case.rating
+    return {
+        "employee": {
+            "number": line.number,
+            "name": line.employee.full_name,
+            "department": line.department.name,
+        },
+        "run": {"number": run.number, "state": run.state, "result_hash": run.result_hash, "line": line.pk},
+        "plan": {
+            "name": str(plan),
+            "state": plan.state,
+            "order": plan.action.number if plan.action else None,
+            "base_on": plan.base_on,
+            "effective_on": explained.effective_on,
+        },
+        "rating": rating
+        and {
+            "level": rating.level,
+            "score": rating.score,
+            "service_weight": rating.service_weight,
+            "evidence": rating.evidence_count,
+            "progress_review": rating.has_progress_review,
+            "signed": rating.is_signed,
+        },
+        "outcome": line.outcome,
+        "eligibility": {
+            component: [{"rule": f.rule, "met": f.met, "sentence": f.sentence} for f in found]
+            for component, found in explained.findings
+        },
+        "arithmetic": {
+            section: [
+                {"label": each.label, "formula": each.formula, "amount": each.text, "kind": each.kind}
+                for each in getattr(explained, section)
+            ]
+            for section in ("rate", "year", "once")
+        },
+        "old_annual": money.plain(line.old_annual, 2, at_least=2),
+        "new_annual": money.plain(line.new_annual, 2, at_least=2),
+        "paid_once": money.plain(line.lump, 2, at_least=2),
+        "employer": {label: money.plain(cents, 2, at_least=2) for label, cents in explained.employer},
+        "same_when_computed_again": explained.is_same_again,
+    }

@@ -118,11 +118,11 @@ def _first_rate(post, random):
 def _in_range(low, high, served, random):
     """Cents: new people near the minimum, long service near the maximum, some at it and a few above."""
     place = random.random()
-    if served > 11 and place < 0.22:
+    if served > 11 and place < 0.10:
         return high
     if served > 14 and place > 0.97:
         return round(high * (1.01 + 0.05 * random.random()))
-    position = min(max(0.06 + 0.045 * served + random.gauss(0, 0.13), 0), 1)
+    position = min(max(0.06 + 0.037 * served + random.gauss(0, 0.13), 0), 0.985)
     return round(low + position * (high - low))
 
 
@@ -134,8 +134,8 @@ def _hourly(cents, hours):
 def advance(human, until, raised):
     """Carry someone's posts on to the day before `until`.
 
-    `raised` maps (number, slot) to (rate, step) of the pay run whose raise day the stretch begins with. The
-    list grows; whichever post is succeeded gets its last day.
+    `raised` maps (number, slot) to (rate, step, key) of the assignments that the release of this stretch has
+    made already. The list grows; whichever post is succeeded gets its last day.
     """
     begins = human.posts[-1].starts_on
     last = min(until, human.separated_on or until)
@@ -210,7 +210,7 @@ def _raise(post, before, raised, day):
     """By the run where there was one, else by what others decided: the judges, the state, the budget order."""
     year = year_of(day)
     if (post.human.number, post.slot) in raised:
-        post.rate, post.step = raised[post.human.number, post.slot]
+        post.rate, post.step, post.pk = raised[post.human.number, post.slot]
     elif year == 2024 or post.kind == "elected" or post.pay_set_by != "court":
         share = 102 if post.kind == "elected" else 103
         post.rate = (before.rate * share + 50) // 100

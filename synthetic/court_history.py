@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from court.models import Seat
+from court.models import CourtAction, Seat
 from court.services import record_action
 from synthetic.calendar_of_county import moment
 
@@ -113,17 +113,16 @@ def seat_court(seats):
     )
 
 
-def record_orders(clerk_on):
-    """Record all orders as the clerk did, the day after each meeting. Returns them by number.
-
-    `clerk_on` gives the clerk as a Person on a day.
-    """
-    found = {}
+def record_orders(cast, after, until):
+    """Record the orders of the meetings after a day and up to another, each the day after, as the clerk did."""
     for order in ORDERS:
+        if not after < order.meeting_on <= until:
+            continue
         members = list(Seat.objects.in_force(order.meeting_on))
         by_position = {seat.position: seat.member for seat in members}
         day = order.meeting_on + timedelta(days=1)
-        found[order.number] = record_action(
+        corrected = CourtAction.objects.filter(number=order.corrects).first()
+        record_action(
             {
                 "number": order.number,
                 "purpose": order.purpose,
@@ -136,8 +135,7 @@ def record_orders(clerk_on):
                 "effective_on": order.effective_on or order.meeting_on,
             },
             [(seat, order.votes[seat.position - 1]) for seat in members],
-            by=clerk_on(day),
+            by=cast.user_on("court_clerk", day),
             at=moment(day, 15, 12),
-            corrects=found.get(order.corrects),
+            corrects=corrected,
         )
-    return found

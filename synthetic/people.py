@@ -134,10 +134,8 @@ def _holders_before(seat, human, taken, random):
     found = []
     is_elected = JOBS[seat.job].grade == ""
     while first > ROSTER_FROM + timedelta(days=45) and (is_elected or random.random() < 0.85):
-        if is_elected:
-            left_on = first  # an office is handed over at noon of the same day
-        else:
-            left_on = _quiet(first - timedelta(days=random.randrange(14, 75)))
+        # An elected office is handed over on one day; others stand open for some weeks.
+        left_on = first if is_elected else _quiet(first - timedelta(days=random.randrange(14, 75)))
         if left_on <= ROSTER_FROM + timedelta(days=30):
             break
         before = _career(seat, _free_name(taken, random), _hire_day(left_on, seat, random), left_on, random)

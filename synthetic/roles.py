@@ -48,14 +48,11 @@ def write_accounts(people, joined_at):
 
     One password is hashed once: it is no secret. The rest have none yet, as after an import.
     """
-    here = [human for human in people if human.separated_on is None]
+    here = [human for human in people if human.separated_on is None or _has_led(human)]
     hashed, none = make_password(PASSWORD), make_password(None)
-    leads = {
-        id(seat.holder) for human in here for _, seat, _ in human.steps[-1:] if seat.rank or seat.is_head
-    }
     users = {}
     for human, key in zip(here, reserve(User, len(here)), strict=True):
-        can_enter = human.part or id(human) in leads
+        can_enter = human.separated_on is None and (human.part or _leads(human))
         human.user_pk = key
         users[human] = User(
             pk=key,
@@ -64,6 +61,7 @@ def write_accounts(people, joined_at):
             number=human.number,
             name=str(human),
             joined_at=joined_at,
+            is_active=human.separated_on is None,
         )
     copy_in(User, users.values())
     by_part = {human.part: user for human, user in users.items() if human.part}
@@ -76,6 +74,16 @@ def write_accounts(people, joined_at):
         ),
     )
     return by_part
+
+
+def _leads(human):
+    _, seat, _ = human.steps[-1]
+    return seat.rank > 0 or seat.is_head
+
+
+def _has_led(human):
+    """Former heads have signed certificates, so the history knows them as users."""
+    return human.steps[-1][1].is_head
 
 
 def sign_ins(by_part):

@@ -44,10 +44,9 @@ def seat_county(employees, random):
         heads[office.code] = own[0]
         seats += own
     for code, head in heads.items():
-        office = head.office
-        if office.kind != "elected" or office.over:
-            if code != "DCT":  # a district judge is elected in the state's name
-                head.boss = heads.get(office.reports_to, heads["CJ"])
+        is_elected = head.office.kind == "elected" and not head.office.over
+        if not is_elected and code != "DCT":  # a district judge is elected as well, by the state's law
+            head.boss = heads.get(head.office.reports_to, heads["CJ"])
     return seats
 
 

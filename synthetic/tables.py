@@ -14,8 +14,13 @@ LAW_2023 = {  # first step, in hundredths of a cent an hour
     "S1": 231_500, "S2": 259_900, "S3": 293_800, "S4": 344_100, "S5": 401_700,
 }  # fmt: skip
 STEPS = 12
-BEGINS = {2023: date(2022, 10, 8)} | {year: raise_day(year) for year in (2024, 2025, 2026)}
-RAISED = {2024: 30_000, 2025: 30_000, 2026: 30_000}  # millionths: the ranges rise with everybody
+BEGINS = {2023: date(2022, 10, 8)} | {year: raise_day(year) for year in (2024, 2025, 2026, 2027)}
+RAISED = {
+    2024: 30_000,
+    2025: 30_000,
+    2026: 30_000,
+    2027: 20_000,
+}  # millionths: the ranges rise with everybody
 
 
 def _dollars(amount):
@@ -48,7 +53,7 @@ def _law():
     return years
 
 
-GENERAL = {year: _general(year) for year in BEGINS}
+GENERAL = {year: _general(year) for year in (2023, 2024, 2025, 2026)}  # 2027 follows from its pay plan
 LAW = _law()
 
 
@@ -57,16 +62,19 @@ def year_of(day):
     return max((year for year, begins in BEGINS.items() if begins <= day), default=2023)
 
 
-def write_tables(orders):
-    """Both schedules of each year; `orders` maps fiscal years to the order that adopted them."""
+def write_tables():
+    """Both schedules of each year."""
     for year, begins in BEGINS.items():
         ends = BEGINS.get(year + 1)
-        common = {"starts_on": begins, "ends_on": ends, "action": orders.get(year)}
-        general = Schedule.objects.create(name=f"General schedule FY{year}", code="GENERAL", **common)
-        Grade.objects.bulk_create(
-            Grade(schedule=general, code=code, position=place, **_amounts(cents, 100))
-            for place, (code, cents) in enumerate(GENERAL[year].items(), start=1)
-        )
+        common = {"starts_on": begins, "ends_on": ends}
+        if year in GENERAL:
+            common["ends_on"] = ends if year + 1 in GENERAL else None
+            general = Schedule.objects.create(name=f"General schedule FY{year}", code="GENERAL", **common)
+            Grade.objects.bulk_create(
+                Grade(schedule=general, code=code, position=place, **_amounts(cents, 100))
+                for place, (code, cents) in enumerate(GENERAL[year].items(), start=1)
+            )
+        common["ends_on"] = ends
         law = Schedule.objects.create(
             name=f"Law enforcement steps FY{year}", code="LAW", basis="hourly", **common
         )

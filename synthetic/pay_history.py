@@ -1,0 +1,148 @@
+"""Pay plans, and two years of runs, certificates and batches, made by the services that the county itself uses."""
+
+from datetime import timedelta
+
+from certification.permissions import can_certify
+from certification.services import ask_to_certify, certify, hash_of, ready_lines
+from certification.sets import AwardSet, Chart, county_judges
+from compensation.pay.rules import Who, dump, parse
+from compensation.services.plans import adopt_plan, create_plan, save_plan
+from compensation.services.runs import compute_here, start_run
+from court.models import CourtAction
+from organization.models import Assignment
+from organization.person import Person
+from outbox.models import Message
+from payroll.readiness import find_ready
+from payroll.services import digest_of, release, release_as_second
+from synthetic.calendar_of_county import base_day, moment, raise_day
+from synthetic.tables import LAW
+
+STEPPED = tuple(LAW[2026])
+EVERYBODY = Who(grant_funded=True)  # across the board also for people paid from a grant
+THREE_PERCENT = 30_000
+TRIAL = {3: 7_500, 4: 12_500, 5: 17_500}  # the merit of 2026, in millionths
+
+
+def adopt(fiscal_year, cycle, order, change, title, *, by, day):
+    """Draft a plan of year one, change its rules and adopt it by that order, two days after the meeting."""
+    at = moment(day, 11)
+    plan = create_plan(
+        fiscal_year,
+        "year_one",
+        by=by,
+        at=at - timedelta(days=20),
+        cycle_id=cycle.pk,
+        base_on=base_day(fiscal_year),
+    )
+    plan = _save(plan, change, title, by=by, at=at - timedelta(days=19))
+    return adopt_plan(plan.pk, CourtAction.objects.get(number=order).pk, by=by, at=at)
+
+
+def draft_lump_sums(cycle, *, by, day):
+    """The draft for the second year: lump sums by rating. The Court has not seen it yet."""
+    at = moment(day, 14)
+    plan = create_plan(2028, "year_two", by=by, at=at, cycle_id=cycle.pk, base_on=base_day(2028))
+    return _save(plan, lambda rules: rules, "Lump sums by rating, draft for the Court", by=by, at=at)
+
+
+def _save(plan, change, title, *, by, at):
+    return save_plan(
+        plan.pk,
+        revision=plan.revision,
+        rules=dump(change(parse(plan.rules))),
+        base_on=plan.base_on,
+        cycle_id=plan.cycle_id,
+        schedule_code=plan.schedule_code,
+        title=title,
+        by=by,
+        at=at,
+    )
+
+
+def only_across_the_board(rules):
+    across = rules.across_the_board._replace(percent=THREE_PERCENT, who=EVERYBODY)
+    return rules._replace(across_the_board=across, merit=None, schedule=None)
+
+
+def trial_of_merit(rules):
+    """Small merit for those with a year in their position; the tables were adopted apart."""
+    across = rules.across_the_board._replace(percent=THREE_PERCENT, who=EVERYBODY)
+    table = tuple(band._replace(value=TRIAL[band.starts]) for band in rules.merit.table)
+    who = rules.who._replace(months_in_position=12, grades_left_out=STEPPED)
+    return rules._replace(
+        across_the_board=across, merit=rules.merit._replace(table=table), who=who, schedule=None
+    )
+
+
+def first_year_of_initiative(rules):
+    """Two percent across the board, then merit; whoever climbs the steps of law enforcement has no merit."""
+    across = rules.across_the_board._replace(who=EVERYBODY)
+    who = rules.who._replace(grades_left_out=STEPPED)
+    return rules._replace(across_the_board=across, who=who, schedule=rules.schedule._replace(place="dollar"))
+
+
+class Year:
+    """Takes one adopted plan from its run to the payroll file."""
+
+    def __init__(self, cast, plan):
+        self.cast, self.plan = cast, plan
+
+    def run(self, day):
+        started = start_run(
+            self.plan.pk, by=self.cast.user_on("miguel", day), at=moment(day, 8, 30), in_background=False
+        )
+        self.made = compute_here(started)
+
+    def certify(self, day):
+        """HR asks, and each head signs some days later; what is held back stays so."""
+        hr = self.cast.user_on("miguel", day)
+        ask_to_certify(self.made.pk, by=hr, at=moment(day, 11), on=day)
+        chart = Chart(day)
+        judge = county_judges(day).first()
+        random = self.cast.random(f"certificates {self.plan.fiscal_year}")
+        requests = self.made.certification_requests.select_related("department").order_by("department__name")
+        signing = []
+        for request in requests:
+            head = chart.certifier(request.department) if request.department else judge
+            if head is not None and head.user_id:
+                signed_on = day + timedelta(days=random.randrange(1, 9))
+                signing.append(
+                    (moment(signed_on, 9 + random.randrange(8), random.randrange(60)), request, head)
+                )
+        for at, request, head in sorted(signing, key=lambda each: (each[0], each[1].pk)):
+            self._sign(request.department, Person(user=head.user, on=at.date()), at)
+
+    def _sign(self, department, person, at):
+        award_set = AwardSet(self.made, department)
+        ready = ready_lines(award_set, chart := Chart(person.on))
+        if ready and can_certify(person, award_set, chart):
+            certify(
+                self.made.pk,
+                department and department.pk,
+                by=person,
+                at=at,
+                seen_hash=hash_of(award_set, ready),
+            )
+
+    def release(self, day, order):
+        """One clerk releases, the other gives the second word, since their own lines are in it."""
+        action = CourtAction.objects.get(number=order)
+        seen = digest_of(find_ready(self.made)[0])
+        first, second = (self.cast.user_on(part, day) for part in ("lorena", "wade"))
+        asked = release(self.made.pk, action.pk, by=first, at=moment(day, 9, 20), seen=seen)
+        if asked._meta.model_name == "secondrelease":
+            release_as_second(asked.pk, by=second, at=moment(day, 10, 5), seen=seen)
+
+    def raised(self):
+        """What the release changed: (number, slot) to (rate, step, key of the new assignment)."""
+        lines = Assignment.objects.filter(starts_on=raise_day(self.plan.fiscal_year))
+        rows = lines.values_list("employee__number", "slot", "basis", "rate", "step", "pk")
+        return {
+            (number, slot): (int(rate * (10_000 if basis == "hourly" else 100)), step, key)
+            for number, slot, basis, rate, step, key in rows.iterator(chunk_size=5_000)
+        }
+
+
+def mail_was_sent():
+    """The mail of the past was read long ago: nobody sends it today."""
+    Message.objects.waiting().update(sent_at=moment(raise_day(2026)), attempts=1)

@@ -11,5 +11,4 @@ urlpatterns = [
     path("batches/<int:number>/file.csv", views.download, name="download"),
     path("batches/<int:number>/letters/<str:employee_number>/", views.letter, name="letter"),
     path("batches/<int:number>/letters/<str:employee_number>/pdf/", views.letter_pdf, name="letter_pdf"),
-    path("letters/", views.mine, name="mine"),
 ]

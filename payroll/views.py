@@ -8,7 +8,7 @@ from django.shortcuts import get_list_or_404, get_object_or_404, redirect, rende
 from accounts.audience import for_signed_in
 from accounts.services import WrongPassword, confirm_password
 from compensation.models import Run
-from organization.audience import for_employees, for_roles
+from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
 from payroll import letters, permissions, services
@@ -160,13 +160,6 @@ def download(request, number):
     answer["Content-Disposition"] = f'attachment; filename="payroll-batch-{found.number:04d}.csv"'
     services.note_download(found, by=request.person, at=request.at)
     return answer
-
-
-@for_employees
-def mine(request):
-    """One's own letters."""
-    lines = BatchLine.objects.filter(employee=request.person.employee_id).select_related("batch__run__plan")
-    return render(request, "payroll/mine.html", {"lines": lines.order_by("-batch__number", "number")})
 
 
 def _letter(request, number, employee_number):

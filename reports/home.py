@@ -4,10 +4,14 @@ from datetime import date
 
 from django.db.models import Count, Q, Sum
 
+from certification.needs import needs_of as certification_needs
 from evaluations.models import Cycle, Evaluation
 from evaluations.states import State
+from jobs.needs import needs_of as jobs_needs
+from organization.needs import needs_of as organization_needs
+from payroll.needs import needs_of as payroll_needs
 
-SOURCES = []
+SOURCES = [organization_needs, jobs_needs, certification_needs, payroll_needs]
 
 
 def needs_of(person):

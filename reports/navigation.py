@@ -54,7 +54,7 @@ GROUPS = [
         "Mine",
         [
             Item("My evaluation", "evaluations:mine", "user-check", _employee),
-            Item("My pay", "compensation:mine", "receipt-text", _employee),
+            Item("My pay", "reports:my_pay", "receipt-text", _employee),
         ],
     ),
     (

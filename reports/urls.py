@@ -5,6 +5,8 @@ from reports import history_views, views
 app_name = "reports"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("my-pay/", views.my_pay, name="my_pay"),
+    path("pay/awards/<int:line_id>/", views.award, name="award"),
     path("history/", history_views.history, name="history"),
     path("history/export.csv", history_views.history_export, name="history_export"),
     path("history/<int:entry_id>/", history_views.history_entry, name="history_entry"),

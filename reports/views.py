@@ -1,7 +1,9 @@
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 
 from accounts.audience import for_signed_in
+from organization.audience import for_employees
+from reports import awards, pay
 from reports import home as home_page
 
 
@@ -25,3 +27,15 @@ def home(request):
             "dates": home_page.dates_ahead(person, cycle),
         },
     )
+
+
+@for_signed_in
+def award(request, line_id):
+    """How one person's pay was worked out (PAY-6)."""
+    line = get_object_or_404(awards.lines_for(request.person), pk=line_id)
+    return render(request, "reports/award.html", {"line": line, **awards.explain(line)})
+
+
+@for_employees
+def my_pay(request):
+    return render(request, "reports/my_pay.html", pay.my_pay(request.person))

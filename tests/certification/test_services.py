@@ -13,6 +13,7 @@ from compensation.services.runs import compute_here, start_run
 from organization.models import Assignment
 from organization.refusal import Refused
 from outbox.models import Message
+from tests.pay_year import certify, hash_read
 from tests.world import AT, ON
 
 
@@ -20,18 +21,6 @@ from tests.world import AT, ON
 def asked(rated, run):
     services.ask_to_certify(run.pk, by=rated.person("miguel"), at=AT, on=ON)
     return run
-
-
-def seen(world, run, code):
-    award_set = AwardSet(run, world.departments.get(code))
-    return services.hash_of(award_set, services.ready_lines(award_set, Chart(ON)))
-
-
-def certify(world, run, code, who):
-    department = world.departments.get(code)
-    return services.certify(
-        run.pk, department and department.pk, by=world.person(who), at=AT, seen_hash=seen(world, run, code)
-    )
 
 
 def problems(world, run, code):
@@ -64,7 +53,7 @@ def test_before_hr_asks_nothing_is_signed(rated, run):
 
 
 def test_a_set_that_changed_meanwhile_is_not_signed(rated, asked):
-    read = seen(rated, asked, "CC")
+    read = hash_read(rated, asked, "CC")
     rated.rate("marisol", 5, "4.60")
 
     with pytest.raises(services.SetChanged, match="changed while you were reading"):
@@ -136,7 +125,7 @@ def test_a_head_returns_the_set_with_a_note(rated, asked):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_heads_press_at_the_same_instant(rated, asked):
-    read = seen(rated, asked, "CC")
+    read = hash_read(rated, asked, "CC")
 
     def press(_):
         try:

@@ -1,26 +1,19 @@
-from datetime import date
-
 import pytest
 
-from certification import services as certification
-from certification.sets import AwardSet, Chart
-from tests.certification.conftest import *  # noqa: F403 (fixtures)
-from tests.world import AT, ON
-
-
-def certify(world, run, code, who):
-    department = world.departments.get(code)
-    award_set = AwardSet(run, department)
-    read = certification.hash_of(award_set, certification.ready_lines(award_set, Chart(ON)))
-    return certification.certify(
-        run.pk, department and department.pk, by=world.person(who), at=AT, seen_hash=read
-    )
+from tests import pay_year
 
 
 @pytest.fixture
-def clerk_certified(rated, run):
+def rated(world):
+    pay_year.rate_all(world)
+    return world
+
+
+@pytest.fixture
+def clerk_certified(rated):
     """The County Clerk's awards are certified; those of the others wait. The Court has released the pay."""
-    certification.ask_to_certify(run.pk, by=rated.person("miguel"), at=AT, on=ON)
-    certify(rated, run, "CC", "ruth")
-    rated.order("release", number="2026-1301", meeting_on=date(2026, 10, 6), title="To release the pay")
+    run = pay_year.compute(rated)
+    pay_year.ask(rated, run)
+    pay_year.certify(rated, run, "CC", "ruth")
+    pay_year.order_release(rated)
     return run

@@ -15,25 +15,13 @@ from organization.refusal import Refused
 from payroll import services
 from payroll.models import Batch, BatchLine, SecondRelease
 from payroll.readiness import NOT_CERTIFIED, find_ready
-from tests.payroll.conftest import certify
+from tests.pay_year import certify, release, second_word
 from tests.world import AT
-
-
-def release(world, run, who="carl", **more):
-    ready, _ = find_ready(run)
-    order = CourtAction.objects.get(number="2026-1301")
-    return services.release(
-        run.pk, order.pk, by=world.person(who), at=AT, seen=services.digest_of(ready), **more
-    )
 
 
 def released(world, run):
     """A whole release: Carl asks, as his own raise is in it, and Fatima gives the second word."""
-    asked = release(world, run)
-    ready, _ = find_ready(run)
-    return services.release_as_second(
-        asked.pk, by=world.person("fatima"), at=AT, seen=services.digest_of(ready)
-    )
+    return second_word(world, run, release(world, run))
 
 
 def test_certified_awards_go_out_and_the_raise_of_the_others(rated, clerk_certified):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import invite_user
 from audit.models import Entry
+from tests import pay_year
 
 
 class About(NamedTuple):
@@ -41,6 +42,23 @@ def app_of_denise(world):
     return {}
 
 
+def computed(world):
+    pay_year.rate_all(world)
+    return pay_year.compute(world)
+
+
+def asked_for_second_word(world):
+    run = computed(world)
+    pay_year.order_release(world)
+    return pay_year.release(world, run)
+
+
+def letter_of_marisol(world):
+    return {"number": pay_year.released(world).number, "employee_number": "10482"}
+
+
+READ_HER_PAY = ("marisol", "ruth", "miguel", "grace", "carl", "fatima", "susan")
+
 OBJECTS = {
     # accounts
     "account_reset_password_from_key": About(lambda world: {"uidb36": "1", "key": "none"}),
@@ -56,6 +74,32 @@ OBJECTS = {
     "court:document": About(
         lambda world: {"number": world.order("initiative").number}, seen_by=()
     ),  # none is kept
+    # certification
+    "certification:run": About(lambda world: {"number": computed(world).number}),
+    "certification:ask": About(lambda world: {"number": computed(world).number}),
+    "certification:set": About(
+        lambda world: {"number": computed(world).number, "code": "CC"},
+        seen_by=("ruth", "miguel", "grace", "carl", "fatima"),
+    ),
+    "certification:return": About(
+        lambda world: {"number": computed(world).number, "code": "CC"},
+        seen_by=("ruth", "miguel", "grace", "carl", "fatima"),
+    ),
+    "certification:certificate": About(
+        lambda world: {"number": pay_year.released(world) and "CC-2027-01"},
+        seen_by=("ruth", "miguel", "grace", "carl", "fatima"),
+    ),
+    # payroll
+    "payroll:run": About(lambda world: {"number": computed(world).number}),
+    "payroll:second_word": About(lambda world: {"pk": asked_for_second_word(world).pk}),
+    "payroll:batch": About(lambda world: {"number": pay_year.released(world).number}),
+    "payroll:download": About(lambda world: {"number": pay_year.released(world).number}),
+    "payroll:letter": About(letter_of_marisol, seen_by=READ_HER_PAY),
+    "payroll:letter_pdf": About(letter_of_marisol, seen_by=READ_HER_PAY),
     # reports
+    "reports:award": About(
+        lambda world: {"line_id": pay_year.released(world).lines.get(line__number="10482").line_id},
+        seen_by=READ_HER_PAY,
+    ),
     "reports:history_entry": About(lambda world: {"entry_id": Entry.objects.first().pk}),
 }

@@ -1,0 +1,172 @@
+"""Every dollar explained (PAY-6): from a line to the order, the rules, the rating and the signature."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from certification.models import CertifiedLine
+from certification.standing import compare
+from compensation.conditions import conditions_of_run, prepared
+from compensation.models import RunLine
+from compensation.pay.explain import arithmetic, employer_lines
+from compensation.pay.reasons import findings
+from compensation.records import read_award, read_case
+from court.models import CourtAction
+from court.tally import count
+from look import formats
+from payroll.models import BatchLine
+
+SECTIONS = {"rate": "From old to new rate", "year": "Pay in a year", "once": "Paid once"}
+COMPONENTS = {"atb": "Across the board", "merit": "Merit", "lump": "Lump sum"}
+
+
+class Link(NamedTuple):
+    """One link of the chain of proof, as components/chain.html takes it."""
+
+    title: str
+    text: str
+    source: str
+    waiting: bool = False
+
+
+def lines_for(person):
+    """Run lines that a person may read: by role, as head, and one's own once some of it is released."""
+    lines = RunLine.objects.select_related(
+        "run__plan__action",
+        "run__plan__cycle__scale",
+        "employee",
+        "department",
+        "case__rating__evaluation",
+        "case__assignment__job",
+        "case__fund",
+    )
+    if person.sees_everyone:
+        return lines
+    mine = Q(department__in=person.departments)
+    if person.employee_id:
+        mine |= Q(employee=person.employee_id, batch_lines__isnull=False)
+    return lines.filter(mine).distinct()
+
+
+def explain(line):
+    """Everything that the page shows of a line."""
+    run, case, award = line.run, read_case(line.case), read_award(line)
+    plan = prepared(conditions_of_run(run))
+    ledger = arithmetic(case, award, plan.rules, base_on=run.plan.base_on)
+    paid = {
+        "atb": plan.rules.across_the_board,
+        "merit": plan.rules.merit,
+        "lump": plan.rules.lump_sum,
+    }
+    found = {
+        COMPONENTS[name]: findings(name, case, award.reasons, plan.rules)
+        for name, component in paid.items()
+        if component
+    }
+    return {
+        "sections": [
+            (title, [each for each in ledger if each.section == section])
+            for section, title in SECTIONS.items()
+            if any(each.section == section for each in ledger)
+        ],
+        "employer": employer_lines(award),
+        "findings": found,
+        "chain": _chain(line, plan, found),
+        "effective_on": plan.effective_on,
+        "more": award.new_annual - award.old_annual,
+        "elements": _elements(line.case.rating),
+    }
+
+
+def _elements(rating):
+    if rating is None:
+        return []
+    return list(rating.evaluation.elements.select_related("rating").order_by("position"))
+
+
+def _chain(line, plan, found):
+    links = [*_order(line.run.plan), _plan(line.run), _eligible(found), _rating(line)]
+    certified = (
+        CertifiedLine.objects.filter(line=line)
+        .select_related("certificate")
+        .order_by("-certificate__signed_at")
+        .first()
+    )
+    needs_certificate = bool(line.merit_value or line.lump_value)
+    if certified is not None:
+        certificate = certified.certificate
+        holds = certificate.pk not in compare(line.run, departments=[line.department_id]).voids
+        links.append(
+            Link(
+                f"Certified by the {certificate.signed_title}" if holds else "The certificate is void",
+                f"{certificate.signed_name}, {formats.moment(certificate.signed_at)}",
+                f"Set {certificate.number}, seal {formats.hash_groups(certificate.content_hash)}",
+                waiting=not holds,
+            )
+        )
+    elif needs_certificate:
+        links.append(Link("Not certified yet", "The head has not signed for this award.", "", waiting=True))
+    released = list(BatchLine.objects.filter(line=line).select_related("batch__action"))
+    for each in released:
+        links.append(
+            Link(
+                "Released to payroll",
+                f"{formats.record_date(each.batch.released_at)}, {each.batch}, {each.reason.lower()}",
+                f"Order {each.batch.action.number}",
+            )
+        )
+    if not released:
+        links.append(Link("Not released yet", "", "", waiting=True))
+    return links
+
+
+def _order(plan):
+    initiative = CourtAction.objects.adopted().for_purpose("initiative").order_by("-meeting_on").first()
+    if initiative is not None:
+        yield Link("Customer-service initiative adopted", _meeting(initiative), f"Order {initiative.number}")
+    if plan.action is None:
+        yield Link("Plan not adopted yet", "The Court has not voted on it.", "", waiting=True)
+        return
+    before = ""
+    if plan.cycle is not None and plan.action.meeting_on <= plan.cycle.starts_on:
+        before = f"Before the service year began, {formats.record_date(plan.cycle.starts_on)}"
+    yield Link("Plan adopted by the Commissioners Court", _meeting(plan.action), before)
+
+
+def _meeting(action):
+    tally = count(action.votes.values_list("vote", flat=True))
+    item = f", item {action.agenda_item}" if action.agenda_item else ""
+    return f"{formats.record_date(action.meeting_on)}{item}, order {action.number}. {tally.words}."
+
+
+def _plan(run):
+    return Link(
+        f"{run} of {run.plan}",
+        f"Frozen {formats.record_date(run.started_at)}, pay of {formats.record_date(run.plan.base_on)}",
+        f"Result {formats.hash_groups(run.result_hash)}" if run.result_hash else "",
+    )
+
+
+def _eligible(found):
+    rules = [finding for each in found.values() for finding in each]
+    failed = [finding.sentence for finding in rules if not finding.met]
+    if failed:
+        return Link("Not every rule is met", " ".join(dict.fromkeys(failed)), "", waiting=True)
+    return Link(f"Eligible by all {len(rules)} rules", "", "")
+
+
+def _rating(line):
+    rating = line.case.rating
+    if rating is None:
+        return Link("No rating of record", "Merit and lump sums rest on one.", "", waiting=True)
+    cycle = line.run.plan.cycle
+    period = (
+        f"{formats.record_date(cycle.starts_on)} to {formats.record_date(cycle.ends_on - timedelta(days=1))}"
+    )
+    return Link(
+        f"Rating of record: {rating.score}, level {rating.level}",
+        f"Service weight {rating.service_weight.normalize():f}, "
+        f"{formats.plural(rating.evidence_count, 'piece', 'pieces')} of evidence. For {period}.",
+        f"Of record {formats.record_date(rating.at)}, seal {formats.hash_groups(rating.content_hash)}",
+    )

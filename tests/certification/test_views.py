@@ -1,0 +1,83 @@
+import pytest
+
+from certification.models import Certificate
+from certification.services import ask_to_certify
+from tests.world import AT, ON, PASSWORD
+
+
+@pytest.fixture
+def ruth(rated, run, client):
+    ask_to_certify(run.pk, by=rated.person("miguel"), at=AT, on=ON)
+    client.force_login(rated.users["ruth"])
+    return client
+
+
+def test_the_head_reads_and_signs(rated, run, ruth):
+    page = ruth.get(f"/certification/{run.number}/CC/")
+    assert "I, Ruth Ann Kowalczyk, County Clerk of Caprock County, certify" in page.content.decode()
+
+    answer = ruth.post(
+        f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": PASSWORD}
+    )
+
+    assert answer.url == "/certification/certificates/CC-2027-01/"
+    assert "3 awards" in ruth.get(answer.url).content.decode()
+
+
+def test_a_wrong_password_signs_nothing(rated, run, ruth):
+    page = ruth.get(f"/certification/{run.number}/CC/")
+
+    answer = ruth.post(
+        f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": "guess"}
+    )
+
+    assert answer.status_code == 422
+    assert Certificate.objects.count() == 0
+
+
+def test_what_changed_while_reading_is_shown_anew(rated, run, ruth):
+    page = ruth.get(f"/certification/{run.number}/CC/")
+    rated.rate("marisol", 5, "4.60")
+
+    answer = ruth.post(
+        f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": PASSWORD}
+    )
+
+    assert answer.status_code == 409
+    assert "The rating changed after the pay run." in answer.content.decode()
+
+
+def test_another_head_does_not_find_the_set(rated, run, ruth):
+    ruth.force_login(rated.users["joel"])
+
+    assert ruth.get(f"/certification/{run.number}/CC/").status_code == 404
+    assert ruth.get(f"/certification/{run.number}/IT/").status_code == 200
+
+
+def test_the_certificate_says_that_it_no_longer_holds(rated, run, ruth):
+    page = ruth.get(f"/certification/{run.number}/CC/")
+    ruth.post(f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": PASSWORD})
+    rated.rate("marisol", 3, "3.10")
+
+    shown = ruth.get("/certification/certificates/CC-2027-01/").content.decode()
+
+    assert "This certificate no longer holds" in shown
+    assert "Rating level: 4, now 3" in shown
+
+
+def test_hr_asks_and_sees_each_department(rated, run, client):
+    client.force_login(rated.users["miguel"])
+
+    client.post(f"/certification/{run.number}/ask/")
+
+    page = client.get(f"/certification/{run.number}/").content.decode()
+    assert page.count("With the head") == 4
+    assert "Heads of departments" in page
+
+
+@pytest.mark.parametrize("address", ["/certification/1/", "/certification/1/CC/"])
+def test_queries_do_not_grow_with_awards(rated, run, client, address, django_assert_max_num_queries):
+    client.force_login(rated.users["miguel"])
+
+    with django_assert_max_num_queries(20):
+        client.get(address)

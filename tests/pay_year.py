@@ -1,0 +1,97 @@
+"""The pay year of the small county, step by step: rated, computed, certified, released."""
+
+from datetime import date
+
+from certification import services as certification
+from certification.sets import AwardSet, Chart
+from compensation.models import PayPlan
+from compensation.services.runs import compute_here, start_run
+from compensation.standard_plans import year_one
+from court.models import CourtAction
+from organization.models import County
+from payroll import services as payroll
+from payroll.readiness import find_ready
+from tests.world import AT, ON
+
+RATINGS = {
+    "stephen": (4, "4.21"),
+    "denise": (4, "3.88"),
+    "marisol": (4, "3.98"),
+    "joel": (5, "4.62"),
+    "priya": (3, "3.30"),
+    "tomas": (3, "3.05"),
+    "anita": (4, "3.70"),
+    "miguel": (4, "3.64"),
+    "carl": (3, "2.96"),
+    "fatima": (4, "4.10"),
+    "eunji": (5, "4.55"),
+}
+
+
+def rate_all(world):
+    """Ratings of record for all employees but Quang and the elected."""
+    for key, (level, score) in RATINGS.items():
+        world.rate(key, level, score)
+
+
+def compute(world):
+    """A computed run of the year-one plan, which the Court adopted before the service began."""
+    plan = PayPlan.objects.create(
+        fiscal_year=2027,
+        title="Pay plan for fiscal year 2027",
+        state="adopted",
+        rules=year_one(2027, county=County.objects.get(), cycle=world.cycle),
+        cycle=world.cycle,
+        base_on=ON,
+        action=world.order("pay_plan"),
+        changed_at=AT,
+    )
+    return compute_here(start_run(plan.pk, by=world.person("miguel"), at=AT, in_background=False))
+
+
+def ask(world, run):
+    certification.ask_to_certify(run.pk, by=world.person("miguel"), at=AT, on=ON)
+
+
+def hash_read(world, run, code):
+    """What the head of a department (or "heads") would sign now."""
+    award_set = AwardSet(run, world.departments.get(code))
+    return certification.hash_of(award_set, certification.ready_lines(award_set, Chart(ON)))
+
+
+def certify(world, run, code, who):
+    department = world.departments.get(code)
+    return certification.certify(
+        run.pk,
+        department and department.pk,
+        by=world.person(who),
+        at=AT,
+        seen_hash=hash_read(world, run, code),
+    )
+
+
+def order_release(world):
+    return world.order(
+        "release", number="2026-1301", meeting_on=date(2026, 10, 6), title="To release the pay"
+    )
+
+
+def release(world, run, who="carl"):
+    order = CourtAction.objects.get(number="2026-1301")
+    ready, _ = find_ready(run)
+    return payroll.release(run.pk, order.pk, by=world.person(who), at=AT, seen=payroll.digest_of(ready))
+
+
+def second_word(world, run, asked, who="fatima"):
+    ready, _ = find_ready(run)
+    return payroll.release_as_second(asked.pk, by=world.person(who), at=AT, seen=payroll.digest_of(ready))
+
+
+def released(world):
+    """The County Clerk's awards are certified and released, with the raise of everyone: the batch."""
+    rate_all(world)
+    run = compute(world)
+    ask(world, run)
+    certify(world, run, "CC", "ruth")
+    order_release(world)
+    return second_word(world, run, release(world, run))

@@ -1,7 +1,4 @@
-from organization.models import County
-
-
 def county(request):
-    """Context processor: the county's name and state, for the head of every page. One query a page."""
-    found = County.objects.filter(pk=1).only("name", "state").first()
+    """Context processor: the county's name and state, for the head of every page."""
+    found = getattr(request, "county", None)  # a request that failed early has none
     return {"county": str(found) if found else ""}

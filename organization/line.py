@@ -15,7 +15,9 @@ class Node(NamedTuple):
 
 
 def reporting_line(department, *, on):
-    """The department's people by supervisor: (list of `Node`, number of people, drawn in full?). One query.
+    """The department's people by supervisor, in one query.
+
+    Returns a list of `Node`, the number of people, whether they are drawn in full, and who has no supervisor.
 
     Someone whose supervisor works elsewhere stands at the top. Of large departments only those with reports
     of their own are drawn.
@@ -42,7 +44,7 @@ def reporting_line(department, *, on):
         return Node(line, [branch(report) for report in reports if in_full or report.employee_id in below])
 
     top = [branch(line) for line in below.get(None, []) if in_full or line.employee_id in below]
-    return top, len(lines), in_full
+    return top, len(lines), in_full, {line.employee_id for line in lines if not line.supervisor_id}
 
 
 ABOVE = """

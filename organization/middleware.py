@@ -4,17 +4,19 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from organization import clock
+from organization.models import the_county
 from organization.person import Person
 
 
 class PersonMiddleware:
-    """Adds who acts and when: `request.person`, `request.at` and `request.on`, the county's time and date."""
+    """Adds who acts, where and when: `request.person`, `.county`, and its time and date, `.at` and `.on`."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.at = clock.now()
+        request.county = SimpleLazyObject(the_county)
+        request.at = clock.now(request.county)
         request.on = timezone.localdate(request.at)
         request.person = SimpleLazyObject(
             lambda: Person(user=request.user if request.user.is_authenticated else None, on=request.on)

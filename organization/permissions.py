@@ -1,6 +1,6 @@
 """Who may change people, departments, roles and the county: asked by pages for buttons, by services."""
 
-from organization.models import Role
+from organization.models import Employee, Role
 
 
 def is_hr(person):
@@ -34,6 +34,8 @@ def may_set_county(person):
     return is_hr(person)
 
 
-def may_see_pay(person, employee):
+def may_see_record(person, employee):
     """One's own, one's line's and departments'; everyone's by role. `EmployeeQuerySet.visible_to` decides."""
-    return person.sees_everyone or type(employee).objects.filter(pk=employee.pk).visible_to(person).exists()
+    if person.sees_everyone or employee.pk == person.employee_id:
+        return True
+    return Employee.objects.visible_to(person).filter(pk=employee.pk).exists()

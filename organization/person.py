@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from organization.models import Assignment, Department, Headship, Role, RoleGrant
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+
+from organization.models import Assignment, Department, Employee, Headship, Role, RoleGrant
 
 
 @dataclass(eq=False)
@@ -30,8 +33,18 @@ class Person:
 
     @cached_property
     def employee(self):
-        """The employee that the user is, or None: a user need not be one."""
-        return getattr(self.user, "employee", None) if self.user else None
+        """The employee that the user is, or None: a user need not be one.
+
+        Comes with what he heads and whether he supervises, in one query.
+        """
+        if not self.user:
+            return None
+        heads = Headship.objects.in_force(self.on).filter(employee=OuterRef("pk")).order_by()
+        reports = Assignment.objects.in_force(self.on).filter(slot=1, supervisor=OuterRef("pk"))
+        own = Employee.objects.filter(user=self.user)
+        return own.annotate(
+            headed_ids=ArraySubquery(heads.values("department_id")), supervises=Exists(reports)
+        ).first()
 
     @property
     def employee_id(self):
@@ -66,13 +79,7 @@ class Person:
     @cached_property
     def headed(self):
         """Ids of the departments that the person heads today, without their parts."""
-        if not self.employee_id:
-            return frozenset()
-        return frozenset(
-            Headship.objects.in_force(self.on)
-            .filter(employee=self.employee_id)
-            .values_list("department_id", flat=True)
-        )
+        return frozenset(self.employee.headed_ids) if self.employee else frozenset()
 
     @cached_property
     def departments(self):
@@ -88,10 +95,7 @@ class Person:
 
     @cached_property
     def is_supervisor(self):
-        return (
-            bool(self.employee_id)
-            and Assignment.objects.in_force(self.on).filter(slot=1, supervisor=self.employee_id).exists()
-        )
+        return bool(self.employee and self.employee.supervises)
 
     @property
     def is_head(self):

@@ -1,7 +1,9 @@
 """Fields that find a person or a job by what people type: a number, a code, a name."""
 
 from django import forms
+from django.template.loader import render_to_string
 from django.urls import reverse_lazy
+from django.utils.safestring import mark_safe
 
 from organization.models import Employee, Job
 
@@ -15,10 +17,10 @@ class Suggesting(forms.TextInput):
         super().__init__(attrs={"autocomplete": "off", "spellcheck": "false"})
         self.url = url
 
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
+    def render(self, name, value, attrs=None, renderer=None):
+        context = self.get_context(name, value, attrs)
         context["widget"]["url"] = self.url
-        return context
+        return mark_safe(render_to_string(self.template_name, context))  # noqa: S308 (our own template)
 
 
 class EmployeeField(forms.CharField):

@@ -1,4 +1,4 @@
-from organization.models.county import County, Holiday, PayCalendar
+from organization.models.county import County, Holiday, PayCalendar, the_county
 from organization.models.department import Department, Fund, Headship
 from organization.models.job import Job
 from organization.models.people import Assignment, Employee, supervisor_of
@@ -20,4 +20,5 @@ __all__ = [
     "RoleGrant",
     "RosterImport",
     "supervisor_of",
+    "the_county",
 ]

@@ -38,6 +38,11 @@ class County(models.Model):
         return f"{self.name}, {self.state}"
 
 
+def the_county():
+    """The county's row; one with its defaults where nothing is set yet."""
+    return County.objects.filter(pk=1).first() or County(pk=1)
+
+
 class PayCalendar(models.Model):
     """Pay periods of equal length, counted from one that is known."""
 

@@ -6,12 +6,21 @@ A matching is a dict of field name to column name, as `ColumnMapping.columns` ke
 import json
 from typing import NamedTuple
 
-from exchange.matching import Confidence, Guess, columns_by_field, doubtful, guess_columns, normal_name
+from exchange.matching import (
+    Confidence,
+    Guess,
+    can_read,
+    columns_by_field,
+    doubtful,
+    guess_columns,
+    normal_name,
+)
 from exchange.tables import Table
 from organization.refusal import Refused
 from organization.roster.fields import BY_NAME, FIELDS, HEAD_FIELDS, NAME_FIELDS, PAY_FIELDS
 
 SAMPLE = 400
+FEW = 10
 OPTIONS = {
     "dates": ("mdy", "dmy", "ymd"),
     "hours": ("auto", "week", "two_weeks", "month", "year"),
@@ -29,6 +38,10 @@ class Matching(NamedTuple):
     @property
     def doubts(self):
         return doubtful(self.guesses)
+
+    def unsure(self, table):
+        """Doubts about which column is meant. A well-named one with bad cells is none: they are named."""
+        return [guess for guess in self.doubts if not has_clear_name(guess, table)]
 
     def names(self, table):
         """Field name to column name, for keeping."""
@@ -49,6 +62,21 @@ class Matching(NamedTuple):
         if found & {"supervisor"} and not found & NAME_FIELDS:
             return "Supervisors are named by number, so a column of employee numbers is needed too."
         return ""
+
+
+def has_clear_name(guess, table):
+    """Whether the name is one of the field's, no other column's is, and most values can be read."""
+    names = {squeezed_name(alias) for alias in (guess.field.name, guess.field.label, *guess.field.aliases)}
+    rivals = [header for header in table.headers if squeezed_name(header.title) in names]
+    if rivals != [guess.header]:
+        return False
+    filled = [text for row in sample(table) if (text := row.cells[guess.header.index])]
+    readable = sum(can_read(guess.field, text) for text in filled)
+    return len(filled) < FEW or readable * 2 >= len(filled)
+
+
+def squeezed_name(title):
+    return normal_name(title).replace(" ", "")
 
 
 def guessed(table: Table) -> Matching:
@@ -74,14 +102,14 @@ def matched(table: Table, names: dict, options: dict) -> Matching:
     by_name = {header.name: header.index for header in table.headers}
     by_words = {}
     for header in table.headers:
-        by_words.setdefault(normal_name(header.title).replace(" ", ""), header.index)
+        by_words.setdefault(squeezed_name(header.title), header.index)
     columns = {}
     for field, name in names.items():
         if not name:
             continue
         index = by_name.get(name)
         if index is None:
-            index = by_words.get(normal_name(str(name)).replace(" ", ""))
+            index = by_words.get(squeezed_name(str(name)))
         if index is None:
             there = ", ".join(header.name for header in table.headers)
             raise Refused(f"The file has no column “{name}” for {BY_NAME[field].label}. It has: {there}.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from exchange.problems import by_place, refused_rows
-from organization.models import County, Headship
+from organization.models import Headship, the_county
 from organization.roster.checks import check_rows
 from organization.roster.fields import BY_NAME
 from organization.roster.matching import compared_fields, match
@@ -73,6 +73,7 @@ class Comparison:
     ended: list = field(default_factory=list)  # Known: a position no longer in the file, of someone who stays
     unchanged: list = field(default_factory=list)  # (row, Known)
     already_gone: int = 0
+    hours_per_year: int = 2080  # where a row states none
     heads: dict = field(default_factory=dict)  # department code to number, where the head changes
     departments: dict = field(default_factory=dict)  # new ones: code to name
     jobs: dict = field(default_factory=dict)
@@ -114,7 +115,7 @@ def compare(table, matching, *, on, complete=False):
     resolve(file.rows, references)
     check_rows(file, known)
     found = Comparison(file, {person.number: (person.employee_id, person.slot) for person in known})
-    hours = County.objects.values_list("hours_per_year", flat=True).filter(pk=1).first() or 2080
+    found.hours_per_year = the_county().hours_per_year
     refused = found.refused
     if file.names_people:
         good = [row for row in file.rows if row.at not in refused]
@@ -128,7 +129,7 @@ def compare(table, matching, *, on, complete=False):
             find_missing(found, missing, refused)
     find_heads(found, refused)
     find_new(found, references)
-    add_up(found, known, hours)
+    add_up(found, known)
     return found
 
 
@@ -222,8 +223,9 @@ def find_new(found, references):
     found.funds = only_used(references.funds, {row.fund for row in rows})
 
 
-def add_up(found, known, hours):
+def add_up(found, known):
     """The sums before and after, each part exact, and what each field's changes cost."""
+    hours = found.hours_per_year
     here = [person for person in known if person.is_in_force]
     pay = {id(person): annual_pay(person, hours) for person in here}
     parts = defaultdict(Decimal)

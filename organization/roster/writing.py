@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Sum
 from psycopg2.extras import execute_values
 
 from organization.dated import A_DAY
-from organization.models import Assignment, County, Department, Employee, Fund, Headship, Job
+from organization.models import Assignment, Department, Employee, Fund, Headship, Job, the_county
 from organization.roster.comparison import Merged
 from organization.roster.state import PERSON, POST
 
@@ -56,9 +57,8 @@ def write(found):
 
 def stored_pay(assignment_ids):
     """The sum of annual pay of these assignments as the database has it, in dollars."""
-    hours = County.objects.values_list("hours_per_year", flat=True).filter(pk=1).first() or 2080
-    rows = Assignment.objects.filter(pk__in=assignment_ids).with_annual_pay(hours)
-    return rows.aggregate(total=Sum("annual_pay"))["total"] or 0
+    rows = Assignment.objects.filter(pk__in=assignment_ids).with_annual_pay(the_county().hours_per_year)
+    return rows.aggregate(total=Sum("annual_pay"))["total"] or Decimal(0)
 
 
 def create_references(found):

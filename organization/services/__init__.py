@@ -5,7 +5,6 @@ from organization.services.county import (
     remove_holiday,
     set_county,
     set_pay_calendar,
-    the_county,
 )
 from organization.services.departments import add_department, change_department, set_head
 from organization.services.people import (
@@ -35,5 +34,4 @@ __all__ = [
     "set_head",
     "set_pay_calendar",
     "succeed_assignments",
-    "the_county",
 ]

@@ -7,17 +7,12 @@ from django.conf import settings
 from django.db import transaction
 
 from audit.services import record
-from organization.models import County, Holiday, PayCalendar
+from organization.models import County, Holiday, PayCalendar, the_county
 from organization.permissions import may_set_county
 from organization.refusal import NotYours, Refused
 from organization.services.people import text
 
 FURTHEST = 3 * 366
-
-
-def the_county():
-    """The county's row; one with its defaults where nothing is set yet."""
-    return County.objects.filter(pk=1).first() or County(pk=1)
 
 
 @transaction.atomic

@@ -41,11 +41,12 @@ def change_department(department_id, values, *, by, at):
 
 
 def refuse_circle(department, parent):
-    above = parent
+    parents = dict(Department.objects.order_by().values_list("pk", "parent"))
+    above = parent.pk if parent else None
     while above:
-        if above.pk == department.pk:
+        if above == department.pk:
             raise Refused(f"{parent} is a part of {department}, so it cannot stand above it.")
-        above = above.parent
+        above = parents[above]
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from audit.services import record
 from organization.dated import A_DAY
-from organization.models import Assignment, County, Employee
+from organization.models import Assignment, Employee, the_county
 from organization.permissions import is_hr, may_add_employee, may_change_employee
 from organization.refusal import NotYours, Refused
 
@@ -187,7 +187,7 @@ def succeed_assignments(changes, *, on, by, at, reason=""):
     Assignment.objects.filter(pk__in=ended).update(ends_on=on)
     Assignment.objects.bulk_create(new, batch_size=2000)
     Assignment.objects.bulk_update(in_place, ["rate", "step", "grade"], batch_size=500)
-    county = County.objects.filter(pk=1).first() or County(pk=1)
+    county = the_county()
     after = {"on": on.isoformat(), "people": len(wanted)}
     record("assignments.succeeded", county, by=by, at=at, after=after, reason=reason)
     return len(wanted)

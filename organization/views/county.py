@@ -79,7 +79,7 @@ def county(request):
     """The settings for HR; in the demo, the county's date for everyone."""
     person = request.person
     may_set = may_set_county(person)
-    found = services.the_county()
+    found = request.county
     calendar = PayCalendar.objects.order_by("pk").first()
     forms = {
         "settings": CountyForm(prefix="settings", instance=found),

@@ -24,7 +24,7 @@ def with_heads(departments, on):
         .annotate(count=Count("employee", distinct=True))
     )
     departments = list(departments.annotate(people_count=Subquery(people.values("count"))))
-    ships = Headship.objects.in_force(on).select_related("employee")
+    ships = Headship.objects.in_force(on).select_related("employee") if departments else ()
     heads = {ship.department_id: ship.employee for ship in ships}
     for department in departments:
         department.head_now = heads.get(department.pk)
@@ -62,15 +62,13 @@ def departments(request):
 @for_signed_in
 def department(request, code):
     found = get_object_or_404(Department.objects.select_related("parent", "fund"), code=code)
-    top, count, in_full = reporting_line(found, on=request.on)
+    top, count, in_full, without = reporting_line(found, on=request.on)
     ships = Headship.objects.filter(department=found).select_related("employee").order_by("-starts_on")
     ships = list(ships[:8])
     head = next(
         (s for s in ships if s.starts_on <= request.on and (not s.ends_on or s.ends_on > request.on)), None
     )
-    without = Assignment.objects.in_force(request.on).filter(department=found, slot=1, supervisor=None)
-    if head:
-        without = without.exclude(employee=head.employee_id)
+    heads = {head.employee_id} if head else set()
     return render(
         request,
         "organization/department.html",
@@ -81,8 +79,8 @@ def department(request, code):
             "top": top,
             "count": count,
             "in_full": in_full,
-            "without": without.count(),
-            "parts": with_heads(Department.objects.filter(parent=found), request.on),
+            "without": len(without - heads),
+            "parts": with_heads(found.parts.all(), request.on),
             "may_set_head": may_set_head(request.person, found),
             "is_hr": is_hr(request.person),
         },

@@ -15,16 +15,16 @@ from organization.audience import for_hr
 from organization.forms.people import AddForm, ChangeForm, PersonForm, SeparationForm
 from organization.line import chain_above
 from organization.models import Assignment, Department, Employee, Job
-from organization.permissions import is_hr, may_change_employee
+from organization.permissions import is_hr, may_change_employee, may_see_record
 from organization.refusal import Refused
-from organization.services import the_county
 
 PER_PAGE = 25
 
 
 def asked(request):
     """What the address asks of the directory: words, department, state, checked."""
-    department = Department.objects.filter(code=request.GET.get("department") or None).first()
+    code = request.GET.get("department")
+    department = Department.objects.filter(code=code).first() if code else None
     state = request.GET.get("state", "")
     if state not in directory.STATES or (state and not request.person.sees_everyone):
         state = ""
@@ -89,7 +89,7 @@ def export(request, kind):
     filters = asked(request)
     found, _ = directory.in_order(found_people(request, filters), request.GET.get("sort", "name"))
     columns = directory.COLUMNS + (directory.COLUMNS_FOR_HR if request.person.sees_everyone else ())
-    rows = directory.rows_for_file(found, request.person, the_county().hours_per_year)
+    rows = directory.rows_for_file(found, request.person, request.county.hours_per_year)
     name = f"people-{request.on.isoformat()}"
     if kind == "xlsx":
         return xlsx_response(f"{name}.xlsx", columns, rows, sheet="People")
@@ -100,11 +100,11 @@ def export(request, kind):
 def person(request, number):
     """What everyone may know of a person; his record for those who may see it."""
     employee = get_object_or_404(Employee.objects.select_related("user"), number=number)
-    sees = Employee.objects.visible_to(request.person).filter(pk=employee.pk).exists()
+    sees = may_see_record(request.person, employee)
     lines = Assignment.objects.filter(employee=employee).select_related(
         "job", "department", "supervisor", "fund"
     )
-    lines = list(lines.with_annual_pay(the_county().hours_per_year).order_by("-starts_on", "slot"))
+    lines = list(lines.with_annual_pay(request.county.hours_per_year).order_by("-starts_on", "slot"))
     now = next((line for line in lines if line.slot == 1 and in_force(line, request.on)), None)
     reports = (
         Assignment.objects.in_force(request.on)
@@ -195,7 +195,8 @@ def unknown_of(employee, now):
 def change(request, number):
     """One dated change of what somebody does, where, for whom and for what pay."""
     employee = get_object_or_404(Employee, number=number)
-    now = Assignment.objects.in_force(request.on).filter(employee=employee, slot=1).first()
+    lines = Assignment.objects.in_force(request.on).select_related("department", "job", "supervisor", "fund")
+    now = lines.filter(employee=employee, slot=1).first()
     initial = {"on": request.on}
     if now:
         initial |= {name: getattr(now, name) for name in ChangeForm.base_fields if hasattr(now, name)}

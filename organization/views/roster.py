@@ -20,7 +20,6 @@ from organization.roster.comparison import LABELS, summary
 from organization.roster.fields import FIELDS
 from organization.roster.pay import to_the_cent
 from organization.roster.services import ChangedSince
-from organization.services import the_county
 
 SHOWN = 50
 PER_PAGE = 50
@@ -151,7 +150,7 @@ def comparison_context(found):
         "gone": [person.name or person.number for person in found.separations[:12]],
         "supervisors": supervised,
         "supervisors_title": f"{people(supervised)} {'gets' if supervised == 1 else 'get'} a new supervisor",
-        "hours": the_county().hours_per_year,
+        "hours": found.hours_per_year,
         "more_added": counts["added"] - 12,
         "added_key": people(counts["added"]),
         "gone_key": people(len(found.separations)),

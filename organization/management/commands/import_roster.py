@@ -85,8 +85,8 @@ def import_file(path, *, names, settings, on, complete, leave_out, by, at):
         raise Refused(f"{path} cannot be read: {problem.strerror}.") from None
     table = services.read_file(content, path.name)
     matching = columns.matched(table, names, settings) if names else columns.guessed(table)
-    if matching.doubts:
-        raise Refused(unsure(matching), details={"columns": matching.names(table)})
+    if matching.unsure(table):
+        raise Refused(unsure(matching.unsure(table)), details={"columns": matching.names(table)})
     if matching.problem():
         raise Refused(matching.problem(), details={"columns": matching.names(table)})
     try:
@@ -111,10 +111,8 @@ def import_file(path, *, names, settings, on, complete, leave_out, by, at):
     }
 
 
-def unsure(matching):
-    doubts = "; ".join(
-        f"{guess.header.name} as {guess.field.label} ({guess.note})" for guess in matching.doubts
-    )
+def unsure(guesses):
+    doubts = "; ".join(f"{guess.header.name} as {guess.field.label} ({guess.note})" for guess in guesses)
     return f"The columns cannot be told for sure: {doubts}. Name them with --mapping."
 
 

@@ -1,0 +1,282 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from audit.models import Entry
+from organization.models import Assignment, Department, Employee, Headship, Job, RosterImport
+from organization.refusal import NotYours, Refused
+from organization.roster import services
+from tests.world import AT, ON
+
+OCTOBER = date(2026, 10, 1)
+KEYED = """Emp ID,Last Name,First Name,Dept,Job Title,Supv ID,Hire Date,FTE,FLSA,Pay Basis,Rate,Grade,Fund
+1,Adeyemi,Josephine,CCLK,County Clerk,,5/2/23,1.00,E,A,"97,000.00",,010
+2,Baumgartner,Leigh,CCLK,Deputy Clerk,1,8/14/17,1.00,N,A,"$46,280.00 ",12,010
+3,Kim,Soo-jin,EMS,Paramedic,1,1/9/92,0.50,N,H,24.1500,11,032
+"""
+NAMELESS = """dept,title,salary
+POL,Officer,50000.10
+POL,Officer,50000.10
+POL,Officer,50000.10
+FIN,Analyst,61000
+"""
+
+
+def state(number, on=ON):
+    return Assignment.objects.in_force(on).get(employee__number=number, slot=1)
+
+
+def test_a_roster_brings_people_their_places_and_pay(import_text):
+    kept, _ = import_text(KEYED)
+    clerk, medic = state("2"), state("3")
+    assert (clerk.employee.full_name, clerk.job.title, clerk.supervisor.number) == (
+        *("Leigh Baumgartner", "Deputy Clerk", "1"),
+    )
+    assert (clerk.rate, clerk.basis, clerk.fte, clerk.exempt) == (Decimal(46280), "annual", 1, False)
+    assert medic.employee.hired_on == date(1992, 1, 9)
+    assert Employee.objects.get(number="1").hired_on == date(2023, 5, 2)
+    # 97,000 + 46,280 + 24.15 x 2,080 x 0.5
+    assert kept.result["sums"]["stored"] == "168396.00"
+    assert state("1").unknown == {"grade": "The roster leaves it empty."}
+    assert kept.state == RosterImport.State.APPLIED
+    assert list(Department.objects.order_by("code").values_list("code", flat=True)) == ["CCLK", "EMS"]
+
+
+def test_the_same_file_again_changes_nothing(import_text):
+    import_text(KEYED)
+    before = list(Assignment.objects.order_by("pk").values_list("pk", "starts_on", "ends_on"))
+    again, _ = import_text(KEYED, OCTOBER, complete=True)
+    assert (again.result["added"], again.result["changed"], again.result["gone"]) == (0, 0, 0)
+    assert list(Assignment.objects.order_by("pk").values_list("pk", "starts_on", "ends_on")) == before
+
+
+def test_exact_repeats_without_a_key_are_people_of_their_own_and_stay_so(import_text):
+    first, _ = import_text(NAMELESS)
+    assert first.result["sums"]["stored"] == "211000.30"
+    assert list(Employee.objects.order_by("number").values_list("number", flat=True)) == [
+        *("R-000001", "R-000002", "R-000003", "R-000004")
+    ]
+    again, _ = import_text(NAMELESS, OCTOBER, complete=True)
+    assert (again.result["unchanged"], again.result["added"], again.result["gone"]) == (4, 0, 0)
+    fewer, _ = import_text(NAMELESS.replace("POL,Officer,50000.10\n", "", 1), OCTOBER, complete=True)
+    assert (fewer.result["unchanged"], fewer.result["gone"]) == (3, 1)
+
+
+def test_a_grade_filled_in_later_does_not_make_a_second_person(import_text):
+    text = "dept,title,salary,grade\nPOL,Officer,50000,\nPOL,Officer,50000,16\n"
+    import_text(text)
+    Assignment.objects.filter(grade="").update(grade="17", unknown={})
+    again, _ = import_text(text, OCTOBER)
+    assert (again.result["unchanged"], again.result["added"]) == (2, 0)
+
+
+def test_people_of_a_keyless_file_are_recognized_by_name_next_year(import_text):
+    import_text(
+        'Name,Department,Job Title,Annual Salary\n"AARON, JEFFERY M",POLICE,SERGEANT,"$55,314.00 "\n'
+        '"LEE, ANN",POLICE,CLERK,40000\n"LEE, ANN",FIRE,CLERK,41000\n'
+    )
+    again, _ = import_text(
+        "NAME ,DEPARTMENT ,Job Titles ,AnnualSalary \n"
+        "Jeffery M. Aaron,Police,Lieutenant,60000.00\n"
+        '"Lee, Ann",Fire,Clerk,42000\n"Lee, Ann",Police,Clerk,40000\n',
+        OCTOBER,
+        complete=True,
+    )
+    assert (again.result["added"], again.result["changed"], again.result["gone"]) == (0, 2, 0)
+    assert again.result["sums"]["stored"] == "142000.00"
+    assert Employee.objects.count() == 3
+    assert sorted(line.rate for line in Assignment.objects.in_force(OCTOBER)) == [40000, 42000, 60000]
+
+
+def test_chicago_mixes_annual_and_hourly_pay(import_text):
+    kept, _ = import_text(
+        "Name,Job Titles,Department,Full or Part-Time,Salary or Hourly,Typical Hours,"
+        "Annual Salary,Hourly Rate\n"
+        '"A, B",SERGEANT,POLICE,F,SALARY,,"$101,442.00",\n'
+        '"C, D",CROSSING GUARD,POLICE,P,HOURLY,20,,$19.86\n'
+        '"E, F",FOSTER GRANDPARENT,FAMILY,P,HOURLY,10,,$2.65\n'
+        '"G, H",ALDERMAN,COUNCIL,F,SALARY,,0,\n'
+    )
+    # 101,442 + 19.86 x 1,040 + 2.65 x 520
+    assert kept.result["sums"]["stored"] == "123474.40"
+    guard = Assignment.objects.get(job__title="CROSSING GUARD")
+    assert (guard.basis, guard.hours_per_year, guard.fte) == ("hourly", 1040, None)
+    assert guard.unknown["fte"] == "The roster says part time, not which part."
+    assert Assignment.objects.get(job__title="SERGEANT").fte == 1
+
+
+def test_a_change_succeeds_the_assignment_and_empty_cells_erase_nothing(import_text):
+    import_text(KEYED)
+    later = 'Emp ID,Dept,Job Title,Supv ID,Pay Basis,Rate,Grade\n2,EMS,Deputy Clerk,,A,"47,000",\n'
+    _, found = import_text(later, OCTOBER)
+    old = state("2", date(2026, 9, 30))
+    new = state("2", OCTOBER)
+    assert (old.rate, old.ends_on, old.department.code) == (Decimal(46280), OCTOBER, "CCLK")
+    assert (new.rate, new.grade, new.supervisor.number, new.department.code) == (47000, "12", "1", "EMS")
+    assert (new.fte, new.exempt, new.fund.code) == (1, False, "010")
+    assert found.by_field == [("Department", 1, Decimal(720))]
+
+
+def test_a_second_import_of_the_same_day_puts_it_right_in_place(import_text):
+    import_text(KEYED)
+    kept, _ = import_text(KEYED.replace("46,280", "46,820"))
+    assert kept.result["changed"] == 1
+    assert [line.rate for line in Assignment.objects.filter(employee__number="2")] == [Decimal(46820)]
+
+
+def test_missing_people_have_gone_only_if_the_file_is_complete(import_text):
+    import_text(KEYED)
+    without = "\n".join(line for line in KEYED.splitlines() if not line.startswith("3,"))
+    kept, _ = import_text(without, OCTOBER)
+    assert (kept.result["gone"], Employee.objects.get(number="3").separated_on) == (0, None)
+    kept, _ = import_text(without, OCTOBER, complete=True)
+    assert (kept.result["gone"], kept.result["sums"]["after"]) == (1, "143280.00")
+    assert Employee.objects.get(number="3").separated_on == OCTOBER
+    assert not Assignment.objects.in_force(OCTOBER).filter(employee__number="3").exists()
+
+
+def test_somebody_who_left_and_is_back_is_taken_up_again(import_text):
+    import_text(KEYED)
+    import_text(KEYED.rsplit("3,Kim", 1)[0], OCTOBER, complete=True)
+    kept, _ = import_text(KEYED, date(2026, 12, 1))
+    assert kept.result["changed"] == 1
+    assert Employee.objects.get(number="3").separated_on is None
+    assert state("3", date(2026, 12, 1)).rate == Decimal("24.15")
+    again, _ = import_text(KEYED, date(2026, 12, 1), complete=True)
+    assert again.result["unchanged"] == 3
+
+
+def test_leading_zeros_that_a_spreadsheet_took_are_forgiven(import_text):
+    import_text("Emp ID,Dept,Salary,Supv ID\n0012,FIN,50000,\n0013,FIN,51000,0012\n")
+    kept, _ = import_text("Emp ID,Dept,Salary,Supv ID\n12,FIN,50000,\n13,FIN,52000,12\n", OCTOBER)
+    assert (kept.result["added"], kept.result["changed"]) == (0, 1)
+
+
+def test_a_second_row_of_a_number_is_a_second_position(import_text):
+    text = "Emp ID,Dept,Job,Pay Basis,Rate\n7,LIB,Page,H,15\n7,PARKS,Guard,H,16\n"
+    kept, _ = import_text(text)
+    assert list(Assignment.objects.order_by("slot").values_list("slot", "rate")) == [(1, 15), (2, 16)]
+    assert kept.result["people_after"] == 1
+    again, _ = import_text(
+        text.replace("7,LIB,Page,H,15\n7,PARKS,Guard,H,16", "7,PARKS,Guard,H,16\n7,LIB,Page,H,15")
+    )
+    assert again.result["unchanged"] == 2
+
+
+BAD = (
+    KEYED
+    + '4,Dole,Curtis,CCLK,Clerk,1,2/30/24,1.25,N,A,"12,5O",1,010\n'
+    + "5,Ruiz,Ana,CCLK,Clerk,99,1/1/20,1,N,A,40000,1,010\n"
+)
+
+
+def test_every_bad_cell_is_named_and_nothing_is_written(import_text):
+    with pytest.raises(Refused, match="2 rows have cells"):
+        import_text(BAD)
+    assert (Employee.objects.count(), Department.objects.count(), Job.objects.count()) == (0, 0, 0)
+    kept = RosterImport.objects.get()
+    _, _, found = services.preview(kept)
+    assert [(problem.row, problem.column) for problem in found.problems] == [
+        *((5, "Hire Date"), (5, "FTE"), (5, "Rate"), (6, "Supv ID")),
+    ]
+    assert str(found.problems[2]) == "Row 5, column Rate: “12,5O” has the letter O in place of a zero."
+
+
+def test_bad_rows_are_left_out_only_by_a_choice_that_is_kept(import_text):
+    kept, _ = import_text(BAD, leave_out=True)
+    assert (kept.left_out_rows, kept.result["added"]) == ([5, 6], 3)
+    assert Entry.objects.get(act="roster.applied").after["left_out_rows"] == [5, 6]
+
+
+def test_a_refused_row_of_a_complete_file_separates_nobody(import_text):
+    import_text(KEYED)
+    kept, _ = import_text(KEYED.replace("24.1500", "24.15O"), OCTOBER, complete=True, leave_out=True)
+    assert (kept.result["gone"], kept.result["unchanged"]) == (0, 2)
+    assert kept.result["sums"]["others"] == "25116.00"
+
+
+def test_without_numbers_a_complete_file_cannot_leave_rows_out(import_text):
+    import_text(NAMELESS)
+    with pytest.raises(Refused, match="cannot be told whose rows"):
+        import_text(NAMELESS.replace("61000", "61O00"), OCTOBER, complete=True, leave_out=True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("3,Kim", "2,Kim", ""),  # another position of 2
+        (
+            "1,Adeyemi,Josephine,CCLK,County Clerk,,",
+            "1,Adeyemi,Josephine,CCLK,County Clerk,2,",
+            "closes a circle",
+        ),
+        ("EMS,Paramedic", ",Paramedic", "column Dept is empty"),
+        ("24.1500", "-24.15", "is below zero"),
+        ("24.1500", "", "column Rate is empty"),
+        (",H,24.1500", ",per diem,24.1500", "neither annual nor hourly"),
+        ("3,Kim", ",Kim", "column Emp ID is empty"),
+        ("1/9/92", "1/9/2092", "more than a year ahead"),
+    ],
+)
+def test_what_a_row_must_hold(import_text, old, new, words):
+    assert old in KEYED
+    if not words:
+        kept, _ = import_text(KEYED.replace(old, new))
+        assert kept.result["added"] == 3
+        return
+    with pytest.raises(Refused):
+        import_text(KEYED.replace(old, new))
+    _, _, found = services.preview(RosterImport.objects.get())
+    assert any(words in str(problem) for problem in found.problems)
+
+
+def test_a_second_file_names_supervisors_and_heads(import_text):
+    import_text(KEYED)
+    kept, _ = import_text("Employee number,Supervisor number\n3,2\n", OCTOBER)
+    assert (kept.result["changed"], state("3", OCTOBER).supervisor.number) == (1, "2")
+    kept, _ = import_text("Department,Department head\nCCLK,1\nEMS,3\n", OCTOBER)
+    assert kept.result["heads"] == 2
+    assert Headship.objects.get(department__code="EMS").employee.number == "3"
+    again, _ = import_text("Department,Department head\nCCLK,1\nEMS,3\n", OCTOBER)
+    assert again.result["heads"] == 0
+    with pytest.raises(Refused, match="One row"):
+        import_text("Employee number,Supervisor number\n77,2\n", OCTOBER)
+
+
+def test_a_later_assignment_stands_in_the_way(import_text):
+    import_text(KEYED, OCTOBER)
+    with pytest.raises(Refused, match="One row"):
+        import_text(KEYED.replace("46,280", "47,280"), ON)
+
+
+def test_people_can_swap_addresses(import_text):
+    text = "Emp ID,Dept,Salary,E-mail\n1,FIN,1000,a@x.example\n2,FIN,2000,b@x.example\n"
+    import_text(text)
+    swapped = text.replace("a@", "c@").replace("b@", "a@").replace("c@", "b@")
+    kept, _ = import_text(swapped, OCTOBER)
+    assert kept.result["changed"] == 2
+    assert Employee.objects.get(number="1").work_email == "b@x.example"
+    with pytest.raises(Refused):
+        import_text(text.replace("b@", "a@"), OCTOBER)
+
+
+def test_only_hr_imports_and_only_what_was_seen_is_applied(world, import_text):
+    with pytest.raises(NotYours):
+        import_text(KEYED, by=world.person("denise"))
+    hr = world.person("miguel")
+    kept = services.upload_roster(KEYED.encode(), "roster.csv", as_of=ON, by=hr, at=AT)
+    seen = services.token_of(services.preview(kept)[2])
+    Assignment.objects.filter(employee=world.employees["tomas"]).update(rate=Decimal(99_999))
+    with pytest.raises(services.ChangedSince):
+        services.apply_roster(kept.pk, seen=seen, by=hr, at=AT)
+    services.apply_roster(kept.pk, by=hr, at=AT)
+    with pytest.raises(services.ChangedSince, match="applied already"):
+        services.apply_roster(kept.pk, by=hr, at=AT)
+
+
+def test_row_changes_of_an_import_carry_its_transaction(import_text):
+    import_text(KEYED)
+    act = Entry.objects.get(act="roster.applied")
+    rows = Entry.objects.filter(act="row.inserted", transaction=act.transaction)
+    assert rows.filter(subject_type="organization_assignment").count() == 3

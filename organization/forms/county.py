@@ -19,7 +19,7 @@ class DepartmentForm(LookForm, forms.ModelForm):
     class Meta:
         model = Department
         fields = ["name", "kind", "parent", "fund"]
-        labels = {"parent": "Part of, optional", "fund": "Fund, optional"}
+        labels = {"parent": "Part of", "fund": "Fund"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,7 +45,7 @@ class HeadForm(LookForm, forms.Form):
         label="Head", required=False, help_text="Employee number or name. Empty: nobody for now."
     )
     on = forms.DateField(label="From", help_text="The first day as head.")
-    reason = forms.CharField(label="Reason, optional", max_length=200, required=False)
+    reason = forms.CharField(label="Reason", max_length=200, required=False)
 
 
 class GrantForm(LookForm, forms.Form):
@@ -55,7 +55,7 @@ class GrantForm(LookForm, forms.Form):
         label="Where", queryset=Department.objects.all(), required=False, empty_label="The whole county"
     )
     starts_on = forms.DateField(label="From")
-    last_day = forms.DateField(label="Last day, optional", required=False)
+    last_day = forms.DateField(label="Last day", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,6 +90,14 @@ class CountyForm(LookForm, forms.ModelForm):
             "minimum_service_weight": "Of 100, for every evaluation and job description.",
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            side_by_side("name", "state"),
+            side_by_side("fiscal_year_starts_month"),
+            side_by_side("hours_per_year", "minimum_service_weight"),
+        )
+
 
 class CalendarForm(LookForm, forms.ModelForm):
     class Meta:
@@ -100,6 +108,13 @@ class CalendarForm(LookForm, forms.ModelForm):
             "length_days": "Days in a pay period",
             "pay_lag_days": "Days from its last day to the pay date",
         }
+        help_texts = dict.fromkeys(["anchor_on", "pay_lag_days"], "")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            side_by_side("name", "anchor_on"), side_by_side("length_days", "pay_lag_days")
+        )
 
 
 class HolidayForm(LookForm, forms.ModelForm):
@@ -109,6 +124,10 @@ class HolidayForm(LookForm, forms.ModelForm):
         model = Holiday
         fields = ["on", "name"]
         labels = {"on": "Day", "name": "Holiday"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(side_by_side("on", "name"))
 
 
 class MoveDateForm(LookForm, forms.Form):
@@ -120,6 +139,7 @@ class MoveDateForm(LookForm, forms.Form):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+        self.helper.layout = Layout(side_by_side("days", "to"))
 
     def clean(self):
         values = super().clean()

@@ -24,20 +24,21 @@ class Suggesting(forms.TextInput):
 
 
 class EmployeeField(forms.CharField):
-    """An employee by number, or by name where only one has it."""
+    """An employee by number, with or without the name behind it, or by name where only one has it."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", "Employee number or name.")
         super().__init__(widget=Suggesting(reverse_lazy("organization:suggest_people")), **kwargs)
 
     def prepare_value(self, value):
-        return value.number if isinstance(value, Employee) else value
+        return f"{value.number} {value.full_name}" if isinstance(value, Employee) else value
 
     def clean(self, value):
         words = super().clean(value)
         if not words:
             return None
-        employee = Employee.objects.filter(number__iexact=words).first()
+        first = words.split()[0].strip(",")
+        employee = Employee.objects.filter(number__iexact=first).first()
         if employee:
             return employee
         found = list(Employee.objects.search(words.replace(",", " "))[:2])

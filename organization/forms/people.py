@@ -15,7 +15,8 @@ YES_NO = [("", "Not known"), ("True", "Exempt"), ("False", "Not exempt")]
 
 def side_by_side(*names):
     return Div(
-        *(Div(name, css_class=f"col-sm-{12 // len(names)}") for name in names), css_class="row g-3 mb-4"
+        *(Div(name, css_class=f"col-sm-{12 // len(names)}") for name in names),
+        css_class="row g-3 mb-4 align-items-end",
     )
 
 
@@ -25,10 +26,10 @@ class AssignmentFields(forms.Form):
     department = forms.ModelChoiceField(
         label="Department", queryset=Department.objects.all(), empty_label=None
     )
-    division = forms.CharField(label="Division, optional", max_length=120, required=False)
-    job = JobField(label="Job, optional", required=False)
+    division = forms.CharField(label="Division", max_length=120, required=False)
+    job = JobField(label="Job", required=False)
     supervisor = EmployeeField(
-        label="Supervisor, optional",
+        label="Supervisor",
         required=False,
         help_text="Employee number or name. Open evaluations follow to the new supervisor at once.",
     )
@@ -41,11 +42,9 @@ class AssignmentFields(forms.Form):
         min_value=Decimal(0),
         help_text="Dollars a year or an hour.",
     )
-    hours_per_year = forms.IntegerField(
-        label="Hours a year, optional", min_value=1, max_value=8784, required=False
-    )
+    hours_per_year = forms.IntegerField(label="Hours a year", min_value=1, max_value=8784, required=False)
     fte = forms.DecimalField(
-        label="FTE, optional",
+        label="FTE",
         max_digits=5,
         decimal_places=4,
         min_value=Decimal("0.0001"),
@@ -60,9 +59,9 @@ class AssignmentFields(forms.Form):
         coerce=lambda value: value == "True",
         empty_value=None,
     )
-    grade = forms.CharField(label="Grade, optional", max_length=20, required=False)
-    step = forms.IntegerField(label="Step, optional", min_value=1, max_value=999, required=False)
-    fund = forms.ModelChoiceField(label="Fund, optional", queryset=Fund.objects.all(), required=False)
+    grade = forms.CharField(label="Grade", max_length=20, required=False)
+    step = forms.IntegerField(label="Step", min_value=1, max_value=999, required=False)
+    fund = forms.ModelChoiceField(label="Fund", queryset=Fund.objects.all(), required=False)
     pay_set_by = forms.ChoiceField(label="Pay set by", choices=Assignment.PaySetBy)
 
     def values(self):
@@ -96,7 +95,7 @@ class ChangeForm(LookForm, AssignmentFields):
 
     on = forms.DateField(label="From", help_text="The first day on which the change holds.")
     reason = forms.CharField(
-        label="Reason, optional",
+        label="Reason",
         max_length=200,
         required=False,
         help_text="Kept in the history, such as the number of the personnel action.",
@@ -112,8 +111,8 @@ class PersonForm(LookForm, forms.Form):
 
     first_name = forms.CharField(label="First name", max_length=80, required=False)
     last_name = forms.CharField(label="Last name", max_length=80)
-    work_email = forms.EmailField(label="Work e-mail, optional", required=False)
-    hired_on = forms.DateField(label="Hire date, optional", required=False)
+    work_email = forms.EmailField(label="Work e-mail", required=False)
+    hired_on = forms.DateField(label="Hire date", required=False)
 
 
 class AddForm(LookForm, AssignmentFields):
@@ -122,7 +121,7 @@ class AddForm(LookForm, AssignmentFields):
     number = forms.CharField(label="Employee number", max_length=20)
     first_name = forms.CharField(label="First name", max_length=80, required=False)
     last_name = forms.CharField(label="Last name", max_length=80)
-    work_email = forms.EmailField(label="Work e-mail, optional", required=False)
+    work_email = forms.EmailField(label="Work e-mail", required=False)
     hired_on = forms.DateField(label="Hire date")
 
     def __init__(self, *args, **kwargs):

@@ -307,7 +307,7 @@ def suggest_people(request):
     found = directory.find_people(request.on, words=words)[:8] if len(words) > 1 else []
     lines = directory.with_lines(found, request.on) if words else []
     options = [
-        (employee.number, f"{employee.full_name}, {employee.line_now.job if employee.line_now else ''}")
+        (f"{employee.number} {employee.full_name}", employee.line_now.job if employee.line_now else "")
         for employee in lines
     ]
     return render(request, "organization/suggestions.html", {"options": options})

@@ -1,5 +1,6 @@
 """The pages of an import: upload, check, apply; what it changes row by row; saved matchings."""
 
+from collections import Counter
 from decimal import Decimal
 
 from django.contrib import messages
@@ -78,7 +79,7 @@ def check_page(request, found, *, error="", status=200):
     context = {
         "found": found,
         "table": table,
-        "columns": columns_of(matching),
+        "columns": columns_of(matching, table, comparison),
         "fields": [(field.name, field.label) for field in FIELDS],
         "options": options_of(matching),
         "doubts": len(matching.doubts),
@@ -98,8 +99,9 @@ def steps(at):
     return [(word, "done" if i < at else "now" if i == at else "later") for i, word in enumerate(words)]
 
 
-def columns_of(matching):
+def columns_of(matching, table, comparison):
     """The columns as the page matches them, each with its first values, how sure it is, and a note."""
+    notes = notes_of_columns(table, matching, comparison) if comparison else {}
     return [
         {
             "index": guess.header.index,
@@ -108,10 +110,35 @@ def columns_of(matching):
             "values": " · ".join(formats_short(value) for value in guess.first_values),
             "field": guess.field.name if guess.field else "",
             "confidence": str(guess.confidence),
-            "note": guess.note,
+            "note": guess.note or notes.get(guess.field.name if guess.field else "", ""),
         }
         for guess in matching.guesses
     ]
+
+
+def notes_of_columns(table, matching, found):
+    """What people would check first in a column: how many numbers, codes, titles; annual and hourly."""
+    columns = matching.columns
+    rows = found.file.rows
+    notes = {}
+    if "number" in columns:
+        notes["number"] = f"{len({row.number for row in rows if row.number}):,} different values"
+    kinds = {
+        "department": found.departments,
+        "department_name": found.departments,
+        "job_title": found.jobs,
+        "job_code": found.jobs,
+        "fund": found.funds,
+    }
+    for name, new in kinds.items():
+        if name in columns:
+            count = len(set(table.column(columns[name])) - {""})
+            notes[name] = f"{count:,} different, {f'{len(new):,} new' if new else 'all known'}"
+    if columns.keys() & {"basis", "hourly_rate"}:
+        counts = Counter(row.basis for row in rows)
+        name = "basis" if "basis" in columns else "hourly_rate"
+        notes[name] = f"Annual {counts['annual']:,}, hourly {counts['hourly']:,}"
+    return notes
 
 
 def formats_short(value):

@@ -8,6 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from audit.models import Entry
+from evaluations.models import Evaluation
+from evaluations.states import SEEN_BY_EMPLOYEE
 from reports.history_words import rows_in_words
 
 PAGE = 50
@@ -46,6 +48,7 @@ class Wanted:
     since: object = None
     until: object = None
     outside: bool = False
+    hidden: tuple = ()  # ids of evaluations of which the reader may not see anything yet
 
     @property
     def names_people(self):
@@ -87,8 +90,21 @@ def find(wanted, *, before=None):
     return lines, following
 
 
+def hidden_from(person):
+    """Ids of the reader's own evaluations that are not released: nobody reads of a draft about himself."""
+    if person.employee_id is None:
+        return ()
+    own = Evaluation.objects.filter(employee=person.employee_id).exclude(state__in=SEEN_BY_EMPLOYEE)
+    return tuple(str(pk) for pk in own.values_list("pk", flat=True))
+
+
+def readable(hidden):
+    """All entries but those about evaluations with these ids."""
+    return Entry.objects.exclude(subject_type=Evaluation._meta.db_table, subject_id__in=hidden)
+
+
 def acts_found(wanted):
-    found = Entry.objects.acts()
+    found = readable(wanted.hidden).acts() if wanted.hidden else Entry.objects.acts()
     for word in wanted.words.split():
         found = found.filter(
             Q(subject_name__icontains=word)
@@ -118,7 +134,7 @@ def entries_found(wanted):
         found = ~Exists(Entry.objects.acts().filter(**same)) & _about(wanted)
     elif not wanted.names_people:
         found |= ~Exists(Entry.objects.acts().filter(**same)) & _about(wanted)
-    return Entry.objects.filter(found).select_related("link").order_by("pk")
+    return readable(wanted.hidden).filter(found).select_related("link").order_by("pk")
 
 
 def _about(wanted):

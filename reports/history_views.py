@@ -44,7 +44,7 @@ class WantedForm(LookForm, forms.Form):
 @require_GET
 def history(request):
     form = WantedForm(request.GET)
-    wanted = finding.Wanted(**form.cleaned_data) if form.is_valid() else None
+    wanted = _wanted(request, form) if form.is_valid() else None
     before = request.GET.get("before", "")
     lines, following = (
         finding.find(wanted, before=int(before) if before.isdecimal() else None) if wanted else ([], None)
@@ -63,6 +63,10 @@ def history(request):
     return render(request, "reports/history.html", context, status=200 if wanted else 400)
 
 
+def _wanted(request, form):
+    return finding.Wanted(**form.cleaned_data, hidden=finding.hidden_from(request.person))
+
+
 def _state_of_chain():
     state = chain.state(exactly=False)
     now = timezone.now()
@@ -79,7 +83,8 @@ def _state_of_chain():
 @require_GET
 def history_entry(request, entry_id):
     """One entry whole: an act with the rows it changed, or a row change with the acts of its transaction."""
-    entry = get_object_or_404(Entry.objects.select_related("link"), pk=entry_id)
+    entries = finding.readable(finding.hidden_from(request.person))
+    entry = get_object_or_404(entries.select_related("link"), pk=entry_id)
     around = Entry.objects.of_transaction_of(entry).exclude(pk=entry.pk)
     after = request.GET.get("after", "")
     rows = list(
@@ -111,7 +116,7 @@ def history_export(request):
     form = WantedForm(request.GET)
     if not form.is_valid():
         return history(request)
-    entries = finding.entries_found(finding.Wanted(**form.cleaned_data)).iterator(chunk_size=2_000)
+    entries = finding.entries_found(_wanted(request, form)).iterator(chunk_size=2_000)
     return csv_response(f"history-{request.on:%Y-%m-%d}.csv", COLUMNS, map(_cells, entries))
 
 

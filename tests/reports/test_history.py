@@ -10,6 +10,7 @@ from django.urls import reverse
 from audit import chain
 from audit.models import Entry
 from audit.services import record
+from evaluations.models import Evaluation
 from organization.models import RoleGrant
 from reports import history
 from reports.history_words import Change, changes_of
@@ -180,3 +181,15 @@ def test_hr_of_one_department_does_not_read_the_history_of_all(quiet, client):
     )
     client.force_login(quiet.users["priya"])
     assert client.get(reverse("reports:history")).status_code == 403
+
+
+def test_nobody_reads_of_his_own_rating_before_its_release(quiet, client):
+    evaluation = quiet.rate("miguel", 4).evaluation
+    Evaluation.objects.filter(pk=evaluation.pk).update(state="rated")
+    entry = record("evaluation.rated", evaluation, by=quiet.person("anita"), at=AT, after={"level": 4})
+
+    client.force_login(quiet.users["miguel"])
+    assert client.get(f"/history/{entry.pk}/").status_code == 404
+    assert f"/history/{entry.pk}/" not in client.get("/history/").content.decode()
+    client.force_login(quiet.users["grace"])
+    assert client.get(f"/history/{entry.pk}/").status_code == 200

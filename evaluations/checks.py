@@ -1,6 +1,5 @@
 """What keeps a plan from being issued or a rating from being sent on: every problem at once, as values."""
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -8,7 +7,7 @@ from django.utils import timezone
 from evaluations.content import rating_of
 from evaluations.models.template import Kind
 from evaluations.scoring import HUNDRED, service_weight, total_weight
-from organization.models import County
+from organization.models import the_county
 
 
 class Problem(NamedTuple):
@@ -20,9 +19,9 @@ class Problem(NamedTuple):
     can_be_waived: bool = False
 
 
-def minimum_service_weight(cycle=None):
+def minimum_service_weight(cycle=None, *, county=None):
     """What customer service must weigh at least, of 100: the county's minimum or the cycle's, if more."""
-    county = County.objects.values_list("minimum_service_weight", flat=True).first() or Decimal(0)
+    county = (county or the_county()).minimum_service_weight
     return max(county, cycle.minimum_service_weight) if cycle else county
 
 

@@ -8,12 +8,13 @@ from django.db.models import Prefetch
 from evaluations.models import Element, Evidence
 
 
-def elements_of(evaluation):
-    """The elements in order, each with its rating and evidence fetched: three queries."""
+def elements_of(evaluation, **annotations):
+    """The elements in order, each with its rating, self-rating and evidence: two queries."""
     evidence = Evidence.objects.select_related("entry").order_by("at", "pk")
     return list(
         Element.objects.filter(evaluation=evaluation)
-        .select_related("rating")
+        .annotate(**annotations)
+        .select_related("rating", "self_rating")
         .prefetch_related(Prefetch("evidence", evidence))
         .order_by("position")
     )

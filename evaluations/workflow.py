@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from evaluations.permissions import is_employee, is_hr, is_rater, is_rater_or_hr, is_reviewer
-from evaluations.states import State
+from evaluations.states import FROM_RATING_ON, SEEN_BY_EMPLOYEE, State
 from organization.refusal import Refused
 
 
@@ -77,7 +77,14 @@ def next_state(act, evaluation, person):
     if evaluation.cycle.state != "open":
         raise CannotMove(f"The cycle {evaluation.cycle} is not open.")
     if evaluation.state not in move.start:
-        raise CannotMove(f"This cannot be done in the state “{State(evaluation.state).label}”.")
+        raise CannotMove(f"This cannot be done in the state “{_known_state(evaluation, person).label}”.")
     if act == "step_back":
         return STEP_BACK[State(evaluation.state)]
     return move.to or State(evaluation.state)
+
+
+def _known_state(evaluation, person):
+    """The state as the person may know it: his own rating does not exist before its release (EVL-8)."""
+    state = State(evaluation.state)
+    hidden = is_employee(person, evaluation) and state in FROM_RATING_ON and state not in SEEN_BY_EMPLOYEE
+    return State.UNDER_WAY if hidden else state

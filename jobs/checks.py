@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from organization.models import County
+from organization.models import the_county
 
 HUNDRED = Decimal("100.00")
 
@@ -13,9 +13,9 @@ class Problem(NamedTuple):
     text: str
 
 
-def minimum_service_weight():
+def minimum_service_weight(county=None):
     """Percent of time that must serve customers, 0 to 100."""
-    return County.objects.values_list("minimum_service_weight", flat=True).first() or Decimal(0)
+    return (county or the_county()).minimum_service_weight
 
 
 def service_emphasis(duties):

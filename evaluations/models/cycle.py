@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from audit.triggers import tracked
 from organization.dated import DatedQuerySet
@@ -17,6 +17,13 @@ class Scale(models.Model):
         return self.name
 
 
+class LevelQuerySet(models.QuerySet):
+    def with_bands(self):
+        """Adds `from_score`, the first score of the level's band; None where no score leads to it."""
+        band = Band.objects.filter(scale=OuterRef("scale"), level=OuterRef("number"))
+        return self.annotate(from_score=Subquery(band.values("from_score")))
+
+
 class Level(models.Model):
     scale = models.ForeignKey(Scale, on_delete=models.CASCADE, related_name="levels")
     number = models.PositiveSmallIntegerField()
@@ -25,6 +32,8 @@ class Level(models.Model):
     needs_narrative = models.BooleanField(
         default=False, help_text="and evidence: lowest, second-lowest and highest"
     )
+
+    objects = LevelQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

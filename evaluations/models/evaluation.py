@@ -35,6 +35,20 @@ class EvaluationQuerySet(models.QuerySet):
             shown_level=Case(When(hidden, then=None), default=F("level")),
         )
 
+    def with_due(self):
+        """Adds `due_on`, when the next step is due, to what `with_result_for` gives; None once of record."""
+        due = {
+            State.PLANNING: "plans_due_on",
+            State.PLANNED: "plans_due_on",
+            State.UNDER_WAY: "ratings_due_on",
+            State.RATED: "approvals_due_on",
+            State.APPROVED: "release_due_on",
+            State.RELEASED: "signatures_due_on",
+        }
+        return self.annotate(
+            due_on=Case(*(When(shown_state=state, then=F(f"cycle__{day}")) for state, day in due.items()))
+        )
+
     def open(self):
         return self.filter(state__in=OPEN, cycle__state="open")
 

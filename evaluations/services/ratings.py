@@ -9,7 +9,7 @@ from evaluations.content import content_hash, elements_of, rating_of
 from evaluations.models import Signature
 from evaluations.scoring import part_of, score_of
 from evaluations.services.locking import NotReady, lock_for, need_reason
-from evaluations.services.signatures import put_signature, strike_changed
+from evaluations.services.signatures import put_signature, refuse_unread, strike_changed
 
 
 @transaction.atomic
@@ -70,10 +70,11 @@ def return_rating(evaluation_id, *, note, by, at):
 
 
 @transaction.atomic
-def approve(evaluation_id, *, by, at):
-    """The reviewer approves the rating under his signature."""
+def approve(evaluation_id, *, seen="", by, at):
+    """The reviewer approves the rating under his signature; `seen` is the hash of what he read."""
     evaluation, state = lock_for("approve", evaluation_id, by)
     content = content_hash(evaluation, elements_of(evaluation))
+    refuse_unread(seen, content)
     if by.employee:  # an HR administrator who is no employee approves without a signature of the line
         put_signature(evaluation, Signature.As.REVIEWER, content, by=by.employee, at=at)
     evaluation.state, evaluation.approved_by, evaluation.approved_at = state, by.employee, at

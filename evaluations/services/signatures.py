@@ -1,6 +1,7 @@
 """Putting names under what an evaluation says, and striking them when that changes."""
 
 from evaluations.models import Signature
+from organization.refusal import Refused
 
 STATEMENTS = {
     Signature.As.RATER: "This rating rests on the work as I know it, held against the standards of the plan.",
@@ -26,6 +27,12 @@ def put_signature(evaluation, signed_as, content, *, by, at, statement="", **fie
         content_hash=content,
         **fields,
     )
+
+
+def refuse_unread(seen, content):
+    """Nobody signs what he has not read: `seen` is the hash of what stood on his page, if there was one."""
+    if seen and seen != content:
+        raise Refused("The rating was changed after you opened this page. Read it again before you sign.")
 
 
 def strike_changed(evaluation, content, *, at):

@@ -7,20 +7,25 @@ from evaluations.content import content_hash, elements_of, rating_of, record_has
 from evaluations.models import RatingOfRecord, Signature
 from evaluations.scoring import service_score_of, service_weight
 from evaluations.services.locking import lock_for, need_reason
-from evaluations.services.signatures import NOT_SIGNED, put_signature
+from evaluations.services.signatures import NOT_SIGNED, put_signature, refuse_unread
 from organization.models import Employee
 from organization.refusal import Refused
 
 
 @transaction.atomic
-def sign_evaluation(evaluation_id, *, comment="", by, at):
-    """Record the employee's signature, which is not agreement, with a comment if he wants one."""
+def sign_evaluation(evaluation_id, *, comment="", seen="", by, at):
+    """Record the employee's signature, which is not agreement, with a comment if he wants one.
+
+    `seen` is the hash of what he read; refused where that has changed since.
+    """
     evaluation, state = lock_for("sign", evaluation_id, by)
     elements = elements_of(evaluation)
+    content = content_hash(evaluation, elements)
+    refuse_unread(seen, content)
     put_signature(
         evaluation,
         Signature.As.EMPLOYEE,
-        content_hash(evaluation, elements),
+        content,
         by=by.employee,
         at=at,
         comment=comment.strip(),

@@ -1,0 +1,197 @@
+"""What evaluations need of somebody: a line for each kind of work, not for each person. Four queries."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from evaluations.models import Cycle, Evaluation, ProgressReview
+from evaluations.permissions import is_reviewer
+from evaluations.states import State
+from organization.models import Role
+from organization.needs import Need
+
+AHEAD = timedelta(days=60)  # work of a whole year is shown once its day comes near
+
+
+def needs_of(person):
+    needs = _of_hr(person)
+    if person.employee_id:
+        needs += [*_own(person), *_of_rater(person), *_of_reviewer(person)]
+    return needs
+
+
+def _own(person):
+    found = Evaluation.objects.filter(employee=person.employee_id).open().latest().select_related("cycle")
+    needs = []
+    for one in found:
+        cycle = one.cycle
+        if one.state == State.PLANNED:
+            needs.append(
+                _need(
+                    person,
+                    "Read and acknowledge your plan",
+                    f"It says what your work in the cycle {cycle} is held against.",
+                    reverse("evaluations:show", args=[one.pk]),
+                    "Read it",
+                    "pen-line",
+                    cycle.plans_due_on,
+                )
+            )
+        elif one.state == State.RELEASED:
+            needs.append(
+                _need(
+                    person,
+                    "Read and sign your rating",
+                    "Signing is not agreement. You can add a comment.",
+                    reverse("evaluations:sign", args=[one.pk]),
+                    "Read and sign",
+                    "pen-line",
+                    cycle.signatures_due_on,
+                )
+            )
+        elif _wants_self(one, person):
+            needs.append(
+                _need(
+                    person,
+                    "Write your self-evaluation",
+                    "Your own view of the year. It does not enter the score.",
+                    reverse("evaluations:self", args=[one.pk]),
+                    "Write it",
+                    "user-check",
+                    cycle.self_due_on,
+                )
+            )
+    return needs
+
+
+def _wants_self(one, person):
+    """Only while the supervisor has not rated: from then on it would come too late."""
+    near = person.on >= one.cycle.self_due_on - AHEAD
+    return one.state == State.UNDER_WAY and near and not one.self_submitted_at
+
+
+def _of_rater(person):
+    """One line for plans, progress reviews, ratings and releases of each cycle."""
+    reviews = ProgressReview.objects.filter(evaluation=OuterRef("pk"))
+    team = (
+        Evaluation.objects.to_be_rated_by(person)
+        .latest()
+        .annotate(has_progress_review=Exists(reviews))
+        .select_related("cycle")
+    )
+    by_cycle = {}
+    for one in team:
+        by_cycle.setdefault(one.cycle, []).append(one)
+    return [need for cycle, ones in by_cycle.items() for need in _of_team(person, cycle, ones)]
+
+
+def _of_team(person, cycle, ones):
+    states = Counter(one.state for one in ones)
+    unreviewed = sum(one.state == State.UNDER_WAY and not one.has_progress_review for one in ones)
+    returned = sum(one.state == State.UNDER_WAY and bool(one.returned_note) for one in ones)
+    if count := states[State.PLANNING]:
+        yield _need(
+            person,
+            f"Write {count} of your {_people(len(ones), 'plan', 'plans')}",
+            f"{cycle}: what each of your people is held against.",
+            _team_list(cycle, State.PLANNING),
+            "Write",
+            "pencil-line",
+            cycle.plans_due_on,
+        )
+    if unreviewed and person.on >= cycle.progress_due_on - AHEAD:
+        yield _need(
+            person,
+            f"Hold {_people(unreviewed, 'progress review', 'progress reviews')}",
+            "Without one the work cannot be rated.",
+            _team_list(cycle, State.UNDER_WAY),
+            "Open",
+            "messages-square",
+            cycle.progress_due_on,
+        )
+    if (count := states[State.UNDER_WAY]) and person.on >= cycle.ratings_due_on - AHEAD:
+        yield _need(
+            person,
+            f"Finish {count} of your {_people(len(ones), 'evaluation', 'evaluations')}",
+            _why_finish(cycle, states, returned),
+            _team_list(cycle, State.UNDER_WAY),
+            "Rate",
+            "clipboard-check",
+            cycle.ratings_due_on,
+        )
+    if count := states[State.APPROVED]:
+        yield _need(
+            person,
+            f"Release {_people(count, 'rating', 'ratings')} to your people",
+            "The reviewer has approved. They read and sign next.",
+            _team_list(cycle, State.APPROVED),
+            "Release",
+            "send",
+            cycle.release_due_on,
+        )
+
+
+def _why_finish(cycle, states, returned):
+    parts = [f"{cycle} cycle."]
+    if returned:
+        parts.append(f"{returned} came back from the reviewer.")
+    if states[State.RATED]:
+        parts.append(f"{states[State.RATED]} with the reviewer.")
+    return " ".join(parts)
+
+
+def _of_reviewer(person):
+    """Ratings that wait for this person's approval, also where he stands in for a missing reviewer."""
+    me = person.employee_id
+    candidates = Q(reviewer_id=me) | Q(reviewer_id=None) & (Q(head_id=me) | Q(rater_id=me))
+    found = (
+        Evaluation.objects.filter(state=State.RATED, cycle__state="open")
+        .latest()
+        .with_line(person.on)
+        .filter(candidates)
+        .select_related("cycle")
+    )
+    counts = Counter(one.cycle for one in found if is_reviewer(person, one))
+    return [
+        _need(
+            person,
+            f"Review {_people(count, 'rating', 'ratings')}",
+            f"{cycle} cycle. The supervisors have signed.",
+            f"{reverse('evaluations:list')}?cycle={cycle.pk}&scope=all&state=rated",
+            "Review",
+            "user-round-search",
+            cycle.approvals_due_on,
+        )
+        for cycle, count in counts.items()
+    ]
+
+
+def _of_hr(person):
+    if not person.has_role(Role.HR):
+        return []
+    return [
+        _need(
+            person,
+            f"Open the cycle {cycle}",
+            "Nobody has a plan before it is opened.",
+            reverse("evaluations:cycle", args=[cycle.pk]),
+            "Look at it",
+            "calendar-range",
+            cycle.starts_on,
+        )
+        for cycle in Cycle.objects.filter(state=Cycle.State.DRAFT, starts_on__lte=person.on + AHEAD)
+    ]
+
+
+def _team_list(cycle, state):
+    return f"{reverse('evaluations:list')}?cycle={cycle.pk}&scope=team&state={state}"
+
+
+def _people(count, one, several):
+    return f"{count} {one if count == 1 else several}"
+
+
+def _need(person, title, why, url, verb, icon, due_on):
+    return Need(title, why, url, verb, icon, due_on, person.on > due_on)

@@ -1,0 +1,287 @@
+"""The record of an evaluation, and the steps from the finished rating to the signature."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.audience import for_signed_in
+from evaluations.checks import minimum_service_weight, problems_of_rating
+from evaluations.content import content_hash, elements_of
+from evaluations.forms import ProgressForm, ReasonForm, RefusalForm, SignatureForm, SignForm
+from evaluations.models import Evaluation, Signature
+from evaluations.services import hr, plans, ratings, signing, under_way
+from evaluations.services.locking import NotReady
+from evaluations.services.signatures import STATEMENTS
+from evaluations.sheet import Sheet, plain
+from evaluations.views.fetching import address, get_evaluation, head_of, require, someone_was_faster
+from evaluations.workflow import MOVES, CannotMove, can
+from jobs.models import State as DescriptionState
+from organization.audience import for_employees
+from organization.models import Employee
+from organization.refusal import Refused
+
+# Acts of one button: view name, service, and what is said afterwards.
+BUTTONS = {
+    "issue_plan": (plans.issue_plan, "The plan was issued. The employee is asked to read it."),
+    "take_back_plan": (plans.take_back_plan, "The plan was taken back. Change it and issue it again."),
+    "acknowledge_plan": (plans.acknowledge_plan, "Thank you. Your plan is in force."),
+    "release": (ratings.release, "The rating was released. The employee is asked to sign."),
+}
+
+
+@for_signed_in
+def show(request, pk):
+    """What the evaluation says, as far as this person may see it. Prints as a record."""
+    evaluation = get_evaluation(request, pk)
+    return render(request, "evaluations/show.html", _record(request, evaluation))
+
+
+def _record(request, evaluation):
+    person = request.person
+    context = head_of(evaluation, request)
+    people = Employee.objects.in_bulk(
+        {one for one in (evaluation.rater_id, evaluation.reviewer_id, evaluation.head_id) if one}
+    )
+    sheet = Sheet.of(evaluation, person)
+    released = not context["own"] or evaluation.shown_state == evaluation.state
+    signatures = (
+        evaluation.signatures.select_related("by", "witness").order_by("at", "pk") if released else []
+    )
+    versions = Evaluation.objects.filter(cycle=evaluation.cycle_id, employee=evaluation.employee_id)
+    return context | {
+        "sheet": sheet,
+        "signatures": list(signatures),
+        "reviews": list(evaluation.progress_reviews.select_related("by")),
+        "record": getattr(evaluation, "rating_of_record", None) if released else None,
+        "versions": list(versions.order_by("version"))
+        if evaluation.version > 1 or evaluation.superseded_by_id
+        else [],
+        "rater": people.get(evaluation.rater_id),
+        "reviewer": people.get(evaluation.reviewer_id),
+        "can": {act: can(act, evaluation, person) for act in MOVES},
+        "shows_ratings": sheet.has_ratings
+        and evaluation.shown_state not in ("planning", "planned", "under_way"),
+        "minimum": plain(minimum_service_weight(evaluation.cycle, county=request.county)),
+        "description_changed": bool(
+            evaluation.description_id and evaluation.description.state == DescriptionState.SUPERSEDED
+        ),
+        "today": request.on,
+    }
+
+
+def _seen(record):
+    """The hash of what stands on the page, so that nobody signs anything else."""
+    elements = [item.element for item in record["sheet"].items]
+    return {"seen": content_hash(record["evaluation"], elements)}
+
+
+@require_POST
+@for_signed_in
+def press(request, pk, act):
+    """An act of one button."""
+    evaluation = get_evaluation(request, pk)
+    service, said = BUTTONS[act]
+    try:
+        service(evaluation.pk, by=request.person, at=request.at)
+    except NotReady as problem:
+        messages.error(request, str(problem))
+        return redirect("evaluations:plan", pk)
+    except Refused as problem:
+        return someone_was_faster(request, problem, evaluation)
+    messages.success(request, said)
+    return redirect(
+        "evaluations:mine" if evaluation.employee_id == request.person.employee_id else address("show", pk)
+    )
+
+
+@for_employees
+def progress(request, pk):
+    evaluation = get_evaluation(request, pk)
+    require("review_progress", evaluation, request)
+    form = ProgressForm(request.POST or None, initial={"on": request.on})
+    about = "Both of you see it. It must have happened before the work can be rated."
+
+    def act():
+        under_way.add_progress_review(evaluation.pk, **form.cleaned_data, by=request.person, at=request.at)
+
+    return _form(request, evaluation, form, act, "Write down a progress review", about, "Save the review")
+
+
+@for_employees
+def submit(request, pk):
+    """What still stands in the way, or the last look before the rating goes to the reviewer."""
+    evaluation = get_evaluation(request, pk)
+    require("submit_rating", evaluation, request)
+    sheet = Sheet.of(evaluation, request.person)
+    problems = problems_of_rating(
+        evaluation,
+        elements_of(evaluation),
+        sheet.levels,
+        has_progress_review=evaluation.has_progress_review,
+        on=request.on,
+    )
+    form, status = SignForm(request.POST or None, request=request), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            ratings.submit_rating(evaluation.pk, by=request.person, at=request.at)
+        except NotReady as problem:
+            problems, status = problem.problems, 422
+        except Refused as problem:
+            return someone_was_faster(request, problem, evaluation)
+        else:
+            messages.success(request, f"Your rating of {evaluation.employee.full_name} is with the reviewer.")
+            return redirect("evaluations:list")
+    elif request.method == "POST":
+        status = 422
+    context = head_of(evaluation, request) | {
+        "sheet": sheet,
+        "problems": problems,
+        "form": form,
+        "statement": STATEMENTS[Signature.As.RATER],
+    }
+    return render(request, "evaluations/submit.html", context, status=status)
+
+
+@for_signed_in
+def review(request, pk):
+    """The reviewer reads the rating, approves it under his signature or gives it back."""
+    evaluation = get_evaluation(request, pk)
+    require("approve", evaluation, request)
+    giving_back = request.POST.get("act") == "return"
+    record = _record(request, evaluation)
+    sign = SignForm(None if giving_back else request.POST or None, request=request, initial=_seen(record))
+    note = ReasonForm(
+        request.POST if giving_back else None,
+        label="What should be changed",
+        help_text="The supervisor reads it.",
+        prefix="note",
+    )
+    if request.method == "POST" and (note if giving_back else sign).is_valid():
+        try:
+            if giving_back:
+                text = note.cleaned_data["reason"]
+                ratings.return_rating(evaluation.pk, note=text, by=request.person, at=request.at)
+                messages.success(request, "The rating is back with the supervisor.")
+            else:
+                ratings.approve(
+                    evaluation.pk, seen=sign.cleaned_data["seen"], by=request.person, at=request.at
+                )
+                messages.success(request, "The rating is approved. The supervisor can release it now.")
+            return redirect("evaluations:list")
+        except Refused as problem:
+            return someone_was_faster(request, problem, evaluation)
+    context = record | {
+        "sign": sign,
+        "note": note,
+        "statement": STATEMENTS[Signature.As.REVIEWER],
+    }
+    return render(
+        request, "evaluations/review.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@for_employees
+def sign(request, pk):
+    """The employee reads the rating and signs, which is not agreement."""
+    evaluation = get_evaluation(request, pk)
+    require("sign", evaluation, request)
+    record = _record(request, evaluation)
+    form = SignatureForm(request.POST or None, request=request, initial=_seen(record))
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = {name: form.cleaned_data[name] for name in ("comment", "seen")}
+            signing.sign_evaluation(evaluation.pk, **said, by=request.person, at=request.at)
+        except Refused as problem:
+            return someone_was_faster(request, problem, evaluation)
+        messages.success(request, "You have signed. The rating is of record.")
+        return redirect("evaluations:mine")
+    context = record | {"form": form, "statement": STATEMENTS[Signature.As.EMPLOYEE]}
+    return render(request, "evaluations/sign.html", context, status=422 if request.method == "POST" else 200)
+
+
+@for_signed_in
+def refusal(request, pk):
+    evaluation = get_evaluation(request, pk)
+    require("record_refusal", evaluation, request)
+    form = RefusalForm(request.POST or None)
+    about = "The rating goes on record without the employee’s signature, before a witness."
+
+    def act():
+        values = form.cleaned_data
+        signing.record_refusal(
+            evaluation.pk,
+            witness_id=values["witness"].pk,
+            note=values["note"],
+            by=request.person,
+            at=request.at,
+        )
+
+    return _form(request, evaluation, form, act, "Record that it was not signed", about, "Put it on record")
+
+
+# Acts that need a reason: service, title, what it does, label of the reason, button.
+REASONS = {
+    "begin_unacknowledged": (
+        plans.begin_unacknowledged,
+        "Begin without the acknowledgement",
+        "The plan is in force although the employee has not acknowledged it.",
+        "Why there is no acknowledgement",
+        "Begin",
+    ),
+    "waive": (
+        hr.waive,
+        "Allow a rating without what is missing",
+        "The supervisor can rate without a progress review, or before the minimum period. The reason stays "
+        "with the rating.",
+        "Why this is right here",
+        "Allow it",
+    ),
+    "step_back": (
+        hr.step_back,
+        "Move it back by one step",
+        "The supervisor or reviewer can change it again. Signatures stay where nothing changes, and are "
+        "struck where something does.",
+        "Why it goes back",
+        "Move it back",
+    ),
+    "correct": (
+        hr.correct,
+        "Open it for a correction",
+        "A new version begins with all that was written. The rating of record holds until the new one is "
+        "signed; an award that rests on the old one is held back from then on.",
+        "What is wrong",
+        "Begin the correction",
+    ),
+}
+
+
+@for_signed_in
+def with_reason(request, pk, act):
+    evaluation = get_evaluation(request, pk)
+    require(act, evaluation, request)
+    service, title, about, label, verb = REASONS[act]
+    form = ReasonForm(request.POST or None, label=label)
+
+    def perform():
+        service(evaluation.pk, reason=form.cleaned_data["reason"], by=request.person, at=request.at)
+
+    return _form(request, evaluation, form, perform, title, about, verb)
+
+
+def _form(request, evaluation, form, act, title, about, verb):
+    """A page with one form for one act; a refusal keeps what was typed."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                act()
+            except CannotMove as problem:
+                return someone_was_faster(request, problem, evaluation)
+            except Refused as problem:
+                form.add_error(None, str(problem))
+            else:
+                messages.success(request, f"Done: {title[0].lower()}{title[1:]}.")
+                return redirect("evaluations:show", evaluation.pk)
+    context = head_of(evaluation, request) | {"form": form, "title": title, "about": about, "verb": verb}
+    return render(request, "evaluations/act.html", context, status=status)

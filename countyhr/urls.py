@@ -10,9 +10,12 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("look/", include("look.urls")),
     path("", include("organization.urls")),
+    path("jobs/", include("jobs.urls")),
     path("court/", include("court.urls")),
+    path("", include("evaluations.urls")),
     path("certification/", include("certification.urls")),
     path("payroll/", include("payroll.urls")),
+    path("", include("compensation.urls")),
     path("", include("reports.urls")),
 ]
 

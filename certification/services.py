@@ -15,8 +15,9 @@ from certification.models import Certificate, CertifiedLine, Request, Voiding
 from certification.sets import AwardSet, Chart, awards_in, county_judges
 from certification.standing import READY, compare, stand
 from compensation.models import Run, RunLine
+from evaluations.models import Level
 from look.formats import record_date
-from organization.models import County, Department
+from organization.models import Department, the_county
 from organization.refusal import Refused
 from outbox.services import send
 
@@ -27,13 +28,10 @@ class SetChanged(Refused):
     """What the head read is not what would be signed."""
 
 
-def minimum_service_weight(run):
+def minimum_service_weight(run, county):
     """The county's minimum, of 100; the cycle may ask for more."""
-    county = County.objects.first()
-    weights = [county.minimum_service_weight] if county else []
-    if run.plan.cycle:
-        weights.append(run.plan.cycle.minimum_service_weight)
-    return max(weights, default=30)
+    of_cycle = run.plan.cycle.minimum_service_weight if run.plan.cycle else 0
+    return max(county.minimum_service_weight, of_cycle)
 
 
 def statement(award_set, *, name, title, county, count):
@@ -148,7 +146,7 @@ def certify(run_id, department_id, *, by, at, seen_hash):
         signed_title=title_of(by),
         signed_at=at,
         statement=statement(
-            award_set, name=by.name, title=title_of(by), county=County.objects.first().name, count=len(ready)
+            award_set, name=by.name, title=title_of(by), county=the_county().name, count=len(ready)
         ),
         content=content,
         content_hash=digest(content),
@@ -181,7 +179,7 @@ def ready_lines(award_set, chart):
     awards = stand(
         awards_in(award_set, chart),
         compare(award_set.run, departments=departments_of(award_set)),
-        minimum_service_weight=minimum_service_weight(award_set.run),
+        minimum_service_weight=minimum_service_weight(award_set.run, the_county()),
     )
     return [award.line for award in awards if award.state == READY]
 
@@ -238,9 +236,7 @@ def hash_of(award_set, lines):
 
 def level_names(run):
     """The names of the rating levels of the run's cycle, by number."""
-    if run.plan.cycle is None:
-        return {}
-    return dict(run.plan.cycle.scale.levels.values_list("number", "name"))
+    return dict(Level.objects.filter(scale__cycles=run.plan.cycle_id).values_list("number", "name"))
 
 
 def title_of(person):

@@ -38,6 +38,10 @@ class Chart:
         }
         self.head_ids = frozenset(head.pk for head in self.heads.values())
 
+    def coded(self, code):
+        """The department with this code, or None."""
+        return next((each for each in self.departments.values() if each.code == code), None)
+
     def certifier(self, department):
         """The head who signs for a department, or None: no one is on record."""
         while department is not None:
@@ -47,11 +51,6 @@ class Chart:
         return None
 
 
-def find_set(run, code):
-    """The set that an address names; raises Department.DoesNotExist."""
-    return AwardSet(run, None if code == HEADS else Department.objects.get(code=code))
-
-
 def awards_in(award_set, chart):
     """The award lines of a set, with what the page and the checks need of each."""
     lines = RunLine.objects.awards().filter(run=award_set.run)
@@ -59,9 +58,9 @@ def awards_in(award_set, chart):
         lines = lines.filter(employee__in=chart.head_ids)
     else:
         lines = lines.filter(department=award_set.department).exclude(employee__in=chart.head_ids)
-    return lines.select_related("employee", "department", "case__rating", "case__assignment__job").order_by(
-        "employee__sort_name", "number", "pk"
-    )
+    return lines.select_related(
+        "employee", "department", "closing", "case__rating", "case__assignment__job"
+    ).order_by("employee__sort_name", "number", "pk")
 
 
 def county_judges(on):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from certification.checks import Problem, find_problems, words_of_changes
 from certification.fingerprint import award_form, canonical, digest
-from certification.models import Certificate, CertifiedLine, Closing
+from certification.models import Certificate, CertifiedLine
 from compensation.facts import stale_cases
 
 READY, HELD, CERTIFIED, RELEASED = "ready", "held", "certified", "released"
@@ -33,45 +33,41 @@ class Comparison(NamedTuple):
     stale: dict
     voids: dict
     signed: dict  # line id to the certificate that covers it and holds
-    released: frozenset
 
 
 def compare(run, *, departments=None):
-    """Compare a run with the facts of today, in four queries; only some departments (ids) if asked.
+    """Compare a run with the facts of today, in two queries; only some departments (ids) if asked.
 
     A certificate is void once an award in it is not what was signed. Awards that were released are final and
     do not count. A certificate once found void stays void.
     """
     stale = {case.line_id: case for case in stale_cases(run, departments=departments)}
-    released = frozenset(Closing.objects.filter(line__run=run).values_list("line_id", flat=True))
-    certificates = {
-        certificate.pk: certificate
-        for certificate in Certificate.objects.filter(run=run).select_related(
-            "voiding", "department", "signed_by"
-        )
-    }
     signed = CertifiedLine.objects.filter(certificate__run=run).select_related(
-        "line__employee", "line__case__rating"
+        "line__employee",
+        "line__case__rating",
+        "line__closing",
+        "certificate__voiding",
+        "certificate__department",
+        "certificate__signed_by",
     )
     if departments is not None:
         signed = signed.filter(line__department__in=departments)
     signed = list(signed.order_by("line__number", "pk"))
-    voids = _voids(certificates, [each for each in signed if each.line_id not in released], stale)
-    return Comparison(
-        stale,
-        voids,
-        {
-            each.line_id: certificates[each.certificate_id]
-            for each in signed
-            if each.certificate_id not in voids
-        },
-        released,
-    )
+    voids = _voids(signed, stale)
+    holding = {each.line_id: each.certificate for each in signed if each.certificate_id not in voids}
+    return Comparison(stale, voids, holding)
 
 
-def _voids(certificates, signed, stale):
+def is_released(line):
+    return hasattr(line, "closing")
+
+
+def _voids(signed, stale):
     reasons = defaultdict(list)
+    certificates = {each.certificate_id: each.certificate for each in signed}
     for each in signed:
+        if is_released(each.line):
+            continue
         if each.line_id in stale:
             reasons[each.certificate_id].append(_why(each.line, stale[each.line_id]))
         elif each.fingerprint != digest(canonical(award_form(each.line))):
@@ -91,13 +87,13 @@ def _why(line, stale):
 
 
 def stand(lines, comparison, *, minimum_service_weight):
-    """Where each of these award lines stands: a list of Award, in the order of `lines`."""
+    """Where each of these award lines (with `closing`) stands: a list of Award, in the order of `lines`."""
     return [_award(line, comparison, minimum_service_weight) for line in lines]
 
 
 def _award(line, comparison, minimum_service_weight):
     certificate = comparison.signed.get(line.pk)
-    if line.pk in comparison.released:
+    if is_released(line):
         return Award(line, RELEASED, [], certificate)
     if certificate is not None:
         return Award(line, CERTIFIED, [], certificate)

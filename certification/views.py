@@ -15,7 +15,7 @@ from certification.sets import HEADS, AwardSet, Chart, awards_in, county_judges
 from certification.standing import HELD, READY, compare, stand
 from compensation.models import Run
 from organization.audience import for_hr, for_roles
-from organization.models import County, Department, Role
+from organization.models import Role
 from organization.refusal import Refused
 
 READERS = (Role.HR, Role.AUDITOR, Role.PAYROLL)
@@ -67,7 +67,7 @@ def run(request, number):
         found,
         Chart(request.on),
         comparison,
-        minimum_service_weight=services.minimum_service_weight(found),
+        minimum_service_weight=services.minimum_service_weight(found, request.county),
         judges=list(county_judges(request.on)),
     )
     totals = {
@@ -105,8 +105,11 @@ def _readable_set(request, number, code):
     found = get_object_or_404(
         Run.objects.select_related("plan__action", "plan__cycle"), number=number, state="done"
     )
-    department = None if code == HEADS else get_object_or_404(Department, code=code)
-    award_set, chart = AwardSet(found, department), Chart(request.on)
+    chart = Chart(request.on)
+    department = None if code == HEADS else chart.coded(code)
+    if department is None and code != HEADS:
+        raise Http404
+    award_set = AwardSet(found, department)
     if not permissions.can_read(request.person, award_set, chart):
         raise Http404
     return award_set, chart
@@ -151,12 +154,12 @@ def _set_page(request, chosen, chart, form, signs):
     awards = stand(
         awards_in(chosen, chart),
         compare(chosen.run, departments=services.departments_of(chosen)),
-        minimum_service_weight=services.minimum_service_weight(chosen.run),
+        minimum_service_weight=services.minimum_service_weight(chosen.run, request.county),
     )
     ready = [award for award in awards if award.state == READY]
     others = [award for award in awards if award.state not in (READY, HELD)]
     content_hash = services.hash_of(chosen, [award.line for award in ready])
-    title = services.title_of(request.person)
+    title = services.title_of(request.person) if signs else ""
     return {
         "set": chosen,
         "run": chosen.run,
@@ -174,7 +177,7 @@ def _set_page(request, chosen, chart, form, signs):
             chosen,
             name=request.person.name,
             title=title,
-            county=County.objects.first().name,
+            county=request.county.name,
             count=len(ready),
         ),
         "levels": services.level_names(chosen.run),
@@ -222,7 +225,6 @@ def certificate(request, number):
             "set": chosen,
             "void": void,
             "lines": lines.order_by("line__employee__sort_name"),
-            "county": County.objects.first(),
             "levels": services.level_names(found.run),
         },
     )

@@ -36,7 +36,7 @@ class CourtActionQuerySet(models.QuerySet):
         return self.annotate(
             ayes=Count("votes", filter=Q(votes__vote="aye")),
             nays=Count("votes", filter=Q(votes__vote="nay")),
-        )
+        ).order_by("-meeting_on", "-number")  # counting loses the order of the model
 
     def adopted(self):
         """Carried by more ayes than nays, and not replaced by a correction. A tie fails."""

@@ -39,6 +39,7 @@ def overview(request):
                 asked=Count("certification_requests", distinct=True),
                 certificates_signed=Count("certificates", distinct=True),
             )
+            .order_by("-number")
         )
         runs = Paginator(runs, 25).get_page(request.GET.get("page"))
     chart = Chart(request.on)

@@ -36,7 +36,7 @@ def cycles(request):
     found = Cycle.objects.annotate(
         people=Count("evaluations", filter=latest),
         done=Count("evaluations", filter=latest & Q(evaluations__state=State.OF_RECORD)),
-    )
+    ).order_by("-starts_on")
     rows = [(cycle, period_of(cycle)) for cycle in found]
     return render(request, "evaluations/cycles.html", {"rows": rows, "is_hr": request.person.has_role("hr")})
 

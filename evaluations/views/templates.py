@@ -26,7 +26,7 @@ def templates(request):
             filter=Q(elements__is_service=True) & ~Q(elements__kind="additional"),
             default=0,
         ),
-    )
+    ).order_by("level", "name")
     context = {
         "templates": found,
         "minimum": minimum_service_weight(county=request.county),

@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ('complete', models.BooleanField(default=False, help_text='who is missing from it has separated')),
                 ('columns', models.JSONField(default=dict)),
                 ('options', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('applied', 'Applied'), ('discarded', 'Discarded')], default='uploaded', max_length=10)),
+                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('applying', 'Being applied'), ('applied', 'Applied'), ('discarded', 'Discarded')], default='uploaded', max_length=10)),
                 ('left_out_rows', models.JSONField(default=list, help_text='bad rows that were left out by explicit choice')),
                 ('result', models.JSONField(default=dict, help_text='counts and sums, as read and as stored')),
                 ('uploaded_at', models.DateTimeField()),
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rosterimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'applied', 'discarded'])), name='roster_import_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'applying', 'applied', 'discarded'])), name='roster_import_state_known'),
         ),
         migrations.AddConstraint(
             model_name='rosterimport',

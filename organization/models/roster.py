@@ -22,6 +22,7 @@ class RosterImport(models.Model):
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", "Uploaded"
+        APPLYING = "applying", "Being applied"
         APPLIED = "applied", "Applied"
         DISCARDED = "discarded", "Discarded"
 
@@ -48,7 +49,8 @@ class RosterImport(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["uploaded", "applied", "discarded"]), name="roster_import_state_known"
+                condition=Q(state__in=["uploaded", "applying", "applied", "discarded"]),
+                name="roster_import_state_known",
             ),
             models.CheckConstraint(
                 condition=Q(state="applied") ^ Q(applied_at=None), name="roster_import_dated_once_applied"

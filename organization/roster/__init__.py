@@ -12,4 +12,5 @@ checks      what must hold between rows
 comparison  what the file would change
 writing     one atomic write of a comparison
 services    the acts: upload, match columns, apply, discard
+background  applying a large file by a worker
 """

@@ -18,6 +18,7 @@ from organization.roster.pay import to_the_cent
 from organization.roster.writing import stored_pay, write
 
 LOCK = 5_190_411  # one import is applied at a time
+BACKGROUND_FROM = 2 * 2**20  # bytes, about 20,000 rows
 NOT_YOURS = "Only an HR administrator can import a roster."
 
 
@@ -118,14 +119,14 @@ def match_columns(import_id, names, options, *, as_of, complete, by, at):
 
 
 @transaction.atomic
-def apply_roster(import_id, *, leave_out=False, seen=None, by, at):
+def apply_roster(import_id, *, leave_out=False, seen=None, begun=RosterImport.State.UPLOADED, by, at):
     """Write what the roster changes: all of it, or, as an explicit choice that is kept, all but its bad rows.
 
     `seen` is the `token_of` the comparison that the person looked at. Returns the import, whose `result` is
     the `summary` with the sum as stored, and the comparison. Raises `Refused`; `ChangedSince` where it would
     do otherwise than was seen.
     """
-    roster_import = waiting(import_id, by)
+    roster_import = waiting(import_id, by, state=begun)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     table, matching, found = preview(roster_import)
@@ -161,6 +162,26 @@ def apply_roster(import_id, *, leave_out=False, seen=None, by, at):
     after["left_out_rows"] = roster_import.left_out_rows
     record("roster.applied", roster_import, by=by, at=at, after=after)
     return roster_import, found
+
+
+def is_large(roster_import):
+    """Whether applying it takes so long that it is done in the background."""
+    return len(roster_import.content) > BACKGROUND_FROM
+
+
+@transaction.atomic
+def begin_to_apply(import_id, *, by):
+    """Mark a large import as one that is being applied, before a task does it."""
+    roster_import = waiting(import_id, by)
+    roster_import.state, roster_import.result = RosterImport.State.APPLYING, {}
+    roster_import.save(update_fields=["state", "result"])
+
+
+@transaction.atomic
+def give_up(import_id, problem):
+    """Put an import that could not be applied back to be checked, with the reason."""
+    found = RosterImport.objects.filter(pk=import_id, state=RosterImport.State.APPLYING)
+    found.update(state=RosterImport.State.UPLOADED, result={"problem": problem})
 
 
 def refuse_bad_rows(found, leave_out):
@@ -216,11 +237,11 @@ def delete_mapping(mapping_id, *, by, at):
     mapping.delete()
 
 
-def waiting(import_id, by):
-    """The import, locked, if it can still be changed. Raises `Refused`."""
+def waiting(import_id, by, state=RosterImport.State.UPLOADED):
+    """The import, locked, if it is in this state, in which it can be changed. Raises `Refused`."""
     if not may_import_roster(by):
         raise NotYours(NOT_YOURS)
     roster_import = RosterImport.objects.select_for_update().get(pk=import_id)
-    if roster_import.state != RosterImport.State.UPLOADED:
+    if roster_import.state != state:
         raise ChangedSince(f"This import is {roster_import.get_state_display().lower()} already.")
     return roster_import

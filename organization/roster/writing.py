@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain, islice
 
 from django.db import connection
 from django.db.models import Sum
@@ -81,15 +82,22 @@ def create_people(found, written):
     """The people who are added. Without numbers of their own they get the next R-000001."""
     if found.additions and not found.file.has_numbers:
         number_rows(found.additions)
-    people = []
+    new = []
     for row in found.additions:
         if row.number in found.positions:
             written.employees[row.number] = found.positions[row.number][0]
         elif row.number not in written.employees:
             written.employees[row.number] = None
-            people.append(new_employee(row, found.file))
-    for employee in Employee.objects.bulk_create(people, batch_size=BATCH):
-        written.employees[employee.number] = employee.pk
+            new.append(row)
+    for rows in batches(new):
+        for employee in Employee.objects.bulk_create(new_employee(row, found.file) for row in rows):
+            written.employees[employee.number] = employee.pk
+
+
+def batches(items):
+    """Lists of at most BATCH items, so that few rows are ever held as objects."""
+    items = iter(items)
+    return iter(lambda: list(islice(items, BATCH)), [])
 
 
 def number_rows(rows):
@@ -186,7 +194,8 @@ def end_positions(found):
         if not person.assignment_id:
             continue
         if change.row.is_gone:
-            ends[person.assignment_id] = max(on, change.row.separated_on)
+            left_on = change.row.separated_on
+            ends[person.assignment_id] = left_on if left_on > person.starts_on else on
         elif change.of_assignment and person.starts_on < on:
             ends[person.assignment_id] = on
         elif change.row.separated_on and "separated_on" in change.fields:
@@ -206,33 +215,40 @@ def start_positions(found, ids, written):
     """The new assignments. One that began on the file's day is put right in place: the history keeps both."""
     on, file = found.file.on, found.file
     numbers = supervisor_ids(found, written)
-    new, in_place = [], []
-    for row in found.additions:
-        employee_id = written.employees.get(row.number)
-        new.append(new_assignment(row, employee_id, {}, file, ids, numbers))
-    slots = dict(found.positions.values())
-    for assignment in new:
-        slots[assignment.employee_id] = assignment.slot = slots.get(assignment.employee_id, 0) + 1
-    for change in found.changes:
-        person = change.known
-        if change.row.is_gone:
-            continue
-        if not change.of_assignment and person.assignment_id:
-            written.assignments.append(person.assignment_id)
-            continue
-        after = Merged(change.row, person)
-        assignment = new_assignment(after, person.employee_id, person.assignment_unknown, file, ids, numbers)
-        assignment.slot = person.slot
-        if person.assignment_id and person.starts_on >= on:
-            assignment.pk = person.assignment_id
-            in_place.append(assignment)
-        else:
-            assignment.ends_on = change.row.separated_on or person.ends_on
-            new.append(assignment)
-    Assignment.objects.bulk_create(new, batch_size=BATCH)
     columns = [COLUMNS.get(name, name) for name in POST] + ["unknown"]
-    update_from(Assignment, columns, [(a.pk, *(getattr(a, name) for name in columns)) for a in in_place])
-    written.assignments += [assignment.pk for assignment in new + in_place]
+    slots = dict(found.positions.values())
+    in_place = []
+
+    def of_additions():
+        for row in found.additions:
+            employee_id = written.employees[row.number]
+            slots[employee_id] = slots.get(employee_id, 0) + 1
+            assignment = new_assignment(row, employee_id, {}, file, ids, numbers)
+            assignment.slot = slots[employee_id]
+            yield assignment
+
+    def of_changes():
+        for change in found.changes:
+            person = change.known
+            if change.row.is_gone:
+                continue
+            if not change.of_assignment and person.assignment_id:
+                written.assignments.append(person.assignment_id)
+                continue
+            unknown = person.assignment_unknown
+            after = Merged(change.row, person)
+            assignment = new_assignment(after, person.employee_id, unknown, file, ids, numbers)
+            assignment.slot = person.slot
+            if person.assignment_id and person.starts_on >= on:
+                in_place.append((person.assignment_id, *(getattr(assignment, name) for name in columns)))
+            else:
+                assignment.ends_on = change.row.separated_on or person.ends_on
+                yield assignment
+
+    for new in batches(chain(of_additions(), of_changes())):
+        written.assignments += [assignment.pk for assignment in Assignment.objects.bulk_create(new)]
+    update_from(Assignment, columns, in_place)
+    written.assignments += [row[0] for row in in_place]
 
 
 COLUMNS = {name: f"{name}_id" for name in ("department", "job", "fund", "supervisor")}

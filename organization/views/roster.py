@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from organization.forms.roster import OPTION_WORDS, MappingNameForm, MatchingFor
 from organization.models import ColumnMapping, RosterImport
 from organization.refusal import Refused
 from organization.roster import services
+from organization.roster.background import apply_later
 from organization.roster.comparison import LABELS, summary
 from organization.roster.fields import FIELDS
 from organization.roster.pay import to_the_cent
@@ -65,9 +67,15 @@ def upload(request):
 def roster_import(request, import_id):
     """An import before it is applied, or what it did."""
     found = get_object_or_404(RosterImport.objects.select_related("uploaded_by", "applied_by"), pk=import_id)
+    if found.state == RosterImport.State.APPLYING:
+        return render(request, "organization/import_applying.html", {"found": found, "steps": steps(1)})
+    if request.htmx:  # it was being applied, and is done or refused now
+        answer = HttpResponse()
+        answer["HX-Refresh"] = "true"
+        return answer
     if found.state != RosterImport.State.UPLOADED:
         return render(request, "organization/import_done.html", done_context(found))
-    return check_page(request, found)
+    return check_page(request, found, error=found.result.get("problem", ""))
 
 
 def check_page(request, found, *, error="", status=200):
@@ -279,14 +287,13 @@ def match_columns(request, import_id):
 @require_POST
 def apply(request, import_id):
     found = get_object_or_404(RosterImport, pk=import_id)
+    asked = {"leave_out": "leave_out" in request.POST, "seen": request.POST.get("seen")}
+    who = {"by": request.person, "at": request.at}
     try:
-        services.apply_roster(
-            found.pk,
-            leave_out="leave_out" in request.POST,
-            seen=request.POST.get("seen"),
-            by=request.person,
-            at=request.at,
-        )
+        if services.is_large(found):
+            apply_later(found.pk, **asked, **who)
+            return redirect("organization:import", import_id)
+        services.apply_roster(found.pk, **asked, **who)
     except ChangedSince as problem:
         return conflict(request, str(problem), url=f"/roster/{import_id}/")
     except Refused as problem:

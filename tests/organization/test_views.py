@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from organization.models import Assignment, Employee, RosterImport
+from organization.tasks import apply_roster
 from tests.organization.roster.test_import import KEYED
 
 LIMIT = 15
@@ -227,3 +228,34 @@ def test_the_county_page(world, as_user, settings):
     data = {"part": "holiday", "holiday-on": "2026-11-27", "holiday-name": "Day after"}
     assert client.post(url("county"), data).status_code == 422
     assert as_user("miguel").post(url("county"), data).status_code == 302
+
+
+def test_a_large_roster_is_applied_in_the_background(world, as_user, monkeypatch):
+    monkeypatch.setattr("organization.roster.services.BACKGROUND_FROM", 10)
+    started = []
+    monkeypatch.setattr(
+        "organization.tasks.apply_roster.delay", lambda *args, **asked: started.append((args, asked))
+    )
+    client = as_user("miguel")
+    upload(client)
+    kept = RosterImport.objects.get()
+    seen = client.get(url("import", kept.pk)).context["token"]
+    client.post(url("apply", kept.pk), {"seen": seen})
+    assert "Applying the roster" in client.get(url("import", kept.pk)).content.decode()
+    assert client.post(url("apply", kept.pk), {"seen": seen}).status_code == 409
+    for _ in range(2):  # delivered twice
+        (args, asked), *_ = started
+        apply_roster(*args, **asked)
+    assert client.get(url("import", kept.pk)).context["result"]["added"] == 3
+    assert Employee.objects.filter(number__in="123").count() == 3
+
+
+def test_a_large_roster_that_is_refused_says_why(world, as_user, monkeypatch):
+    monkeypatch.setattr("organization.roster.services.BACKGROUND_FROM", 10)
+    monkeypatch.setattr("organization.tasks.apply_roster.delay", apply_roster)
+    client = as_user("miguel")
+    upload(client, KEYED.replace("46,280", "46,28O"))
+    kept = RosterImport.objects.get()
+    client.post(url("apply", kept.pk), {})
+    page = client.get(url("import", kept.pk))
+    assert page.context["error"].startswith("One row has a cell")

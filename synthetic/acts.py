@@ -1,7 +1,12 @@
 """Acts of three years for the history, in the order in which they happened."""
 
 from audit.models import Entry
-from synthetic.writing import copy_in
+from synthetic.writing import copy_values
+
+COLUMNS = (
+    "at", "act", "actor_id", "actor_name", "actor_role", "subject_type", "subject_id", "subject_name",
+    "after",
+)  # fmt: skip
 
 
 class Acts:
@@ -10,25 +15,22 @@ class Acts:
     def __init__(self):
         self.found = []
 
-    def add(self, act, at, human, role, subject_type, subject_id, subject_name, after=None, reason=""):
+    def add(self, act, at, human, role, subject_type, subject_id, subject_name, after=None):
         self.found.append(
-            Entry(
-                at=at,
-                act=act,
-                actor_id=human.user_pk if human else None,
-                actor_name=str(human) if human else "County HR",
-                actor_role=role,
-                subject_type=subject_type,
-                subject_id=str(subject_id),
-                subject_name=subject_name[:200],
-                before=None,
-                after=after,
-                reason=reason,
-                request_id="",
+            (
+                at,
+                act,
+                human.user_pk,
+                str(human),
+                role,
+                subject_type,
+                str(subject_id),
+                subject_name[:200],
+                after,
             )
         )
 
     def write(self):
-        self.found.sort(key=lambda entry: (entry.at, entry.subject_id, entry.act))
-        copy_in(Entry, self.found, without=("written_at", "transaction"))
+        self.found.sort(key=lambda row: (row[0], row[6], row[1]))
+        copy_values(Entry, (*COLUMNS, "reason", "request_id"), ((*row, "", "") for row in self.found))
         self.found = []

@@ -13,7 +13,8 @@ PART_RATED = {"marisol": (1, 2, 3, 4, 5, 9), "quang": (1, 3)}  # positions with 
 CAST_STATES = {
     "eunji": "rated", "darnell": "rated", "priya": "rated", "marisol": "rating", "quang": "rating",
     "latoya": "not_begun", "tomas": "not_begun", "hana": "no_progress", "judge": "", "stephen": "of_record",
-    "denise": "of_record", "joel": "of_record", "miguel": "of_record", "carl": "of_record", "susan": "released",
+    "denise": "of_record", "joel": "of_record", "miguel": "of_record", "carl": "of_record",
+    "susan": "released",
     "lorena": "of_record", "wade": "released", "anita": "rated", "hector": "rated", "rafael": "of_record",
 }  # fmt: skip
 CAST_SKILL = {
@@ -26,7 +27,8 @@ HOW_FAR = (  # up to which share of people in the present cycle; a supervisor’
     (0.945, "not_begun"), (0.965, "no_progress"), (0.98, "returned"), (1.01, "complete"),
 )  # fmt: skip
 STATES = {
-    "of_record": State.OF_RECORD, "released": State.RELEASED, "approved": State.APPROVED, "rated": State.RATED,
+    "of_record": State.OF_RECORD, "released": State.RELEASED, "approved": State.APPROVED,
+    "rated": State.RATED,
     "planned": State.PLANNED, "planning": State.PLANNING,
 }  # fmt: skip
 

@@ -68,8 +68,8 @@ def write_posts(posts, keys):
     if ended:
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE organization_assignment a SET ends_on = e.day "
-                "FROM unnest(%s::bigint[], %s::date[]) AS e (id, day) WHERE a.id = e.id AND a.ends_on IS DISTINCT FROM e.day",
+                "UPDATE organization_assignment a SET ends_on = e.day FROM unnest(%s::bigint[], "
+                "%s::date[]) AS e (id, day) WHERE a.id = e.id AND a.ends_on IS DISTINCT FROM e.day",
                 [list(column) for column in zip(*ended, strict=True)],
             )
     new = [post for post in posts if not post.pk]

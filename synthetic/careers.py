@@ -1,4 +1,4 @@
-"""From steps of a career to dated assignments, with the pay of each. Raises by a pay plan come from its run."""
+"""From steps of a career to dated assignments with their pay. Raises by a pay plan come from its run."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ CAN_TRANSFER = ("1002", "1001", "1101", "1102", "1210", "1809", "1801", "1802", 
 
 @dataclass(eq=False, slots=True)
 class Post:
-    """One assignment. Rates as in `compensation.pay`: cents a year, or ten-thousandths of a dollar an hour."""
+    """One assignment. Rates: cents a year, or ten-thousandths of a dollar an hour."""
 
     human: object
     seat: object
@@ -207,7 +207,7 @@ def _promote(post, before, job, day):
 
 
 def _raise(post, before, raised, day):
-    """By the run where there was one, else by what others decided: the judges, the state, the budget order."""
+    """By the run where there was one, else by what others decided: judges, the state, the budget order."""
     year = year_of(day)
     if (post.human.number, post.slot) in raised:
         post.rate, post.step, post.pk = raised[post.human.number, post.slot]
@@ -259,7 +259,8 @@ def second_jobs(people, seats, random):
             found.append(
                 Post(
                     human, seat, seat.job, seat.boss.on(STAND), rate, None, begins, begins, slot=2, fte=2_500,
-                    fund=seat.office.fund, pay_set_by=seat.office.pay_set_by, grade=spec.grade, basis="hourly",
+                    fund=seat.office.fund, pay_set_by=seat.office.pay_set_by, grade=spec.grade,
+                    basis="hourly",
                     hours=YEAR,
                 )
             )  # fmt: skip

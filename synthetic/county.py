@@ -80,6 +80,8 @@ def make(employees=1900, *, seed=1, light=False):
     if Entry.objects.filter(act=MADE).exists():
         return _made(False, roles.kept_sign_ins())
     _require_empty()
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")  # what a crash undoes is made again
     cast = _organization(employees, seed)
     if light:
         _without_past(cast)
@@ -102,8 +104,8 @@ def _made(is_new, sign_ins):
 def _require_empty():
     if Entry.objects.filter(act=BEGUN).exists():
         raise Refused(
-            "An earlier try to make the synthetic county was cut short. Run `make demo-reset`, or name an empty "
-            "database."
+            "An earlier try to make the synthetic county was cut short. Run `make demo-reset`, or name an "
+            "empty database."
         )
     if Employee.objects.exists() or Department.objects.exists():
         raise Refused(

@@ -30,14 +30,14 @@ class Order(NamedTuple):
 ORDERS = [
     Order(
         "2023-0902", "budget", date(2023, 8, 29), "11", "Budget for fiscal year 2024",
-        "To adopt the budget for fiscal year 2024 with an across-the-board raise of 3.00% for employees and the new "
-        "salary schedules, effective with the first pay period of October 2023.",
+        "To adopt the budget for fiscal year 2024 with an across-the-board raise of 3.00% for employees "
+        "and the new salary schedules, effective with the first pay period of October 2023.",
         (AYE, AYE, NAY, AYE, AYE), (3, 5), date(2023, 10, 1),
     ),
     Order(
         "2024-0388", "other", date(2024, 4, 16), "7", "Design of a customer-service initiative",
-        "To direct Human Resources and the offices to design an initiative by which customer service enters job "
-        "descriptions, evaluations and pay, and to report by May 2025.",
+        "To direct Human Resources and the offices to design an initiative by which customer service "
+        "enters job descriptions, evaluations and pay, and to report by May 2025.",
         (AYE, AYE, ABSTAIN, AYE, AYE), (2, 5),
     ),
     Order(
@@ -46,8 +46,8 @@ ORDERS = [
     ),
     Order(
         "2024-0871", "pay_plan", date(2024, 8, 27), "9", "Pay plan for fiscal year 2025",
-        "To adopt the pay plan for fiscal year 2025: across the board 3.00%, with salary schedules raised alike, "
-        "effective with the first pay period of October 2024.",
+        "To adopt the pay plan for fiscal year 2025: across the board 3.00%, with salary schedules raised "
+        "alike, effective with the first pay period of October 2024.",
         (AYE,) * 5, (4, 2), date(2024, 10, 1),
     ),
     Order(
@@ -57,7 +57,8 @@ ORDERS = [
     ),
     Order(
         "2025-0142", "other", date(2025, 2, 11), "6", "Second shift of the passport counter",
-        "To open the passport counter until 7 p.m. on Tuesdays and Thursdays.", (NAY, AYE, NAY, ABSENT, AYE), (2, 5),
+        "To open the passport counter until 7 p.m. on Tuesdays and Thursdays.", (NAY, AYE, NAY, ABSENT,
+        AYE), (2, 5),
     ),
     Order(
         "2025-0981", "budget", date(2025, 8, 26), "7", "Budget for fiscal year 2026",
@@ -65,35 +66,39 @@ ORDERS = [
     ),
     Order(
         "2025-0982", "initiative", date(2025, 8, 26), "8", "Customer-service initiative",
-        "To adopt the customer-service initiative: leadership, training, technology and the collection of what "
-        "customers say are aligned to it, and merit and incentive pay rest on evaluations of customer service that "
-        "department heads and elected officials certify.",
+        "To adopt the customer-service initiative: leadership, training, technology and the collection of "
+        "what customers say are aligned to it, and merit and incentive pay rest on evaluations of "
+        "customer service that department heads and elected officials certify.",
         (AYE,) * 5, (3, 4),
     ),
     Order(
         "2025-0983", "pay_plan", date(2025, 8, 26), "9", "Pay plan for fiscal year 2027",
-        "To adopt the pay plan for fiscal year 2027, the first of the initiative: across the board 2.00%, then merit of "
-        "2.00, 2.75 or 3.50% by the rating of record for service from September 1, 2025, to August 31, 2026.",
+        "To adopt the pay plan for fiscal year 2027, the first of the initiative: across the board 2.00%, "
+        "then merit of 2.00, 2.75 or 3.50% by the rating of record for service from September 1, 2025, to "
+        "August 31, 2026.",
         (AYE,) * 5, (4, 5), date(2026, 10, 1),
     ),
     Order(
         "2025-0984", "pay_plan", date(2025, 8, 26), "10", "Pay plan for fiscal year 2026",
-        "To adopt the pay plan for fiscal year 2026: across the board 3.00%, and as a trial of the initiative merit of "
-        "0.75, 1.25 or 1.75% by rating for those with a year in their position.",
+        "To adopt the pay plan for fiscal year 2026: across the board 3.00%, and as a trial of the "
+        "initiative merit of 0.75, 1.25 or 1.75% by rating for those with a year in their position.",
         (AYE, AYE, NAY, AYE, AYE), (2, 4), date(2025, 10, 1),
     ),
     Order(
         "2025-1102", "release", date(2025, 10, 14), "4", "Release of pay for fiscal year 2026",
-        "To release the raises and the certified merit awards of the pay plan for fiscal year 2026 to payroll.",
+        "To release the raises and the certified merit awards of the pay plan for fiscal year 2026 to "
+        "payroll.",
         (AYE, AYE, NAY, AYE, AYE), (2, 5),
     ),
     Order(
         "2026-0217", "other", date(2026, 3, 3), "12", "Ambulance station 6",
-        "To acquire a site for ambulance station 6 on County Road 3150.", (AYE, AYE, AYE, AYE, ABSENT), (2, 4),
+        "To acquire a site for ambulance station 6 on County Road 3150.", (AYE, AYE, AYE, AYE, ABSENT), (2,
+        4),
     ),
     Order(
         "2026-0231", "other", date(2026, 3, 10), "3", "Ambulance station 6, corrected",
-        "To correct order 2026-0217: the site is on County Road 3510.", (AYE,) * 5, (2, 4), corrects="2026-0217",
+        "To correct order 2026-0217: the site is on County Road 3510.", (AYE,) * 5, (2, 4),
+        corrects="2026-0217",
     ),
     Order(
         "2026-0904", "other", date(2026, 7, 21), "14", "Four-day week of Road and Bridge",
@@ -114,7 +119,7 @@ def seat_court(seats):
 
 
 def record_orders(cast, after, until):
-    """Record the orders of the meetings after a day and up to another, each the day after, as the clerk did."""
+    """Record the orders of the meetings after a day and up to another, each a day later, as the clerk did."""
     for order in ORDERS:
         if not after < order.meeting_on <= until:
             continue

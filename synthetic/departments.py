@@ -36,7 +36,7 @@ LEADS = {"1610": "1613", "1611": "1110", "1706": "2109", "1907": "1110", "1808":
 
 
 class Office(NamedTuple):
-    """`people` counts the head. `line` has (job, share); `leads` are the jobs above the line, lowest first."""
+    """`people` counts the head. `line` has (job, share); `leads` are the jobs above it, lowest first."""
 
     code: str
     name: str
@@ -59,15 +59,19 @@ class Office(NamedTuple):
 ELECTED, APPOINTED, COURT, GRANT = "elected", "appointed", "court", "grant"
 
 OFFICES = [
-    Office("CJ", "County Judge", ELECTED, 6, "0001", (), (("1003", 2), ("1002", 2), ("1006", 1)), in_every_size=True),
+    Office("CJ", "County Judge", ELECTED, 6, "0001", (), (("1003", 2), ("1002", 2), ("1006", 1)),
+        in_every_size=True),
     *(
-        Office(f"CM{n}", f"Commissioner, Precinct {n}", ELECTED, 3, "0002", (), (("1003", 1), ("1002", 1)), in_every_size=True)
+        Office(f"CM{n}", f"Commissioner, Precinct {n}", ELECTED, 3, "0002", (), (("1003", 1), ("1002", 1)),
+            in_every_size=True)
         for n in (1, 2, 3, 4)
     ),
     Office(
         "CC", "County Clerk", ELECTED, 58, "0003", ("1110", "1111"),
-        (("1101", 14), ("1102", 16), ("1103", 6), ("1104", 4), ("1105", 4), ("1106", 3), ("1107", 2), ("1108", 5)),
-        ("Records", "Recording", "Vital statistics", "Court records", "Passports", "Plats and indexing", "Public counter"),
+        (("1101", 14), ("1102", 16), ("1103", 6), ("1104", 4), ("1105", 4), ("1106", 3), ("1107", 2),
+        ("1108", 5)),
+        ("Records", "Recording", "Vital statistics", "Court records", "Passports", "Plats and indexing",
+        "Public counter"),
         in_every_size=True,
     ),
     Office(
@@ -78,7 +82,8 @@ OFFICES = [
     Office(
         "SO", "Sheriff", ELECTED, 222, "0005", ("1603", "1604", "1605"),
         (("1601", 88), ("1602", 32), ("1610", 34), ("1611", 16), ("1612", 5), ("1002", 5)),
-        ("Patrol, days", "Patrol, nights", "Investigations", "Communications", "Civil process", "Records", "Warrants"),
+        ("Patrol, days", "Patrol, nights", "Investigations", "Communications", "Civil process", "Records",
+        "Warrants"),
         grant=("241", 0.02), in_every_size=True, temporary=0,
     ),
     Office(
@@ -95,7 +100,8 @@ OFFICES = [
     ),
     Office(
         "CA", "County Attorney", ELECTED, 37, "0007", ("1508", "1507"),
-        (("1505", 9), ("1506", 7), ("1502", 5), ("1501", 7), ("1503", 2), ("1504", 2)), ("Misdemeanor", "Civil", "Protective orders"),
+        (("1505", 9), ("1506", 7), ("1502", 5), ("1501", 7), ("1503", 2), ("1504", 2)), ("Misdemeanor",
+        "Civil", "Protective orders"),
     ),
     Office(
         "DA", "District Attorney", ELECTED, 82, "0008", ("1508", "1507"),
@@ -109,18 +115,21 @@ OFFICES = [
         for n in (1, 2, 3, 4)
     ),
     *(
-        Office(f"CN{n}", f"Constable, Precinct {n}", ELECTED, 6, "0011", ("1607",), (("1606", 3), ("1002", 1)))
+        Office(f"CN{n}", f"Constable, Precinct {n}", ELECTED, 6, "0011", ("1607",),
+            (("1606", 3), ("1002", 1)))
         for n in (1, 2, 3, 4)
     ),
     Office(
         "DCT", "District Courts", COURT, 46, "0012", ("1509", "0118"),
-        (("1509", 12), ("1510", 9), ("1511", 12), ("1514", 3), ("1002", 4)), ("Civil courts", "Criminal courts", "Family courts"),
+        (("1509", 12), ("1510", 9), ("1511", 12), ("1514", 3), ("1002", 4)), ("Civil courts",
+        "Criminal courts", "Family courts"),
         pay_set_by="judges",
     ),
     Office(
         "RB", "Road and Bridge", APPOINTED, 176, "0101", ("1804", "1805"),
         (("1801", 26), ("1802", 46), ("1803", 44), ("1806", 12), ("1807", 8), ("1808", 8), ("1002", 3)),
-        ("North yard", "South yard", "East yard", "West yard", "Bridges", "Fleet", "Signs and signals", "Engineering"),
+        ("North yard", "South yard", "East yard", "West yard", "Bridges", "Fleet", "Signs and signals",
+        "Engineering"),
         fund="020", in_every_size=True, temporary=0.03,
     ),
     Office(
@@ -167,7 +176,8 @@ OFFICES = [
         fund="214", over="HD", reports_to="HD", pay_set_by="grant", part_time=0.05,
     ),
     Office(
-        "EL", "Elections", APPOINTED, 19, "0109", ("2206",), (("2205", 12), ("2206", 2)), ("Registration", "Voting"),
+        "EL", "Elections", APPOINTED, 19, "0109", ("2206",), (("2205", 12), ("2206", 2)), ("Registration",
+        "Voting"),
         temporary=0.25,
     ),
     Office(
@@ -180,7 +190,8 @@ OFFICES = [
     ),
     Office(
         "PD", "Planning and Development", APPOINTED, 46, "0112", ("2305",),
-        (("2301", 14), ("2302", 9), ("2303", 13), ("2304", 1), ("1002", 3)), ("Permits", "Inspections", "Subdivisions"),
+        (("2301", 14), ("2302", 9), ("2303", 13), ("2304", 1), ("1002", 3)), ("Permits", "Inspections",
+        "Subdivisions"),
     ),
     Office("BUD", "Budget", APPOINTED, 8, "0113", (), (("1214", 5), ("1002", 1)), in_every_size=True),
     Office(
@@ -189,7 +200,8 @@ OFFICES = [
     ),
     Office("EM", "Emergency Management", APPOINTED, 8, "0115", (), (("1906", 5), ("1002", 1))),
     Office("VET", "Veterans Services", APPOINTED, 7, "0116", (), (("2207", 5), ("1001", 1))),
-    Office("EXT", "Agricultural Extension", APPOINTED, 9, "0117", (), (("2208", 5), ("1002", 2)), pay_set_by="state"),
+    Office("EXT", "Agricultural Extension", APPOINTED, 9, "0117", (), (("2208", 5), ("1002", 2)),
+        pay_set_by="state"),
     Office("PUR", "Purchasing", APPOINTED, 11, "0119", (), (("1215", 7), ("1001", 2))),
     Office(
         "AN", "Animal Services", APPOINTED, 25, "0120", ("2211",), (("2209", 11), ("2210", 9), ("1001", 2)),
@@ -202,7 +214,7 @@ SMALLEST = 60
 
 
 def sized(employees):
-    """The offices with their number of people in a county of that size: all of them, or in a small one a few."""
+    """The offices with their number of people in a county of that size: in a small one, a few."""
     offices = OFFICES if employees >= 400 else [office for office in OFFICES if office.in_every_size]
     whole = sum(office.people for office in offices)
     needed = {"CC": 16, "HR": 7, "CJ": 3, "BUD": 2}  # room for the people whom the guide names

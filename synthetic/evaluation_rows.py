@@ -21,17 +21,19 @@ from evaluations.services.signatures import NOT_SIGNED, STATEMENTS
 from synthetic import sentences
 from synthetic.appraisal import family_of
 from synthetic.calendar_of_county import STAND, moment
-from synthetic.writing import copy_in
+from synthetic.writing import copy_in, copy_values
 
 COPY_ELEMENTS = """
     INSERT INTO evaluations_element
         (evaluation_id, section, position, weight, name, kind, nature, is_service, standard, anchors)
-    SELECT e.id, t.section, t.position, t.weight, t.name, t.kind, t.nature, t.is_service, t.standard, t.anchors
+    SELECT e.id, t.section, t.position, t.weight, t.name, t.kind, t.nature, t.is_service,
+        t.standard, t.anchors
     FROM evaluations_evaluation e JOIN evaluations_templateelement t ON t.template_id = e.template_id
     WHERE e.id BETWEEN %s AND %s
     ORDER BY e.id, t.position
     RETURNING evaluation_id, position, id
 """
+RATING = ("level", "level_revision", "narrative", "narrative_revision", "saved_at")
 NEEDS_REASONS = (1, 2, 5)
 TALKATIVE = ("eunji", "darnell", "priya", "marisol", "quang", "latoya", "tomas", "hana")
 
@@ -44,7 +46,7 @@ class _All(list):
 
 
 def _at(day, hour, found):
-    return day and moment(day, hour, found.human.pk % 60).astimezone(UTC)
+    return day and moment(day, hour, found.human.minute).astimezone(UTC)
 
 
 class Rows:
@@ -153,35 +155,27 @@ class Rows:
             return as_signed
         has_words = level in NEEDS_REASONS or self.random.random() < (0.1 if self.light else 0.3)
         narrative = words.narrative(element.name, level) if has_words else ""
-        saved_at = self.rated_at(found) or moment(STAND - timedelta(days=3), 18, found.human.pk % 60)
+        saved_at = self.rated_at(found) or moment(STAND - timedelta(days=3), 18, found.human.minute)
         as_signed.rating = SimpleNamespace(level=level, narrative=narrative)
-        self.ratings.append(
-            (found.pk, element.position, Rating(
-                by_id=found.rater.pk, level=level, level_revision=1, narrative=narrative,
-                narrative_revision=1 if narrative else 0, saved_at=saved_at,
-            ))
-        )  # fmt: skip
+        rating = (found.rater.pk, level, 1, narrative, 1 if narrative else 0, saved_at)
+        self.ratings.append(((found.pk, element.position), rating))
         if level in NEEDS_REASONS or (self.random.random() < 0.06 and not self.light):
             entry = entries.pop() if entries else None
             text = "" if entry else words.evidence(level)
             evidence.append(SimpleNamespace(entry=entry, text=text))
-            row = Evidence(text=text, by_id=found.rater.pk, at=saved_at)
-            self.evidence.append((found.pk, element.position, entry, row))
+            self.evidence.append(((found.pk, element.position), entry, (text, found.rater.pk, saved_at)))
         return as_signed
 
     def _rate_oneself(self, found, elements, words):
         self.self_summaries[found.pk] = words.one_of(sentences.SELF)
         if self.light:
             return
-        at = moment(found.self_on, 15, found.human.pk % 60)
+        at = moment(found.self_on, 15, found.human.minute)
         for element in elements:
             said = words.one_of(sentences.SELF) if self.random.random() < 0.15 else ""
             level = found.levels.get(element.position, 3) + self.random.choice((-1, 0, 0, 0, 1, 1))
-            row = SelfRating(
-                level=min(max(level, 2), 5), level_revision=1, narrative=said,
-                narrative_revision=1 if said else 0, saved_at=at,
-            )  # fmt: skip
-            self.self_ratings.append((found.pk, element.position, row))
+            rating = (min(max(level, 2), 5), 1, said, 1 if said else 0, at)
+            self.self_ratings.append(((found.pk, element.position), rating))
 
     def _settle(self, found, plan, words):
         """Score, signatures and the rating of record."""
@@ -284,12 +278,12 @@ class Rows:
             keys = {(evaluation, position): key for evaluation, position, key in cursor.fetchall()}
         copy_in(ProgressReview, self.progress)
         copy_in(JournalEntry, self.journal)
-        for evaluation, position, row in (*self.ratings, *self.self_ratings):
-            row.element_id = keys[evaluation, position]
-        copy_in(Rating, (row for _, _, row in self.ratings))
-        copy_in(SelfRating, (row for _, _, row in self.self_ratings))
-        for evaluation, position, entry, row in self.evidence:
-            row.element_id, row.entry_id = keys[evaluation, position], entry.pk if entry else None
-        copy_in(Evidence, (row for _, _, _, row in self.evidence))
+        copy_values(Rating, ("element_id", "by_id", *RATING), ((keys[of], *row) for of, row in self.ratings))
+        copy_values(SelfRating, ("element_id", *RATING), ((keys[of], *row) for of, row in self.self_ratings))
+        copy_values(
+            Evidence,
+            ("element_id", "entry_id", "text", "by_id", "at"),
+            ((keys[of], entry.pk if entry else None, *row) for of, entry, row in self.evidence),
+        )
         copy_in(Signature, self.signatures)
         copy_in(RatingOfRecord, self.records)

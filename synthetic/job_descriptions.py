@@ -49,10 +49,12 @@ FAMILIES = {
             ("Dockets papers, receives fees and balances the drawer each day", 20, False),
             ("Keeps private records private, and helps those entitled to find them", 10, True),
         ),
-        "Hears people out, grieving and anxious ones too. Explains in plain words. Acknowledges each person waiting.",
-        "Nine of ten copies are ready within ten minutes at the counter and two business days by mail. Callbacks go "
-        "out the same day.",
-        "High school diploma or equivalent; one year at a public counter for the second level; covered by a bond.",
+        "Hears people out, grieving and anxious ones too. Explains in plain words. Acknowledges each "
+        "person waiting.",
+        "Nine of ten copies are ready within ten minutes at the counter and two business days by mail. "
+        "Callbacks go out the same day.",
+        "High school diploma or equivalent; one year at a public counter for the second level; covered by "
+        "a bond.",
     ),
     "Finance": Family(
         "Collects, accounts for and safeguards the money of the county.",
@@ -64,7 +66,8 @@ FAMILIES = {
             ("Finds and puts right errors, and tells whom they concern", 10, False),
         ),
         "Explains a bill so that it is understood. Stays courteous about other people’s money.",
-        "Accounts balance every day. Refunds go out within five business days. Questions have an answer within one.",
+        "Accounts balance every day. Refunds go out within five business days. Questions have an answer "
+        "within one.",
         "High school diploma and bookkeeping experience; a degree in accounting for professional levels.",
     ),
     "Law enforcement": Family(
@@ -75,13 +78,16 @@ FAMILIES = {
             ("Serves papers and keeps evidence safe", 15, False),
             ("Speaks with neighbors, schools and victims, and follows up with them", 15, True),
         ),
-        "De-escalates before using force. Treats everybody with even-handed respect. Keeps victims told of their case.",
-        "Priority calls are answered within the published time. Every victim has a call back within two days.",
+        "De-escalates before using force. Treats everybody with even-handed respect. Keeps victims told "
+        "of their case.",
+        "Priority calls are answered within the published time. Every victim has a call back within two "
+        "days.",
         "License of the Texas Commission on Law Enforcement where the job is sworn; background check.",
         "Runs, climbs, lifts up to 100 pounds, works nights and in all weather.",
     ),
     "Detention": Family(
-        "Guards and cares for people held in the county jail so that they, the staff and the public are safe.",
+        "Guards and cares for people held in the county jail so that they, the staff and the public are "
+        "safe.",
         (
             ("Head counts, cell checks, searches and escorts", 40, False),
             (
@@ -105,8 +111,10 @@ FAMILIES = {
             ("Tells residents and offices what will be done, when, and what it means for them", 20, True),
             ("Answers emergencies after storms, and closes each request with who made it", 15, True),
         ),
-        "Talks with residents at the gate as well as with the office. Leaves a place better than it was found.",
-        "A request from a resident has an answer within two business days. Nine of ten repairs are done by the date given.",
+        "Talks with residents at the gate as well as with the office. Leaves a place better than it was "
+        "found.",
+        "A request from a resident has an answer within two business days. Nine of ten repairs are done "
+        "by the date given.",
         "Valid driver license, commercial for heavy equipment.",
         "Lifts up to 75 pounds; works outdoors in heat and cold.",
     ),
@@ -119,7 +127,8 @@ FAMILIES = {
             ("Teaches and reassures: classes, schools, follow-up calls", 10, True),
         ),
         "Stays calm and kind when others can’t. Speaks to the patient, not over the patient.",
-        "On scene within the published time in nine calls of ten. Every complaint has a call back within two days.",
+        "On scene within the published time in nine calls of ten. Every complaint has a call back within "
+        "two days.",
         "License of the Texas Department of State Health Services for the level; valid driver license.",
         "Lifts patients with a partner; works shifts of 24 hours.",
     ),
@@ -156,7 +165,8 @@ FAMILIES = {
             ("Finds treatment, schooling and work together with other agencies", 10, True),
         ),
         "Firm, fair and polite. Tells families what happens next before they ask.",
-        "Every family has a call back within one business day. Reports are filed three days before the hearing.",
+        "Every family has a call back within one business day. Reports are filed three days before the "
+        "hearing.",
         "Degree and certification that the state asks of officers.",
     ),
     "Technology": Family(
@@ -168,7 +178,8 @@ FAMILIES = {
             ("Is on call for outages", 10, False),
         ),
         "Asks what somebody wants to do before saying how. No jargon.",
-        "Nine of ten tickets are closed by the time given. Each office hears of planned work three days before.",
+        "Nine of ten tickets are closed by the time given. Each office hears of planned work three days "
+        "before.",
         "Degree or certificates in the field, and experience that the level asks for.",
     ),
 }
@@ -271,7 +282,7 @@ def write_acknowledgements(cast):
                 Acknowledgement(
                     description_id=cast.descriptions[post.job],
                     employee_id=human.pk,
-                    at=moment(day, 9, human.pk % 60),
+                    at=moment(day, 9, human.minute),
                 )
             )
     copy_in(Acknowledgement, rows)

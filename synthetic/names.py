@@ -6,65 +6,71 @@ from typing import NamedTuple
 ORIGINS = {  # share of people; first names; last names
     "anglo": (
         36,
-        "James Robert Michael William David Richard Thomas Charles Christopher Daniel Matthew Mark Steven Paul "
-        "Andrew Joshua Kenneth Kevin Brian Timothy Jason Jeffrey Ryan Gary Jacob Nicholas Eric Jonathan Larry "
-        "Scott Brandon Justin Travis Dustin Cody Wade Clint Mary Patricia Jennifer Linda Elizabeth Barbara Susan "
-        "Jessica Sarah Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly Emily Donna Michelle Carol Amanda "
-        "Melissa Deborah Stephanie Rebecca Laura Sharon Cynthia Amy Kathleen Angela Shirley Brenda Pamela Emma "
-        "Nicole Helen Samantha Katherine Christine Debra Rachel Carolyn Janet Heather Kayla Shelby Macy Tanner",
-        "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Martin Thompson White "
-        "Harris Clark Lewis Walker Hall Allen Young King Wright Scott Green Baker Adams Nelson Hill Campbell Mitchell "
-        "Roberts Carter Phillips Evans Turner Parker Collins Edwards Stewart Morris Rogers Reed Cook Morgan Bell "
-        "Murphy Bailey Cooper Richardson Cox Howard Ward Peterson Gray James Watson Brooks Kelly Sanders Price "
-        "Bennett Wood Barnes Ross Henderson Coleman Jenkins Perry Powell Long Patterson Hughes Washburn Tidwell "
-        "Stallings McAdoo McGehee O’Brien O’Neal St.\xa0Clair Ledbetter Pruitt Hollis Whitaker Yarbrough Lovelace",
+        "James Robert Michael William David Richard Thomas Charles Christopher Daniel Matthew Mark Steven "
+        "Paul Andrew Joshua Kenneth Kevin Brian Timothy Jason Jeffrey Ryan Gary Jacob Nicholas Eric "
+        "Jonathan Larry Scott Brandon Justin Travis Dustin Cody Wade Clint Mary Patricia Jennifer Linda "
+        "Elizabeth Barbara Susan Jessica Sarah Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly "
+        "Emily Donna Michelle Carol Amanda Melissa Deborah Stephanie Rebecca Laura Sharon Cynthia Amy "
+        "Kathleen Angela Shirley Brenda Pamela Emma Nicole Helen Samantha Katherine Christine Debra "
+        "Rachel Carolyn Janet Heather Kayla Shelby Macy Tanner",
+        "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Martin "
+        "Thompson White Harris Clark Lewis Walker Hall Allen Young King Wright Scott Green Baker Adams "
+        "Nelson Hill Campbell Mitchell Roberts Carter Phillips Evans Turner Parker Collins Edwards "
+        "Stewart Morris Rogers Reed Cook Morgan Bell Murphy Bailey Cooper Richardson Cox Howard Ward "
+        "Peterson Gray James Watson Brooks Kelly Sanders Price Bennett Wood Barnes Ross Henderson Coleman "
+        "Jenkins Perry Powell Long Patterson Hughes Washburn Tidwell Stallings McAdoo McGehee O’Brien "
+        "O’Neal St.\xa0Clair Ledbetter Pruitt Hollis Whitaker Yarbrough Lovelace",
     ),
     "hispanic": (
         38,
-        "José Juan Luis Carlos Jesús Miguel Jorge Francisco Alejandro Manuel Pedro Rafael Ricardo Roberto Raúl "
-        "Fernando Eduardo Javier Sergio Héctor Armando Rubén Óscar Andrés Tomás Ángel Iván Martín Víctor Ramón "
-        "Mateo Diego Santiago Gilbert Ernesto Arturo María Guadalupe Rosa Ana Carmen Juana Leticia Verónica "
-        "Elena Patricia Sofía Gabriela Adriana Yolanda Silvia Irma Marisol Alma Graciela Norma Esmeralda Yesenia "
-        "Daniela Mónica Lucía Beatriz Inés Belén Ximena Estela Araceli Dolores Celia Bianca Alondra Marisela",
-        "García Martínez Rodríguez López Hernández González Pérez Sánchez Ramírez Torres Flores Rivera Gómez Díaz "
-        "Cruz Reyes Morales Ortiz Gutiérrez Chávez Ramos Ruiz Mendoza Álvarez Castillo Jiménez Vásquez Romero "
-        "Herrera Medina Aguilar Vargas Guzmán Méndez Muñoz Salazar Garza Soto Vela Delgado Peña Ríos Alvarado "
-        "Sandoval Contreras Valdez Guerrero Ortega Estrada Núñez Maldonado Vega Santos Domínguez Espinoza Silva "
-        "Padilla Cervantes Cantú Treviño Zamora Cisneros Longoria Benavides Villarreal Escamilla Orozco Luján",
+        "José Juan Luis Carlos Jesús Miguel Jorge Francisco Alejandro Manuel Pedro Rafael Ricardo Roberto "
+        "Raúl Fernando Eduardo Javier Sergio Héctor Armando Rubén Óscar Andrés Tomás Ángel Iván Martín "
+        "Víctor Ramón Mateo Diego Santiago Gilbert Ernesto Arturo María Guadalupe Rosa Ana Carmen Juana "
+        "Leticia Verónica Elena Patricia Sofía Gabriela Adriana Yolanda Silvia Irma Marisol Alma Graciela "
+        "Norma Esmeralda Yesenia Daniela Mónica Lucía Beatriz Inés Belén Ximena Estela Araceli Dolores "
+        "Celia Bianca Alondra Marisela",
+        "García Martínez Rodríguez López Hernández González Pérez Sánchez Ramírez Torres Flores Rivera "
+        "Gómez Díaz Cruz Reyes Morales Ortiz Gutiérrez Chávez Ramos Ruiz Mendoza Álvarez Castillo Jiménez "
+        "Vásquez Romero Herrera Medina Aguilar Vargas Guzmán Méndez Muñoz Salazar Garza Soto Vela Delgado "
+        "Peña Ríos Alvarado Sandoval Contreras Valdez Guerrero Ortega Estrada Núñez Maldonado Vega Santos "
+        "Domínguez Espinoza Silva Padilla Cervantes Cantú Treviño Zamora Cisneros Longoria Benavides "
+        "Villarreal Escamilla Orozco Luján",
     ),
     "black": (
         8,
-        "Darnell Marcus Terrence Jamal Andre Tyrone Reginald Malik Cedric Deshawn Isaiah Elijah Maurice Curtis "
-        "Clarence Dwayne Latoya Keisha Tamika Ebony Imani Monique Denise Yolanda Shanice Aaliyah Jasmine Tiara "
-        "Felicia Gwendolyn Ernestine Loretta Vanessa Kendra Raven Chantel",
-        "Washington Jefferson Jackson Booker Freeman Banks Mosley Gaines Dorsey Broussard Batiste Okafor Hightower "
-        "Whitfield Hairston Pettway Rollins Grady Tolliver Mayfield Sims Franklin Boone Singleton Dawkins Fontenot",
+        "Darnell Marcus Terrence Jamal Andre Tyrone Reginald Malik Cedric Deshawn Isaiah Elijah Maurice "
+        "Curtis Clarence Dwayne Latoya Keisha Tamika Ebony Imani Monique Denise Yolanda Shanice Aaliyah "
+        "Jasmine Tiara Felicia Gwendolyn Ernestine Loretta Vanessa Kendra Raven Chantel",
+        "Washington Jefferson Jackson Booker Freeman Banks Mosley Gaines Dorsey Broussard Batiste Okafor "
+        "Hightower Whitfield Hairston Pettway Rollins Grady Tolliver Mayfield Sims Franklin Boone "
+        "Singleton Dawkins Fontenot",
     ),
     "german": (
         7,
-        "Walter Otto Karl Kurt Dieter Hans Leroy Alvin Norbert Edgar Milton Arno Gretchen Hilda Ingrid Heidi Erika "
-        "Lieselotte Anneliese Dorothea Marlene Frieda Leona Adele Jürgen Günter Käthe",
-        "Schmidt Müller Schneider Krause Vogel Koehler Schroeder Hoffmann Baumgartner Kellner Zimmermann Biermann "
-        "Oberhausen Friedrich Lindemann Weiss Ahrens Pfluger Schulz Gross Kuehn Boenig Jaeger Dreßler Röhrich",
+        "Walter Otto Karl Kurt Dieter Hans Leroy Alvin Norbert Edgar Milton Arno Gretchen Hilda Ingrid "
+        "Heidi Erika Lieselotte Anneliese Dorothea Marlene Frieda Leona Adele Jürgen Günter Käthe",
+        "Schmidt Müller Schneider Krause Vogel Koehler Schroeder Hoffmann Baumgartner Kellner Zimmermann "
+        "Biermann Oberhausen Friedrich Lindemann Weiss Ahrens Pfluger Schulz Gross Kuehn Boenig Jaeger "
+        "Dreßler Röhrich",
     ),
     "czech": (
         3,
         "Frank Emil Rudy Ladislav Jerome Eugene Adolph Ludmila Vlasta Bessie Agnes Georgia Libby Marcella",
-        "Kucera Novák Svoboda Hruska Janak Dvorak Kovar Marek Pavlik Sykora Vrana Zapalac Krenek Machacek Cernosek "
-        "Šimek Hajovsky Bartoš",
+        "Kucera Novák Svoboda Hruska Janak Dvorak Kovar Marek Pavlik Sykora Vrana Zapalac Krenek Machacek "
+        "Cernosek Šimek Hajovsky Bartoš",
     ),
     "vietnamese": (
         4,
-        "Minh Quang Tuấn Hùng Dũng Phúc Khoa Bảo Đức Long Vinh Lan Hương Mai Linh Thảo Ngọc Phương Trang Thu Hạnh "
-        "Tuyết Diễm Như",
+        "Minh Quang Tuấn Hùng Dũng Phúc Khoa Bảo Đức Long Vinh Lan Hương Mai Linh Thảo Ngọc Phương Trang "
+        "Thu Hạnh Tuyết Diễm Như",
         "Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý",
     ),
     "asian": (
         3,
-        "Wei Jun Min-jun Soo-jin Eun-ji Hye-won Kenji Akira Ravi Sanjay Arjun Priya Lakshmi Anjali Deepa Kavita "
-        "Rosario Jomar Maricel Liza",
-        "Chen Wang Liu Zhang Kim Park Lee Choi Tanaka Nakamura Patel Shah Iyer Raghunathan Reddy Singh Santos "
-        "dela\xa0Cruz Bautista",
+        "Wei Jun Min-jun Soo-jin Eun-ji Hye-won Kenji Akira Ravi Sanjay Arjun Priya Lakshmi Anjali Deepa "
+        "Kavita Rosario Jomar Maricel Liza",
+        "Chen Wang Liu Zhang Kim Park Lee Choi Tanaka Nakamura Patel Shah Iyer Raghunathan Reddy Singh "
+        "Santos dela\xa0Cruz Bautista",
     ),
     "other": (
         1,

@@ -1,4 +1,4 @@
-"""Pay plans, and two years of runs, certificates and batches, made by the services that the county itself uses."""
+"""Pay plans, and two years of runs, certificates and batches, made by the services that a county uses."""
 
 from datetime import timedelta
 

@@ -76,6 +76,11 @@ class Human:
     def __str__(self):
         return f"{self.name.first} {self.name.last}"
 
+    @property
+    def minute(self):
+        """The minute of the hour at which this person does things: anything that stays the same."""
+        return int(self.number) % 60
+
     def step_on(self, day):
         place = bisect([begins for begins, _, _ in self.steps], day) - 1
         return self.steps[max(place, 0)]
@@ -167,7 +172,7 @@ def _hire_day(until, seat, random):
 
 
 def _quiet(day):
-    """The day itself, or one before the weeks in which a year ends and raises begin: nothing moves in those."""
+    """The day, or one before the weeks in which a year ends and raises begin: nothing moves in those."""
     for year in YEARS:
         if base_day(year) - A_DAY <= day <= raise_day(year):
             return base_day(year) - timedelta(days=5)

@@ -13,7 +13,7 @@ MIXED = ("CC", "DC", "TAX")  # offices whose units have people of several jobs e
 
 @dataclass(eq=False, slots=True)
 class Seat:
-    """`rank` counts levels from the line up; `holders` are [(Human, first day, day after the last or None)]."""
+    """`rank` counts levels from the line up; `holders` are [(Human, first day, day after the last)]."""
 
     office: object
     job: str

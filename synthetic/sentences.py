@@ -1,6 +1,7 @@
-"""Sentences of supervisors and employees, put together by a small grammar: no two evaluations read the same.
+"""Sentences of supervisors and employees, put together by a small grammar.
 
-{first} is the person, {customers} and {work} are what the family of jobs calls them, {month} and {count} are drawn.
+{first} is the person, {customers} and {work} are what the family of jobs calls them, {month} and {count}
+are drawn.
 """
 
 FAMILIES = {  # family: customers, work
@@ -84,7 +85,8 @@ SAID = {
     ),
     "Equal treatment and clear language": (
         (
-            "{first} rewrote the notice that {customers} misread most, and the calls about it stopped in {month}.",
+            "{first} rewrote the notice that {customers} misread most, and the calls about it stopped in "
+            "{month}.",
             "{first} noticed who needed an interpreter before anybody asked.",
         ),
         (
@@ -101,7 +103,8 @@ SAID = {
     "Accuracy of the work": (
         (
             "Of {count}0 {work} that I checked, one had an error, and {first} had found it already.",
-            "{first} changed the check before filing, and that kind of error has not come back since {month}.",
+            "{first} changed the check before filing, and that kind of error has not come back since "
+            "{month}.",
         ),
         (
             "Work was right the first time in nearly all {work} that I checked.",
@@ -114,7 +117,8 @@ SAID = {
     ),
     "Knowledge of the job": (
         (
-            "Colleagues bring {first} the rare cases, and {first} has written down how {count} of them are done.",
+            "Colleagues bring {first} the rare cases, and {first} has written down how {count} of them "
+            "are done.",
             "{first} knew the new rules in {month} before they were in force.",
         ),
         (
@@ -260,16 +264,19 @@ NEXT = (
 )
 PROGRESS = {
     "on_track": (
-        "We went through the plan element by element. {first} is where the plan asks, and in service ahead of it.",
+        "We went through the plan element by element. {first} is where the plan asks, and in service "
+        "ahead of it.",
         "Half a year in, {work} are on time and {customers} are well served. We agreed to change nothing.",
         "{first} meets the plan. We talked about the new forms and who covers Fridays.",
     ),
     "mixed": (
-        "Service is where it should be. Accuracy is not yet: {count} {work} came back. We check together each Monday.",
+        "Service is where it should be. Accuracy is not yet: {count} {work} came back. We check together "
+        "each Monday.",
         "{first} is on track in most elements. Follow-up needs a list; {first} keeps one from now on.",
     ),
     "behind": (
-        "We went through {count} examples of late follow-up. {first} will close each day’s list before leaving.",
+        "We went through {count} examples of late follow-up. {first} will close each day’s list before "
+        "leaving.",
         "The standard is not met yet. We wrote down what has to change by June, and talk every two weeks.",
     ),
 }

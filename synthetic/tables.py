@@ -1,4 +1,4 @@
-"""The county's pay tables: an open range for each general grade, and hourly steps for detention and sworn staff."""
+"""The county's pay tables: open ranges of general grades, hourly steps of detention and sworn staff."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal

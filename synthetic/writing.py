@@ -2,6 +2,7 @@
 
 import io
 import json
+from itertools import islice
 
 from django.db import connection
 from django.db.models import JSONField
@@ -24,25 +25,32 @@ def reserve(model, count):
 
 
 def copy_in(model, rows, *, without=()):
-    """Write model instances by COPY. Those without a key get one. `without` names fields left to the database."""
+    """Write model instances by COPY; those without a key get one. The database fills fields in `without`."""
     rows = list(rows)
     keyless = [row for row in rows if row.pk is None]
     for row, key in zip(keyless, reserve(model, len(keyless)), strict=True):
         row.pk = key
     fields = [field for field in model._meta.concrete_fields if field.name not in without]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    readers = [(field.attname, isinstance(field, JSONField)) for field in fields]
-    statement = f"COPY {model._meta.db_table} ({columns}) FROM STDIN"
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), BATCH):
-            text = "".join(_line(row, readers) for row in rows[start : start + BATCH])
-            cursor.copy_expert(statement, io.StringIO(text))
+    names = [field.attname for field in fields]
+    _copy(model, fields, ([row.__dict__[name] for name in names] for row in rows))
     return rows
 
 
-def _line(row, readers):
-    values = row.__dict__
-    return "\t".join(_text(values[name], is_json) for name, is_json in readers) + "\n"
+def copy_values(model, names, rows):
+    """Write rows of plain values for the named columns by COPY: quicker where there are tens of thousands."""
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    _copy(model, [by_name[name] for name in names], rows)
+
+
+def _copy(model, fields, rows):
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    statement = f"COPY {model._meta.db_table} ({columns}) FROM STDIN"
+    are_json = [isinstance(field, JSONField) for field in fields]
+    rows = iter(rows)
+    with connection.cursor() as cursor:
+        while batch := list(islice(rows, BATCH)):
+            lines = ("\t".join(map(_text, values, are_json)) for values in batch)
+            cursor.copy_expert(statement, io.StringIO("\n".join(lines)))
 
 
 def _text(value, is_json):

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             return None
         words = "stands" if made.is_new else "is there already"
         self.stdout.write(
-            f"{county.NAME} {words}: {made.employees:,} employees in {made.departments} departments and offices."
+            f"{county.NAME} {words}: {made.employees:,} employees in {made.departments} departments."
         )
         return None
 

@@ -5,6 +5,8 @@ import os
 import pytest
 from django.conf import settings
 
+from tests.browser import chromium, site  # noqa: F401 (fixtures)
+
 # Playwright keeps an event loop in the main thread, where Django would refuse to ask the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # A worker that a test starts must find this run's queue.

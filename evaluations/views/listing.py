@@ -46,6 +46,7 @@ def evaluations(request):
             "chips": _chips(request, chosen),
             "today": request.on,
             "is_hr": request.person.has_role("hr"),
+            "has_team": request.person.is_supervisor,
         },
     )
 
@@ -90,7 +91,7 @@ def mine(request):
     )
     current = next((one for one in own if one.superseded_by_id is None and one.cycle.state == "open"), None)
     context = {
-        "earlier": [one for one in own if one is not current and one.state == State.OF_RECORD],
+        "earlier": [one for one in own if one.state == State.OF_RECORD],
         "entries": JournalEntry.objects.visible_to(request.person).filter(employee=me)[:5],
         "today": request.on,
     }
@@ -101,11 +102,13 @@ def mine(request):
             "can": {act: can(act, current, request.person) for act in acts},
             "rater": Employee.objects.filter(pk=current.rater_id).first(),
         }
-    ratings = [(one.cycle.name, one.score) for one in reversed(own) if one.state == State.OF_RECORD]
+    in_force = [one for one in reversed(own) if one.state == State.OF_RECORD and one.superseded_by_id is None]
+    ratings = [(one.cycle.name, one.score) for one in in_force]
     if len(ratings) > 1:
+        (_, before), (newest, score) = ratings[-2:]
         context["chart"] = bar_chart(
-            "Your ratings of record",
-            "Score of 5, by cycle",
+            f"{score} in {newest}, {before} the time before",
+            "Score of your ratings of record, of 5",
             ratings,
             value_title="Score",
             category_title="Cycle",

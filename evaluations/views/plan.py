@@ -1,7 +1,7 @@
 """The plan as its writer edits it, and the short acts on an evaluation that need no page of their own."""
 
 from django.contrib import messages
-from django.forms import formset_factory
+from django.forms import BaseFormSet, CheckboxInput, formset_factory
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -16,7 +16,12 @@ from evaluations.sheet import plain
 from evaluations.views.fetching import get_evaluation, head_of, require, someone_was_faster
 from evaluations.workflow import CannotMove, can
 
-Rows = formset_factory(ElementRowForm, extra=0, can_delete=True)
+
+class BaseRows(BaseFormSet):
+    deletion_widget = CheckboxInput(attrs={"class": "form-check-input"})
+
+
+Rows = formset_factory(ElementRowForm, BaseRows, extra=0, can_delete=True)
 COLUMNS = ["pk", "section", "name", "kind", "nature", "is_service", "weight", "standard"]
 
 

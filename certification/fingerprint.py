@@ -3,24 +3,15 @@
 import json
 from hashlib import sha256
 
-FIGURES = (
-    "old_annual",
-    "new_annual",
-    "old_rate",
-    "new_rate",
-    "new_step",
-    "merit",
-    "excess",
-    "lump",
-    "merit_value",
-    "lump_value",
-)
+from compensation.pay.case import Award
+
+FIGURES = Award._fields[2:]  # all but the number and the reasons
 
 
 def award_form(line):
     """One award as plain values: cents and rates as the run computed them, and the rating they rest on."""
     rating = line.case.rating
-    form = {"number": line.number, "slot": line.case.slot, "name": line.employee.full_name}
+    form = {"number": line.number, "slot": line.case.slot}
     form |= {name: getattr(line, name) for name in FIGURES}
     form["rating"] = rating and {
         "content": rating.content_hash,

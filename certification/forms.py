@@ -1,19 +1,13 @@
 from django import forms
 
+from accounts.forms import PasswordAgainMixin
 from look.forms import LookForm
 
 
-class CertifyForm(LookForm, forms.Form):
+class CertifyForm(PasswordAgainMixin):
     """The set that was read, and the password again."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    password = forms.CharField(
-        label="Your password",
-        help_text="Asked again because you are signing.",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password to sign."},
-    )
 
 
 class ReturnForm(LookForm, forms.Form):

@@ -64,12 +64,21 @@ class CertifiedLine(models.Model):
 
 
 class Closing(models.Model):
-    """An award was released: from then on it is final, and corrected by a difference batch (PAY-9)."""
+    """An award of a fiscal year was released: from then on it is final, whatever later runs of the year say.
+
+    A correction goes out as a difference (PAY-9).
+    """
 
     line = models.OneToOneField("compensation.RunLine", on_delete=models.PROTECT, related_name="closing")
+    fiscal_year = models.PositiveSmallIntegerField()
+    employee = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, related_name="+")
+    slot = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "employee", "slot"], name="closing_once_a_year")
+        ]
         triggers = settled()
 
     def __str__(self):

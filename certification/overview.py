@@ -36,7 +36,7 @@ def rows_of(run, chart, comparison, *, minimum_service_weight, judges=()):
     lines = (
         RunLine.objects.awards()
         .filter(run=run)
-        .select_related("employee", "department", "closing", "case__rating")
+        .select_related("employee", "department", "case__rating")
         .order_by("pk")
     )
     requests = {request.department_id: request for request in Request.objects.filter(run=run)}

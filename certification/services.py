@@ -14,7 +14,10 @@ from certification.fingerprint import award_form, canonical, digest, set_content
 from certification.models import Certificate, CertifiedLine, Request, Voiding
 from certification.sets import AwardSet, Chart, awards_in, county_judges
 from certification.standing import READY, compare, stand
-from compensation.models import Run, RunLine
+from compensation.facts import what_changed_for_all
+from compensation.models import PayPlan, Run, RunLine
+from compensation.proof import altered_parts
+from court.models import CourtAction
 from evaluations.models import Level
 from look.formats import record_date
 from organization.models import Department, the_county
@@ -45,31 +48,38 @@ def statement(award_set, *, name, title, county, count):
 
 
 def _lock(run_id):
-    run = (
-        Run.objects.select_for_update(of=("self",))
-        .select_related("plan__action", "plan__cycle")
-        .get(pk=run_id)
-    )
-    if run.state != Run.State.DONE:
-        raise Refused(f"{run} is not computed yet. There is nothing to certify.")
-    if run.plan.action is None:
-        raise Refused(f"The Court has not adopted the plan of {run}. Its awards cannot be certified.")
+    runs = Run.objects.select_for_update(of=("self",)).select_related("plan__action", "plan__cycle")
+    run = runs.get(pk=run_id)
+    refuse_unless_payable(run)
     return run
+
+
+def refuse_unless_payable(run):
+    """Raise Refused unless the run is computed, of a plan that the Court adopted, and not stale as a whole.
+
+    A later change of the rules, the schedule or the adoption makes the whole run stale (PAY-5).
+    """
+    if run.state != Run.State.DONE:
+        raise Refused(f"{run} is not computed yet.")
+    if run.plan.state != PayPlan.State.ADOPTED:
+        raise Refused(f"The plan of {run} is not in force. Only the adopted version of a plan is paid.")
+    if not CourtAction.objects.adopted().filter(pk=run.plan.action_id).exists():
+        raise Refused(f"The order that adopted the plan of {run} was corrected. Adopt the plan again.")
+    if changed := what_changed_for_all(run):
+        raise Refused(f"{run} is out of date. {' '.join(changed)} Run the plan again.")
 
 
 @transaction.atomic
 def ask_to_certify(run_id, *, by, at, on):
-    """Ask each head with awards in the run to certify them, the County Judge for the heads. Returns how many.
+    """Ask each head with awards in the run to certify them, the Judge for the heads. Returns how many.
 
-    Only one run of a fiscal year can be with the heads: it is the one that will be paid.
+    Only one run of a fiscal year can be with the heads: it is the one that will be paid. A later run takes
+    the place of an earlier one; what was released of that stays released, and is not paid again.
     """
     if not permissions.can_ask(by):
         raise Refused("Only an HR administrator asks heads to certify.")
     run = _lock(run_id)
-    other = Run.objects.filter(plan__fiscal_year=run.plan.fiscal_year, certification_requests__isnull=False)
-    other = other.exclude(pk=run.pk).exclude(state=Run.State.CANCELLED).first()
-    if other:
-        raise Refused(f"The heads have been asked about {other} of the same year. Only one run can be paid.")
+    _withdraw_earlier(run, by=by, at=at)
     chart = Chart(on)
     departments = Department.objects.filter(run_lines__in=RunLine.objects.awards().filter(run=run)).distinct()
     sets = [AwardSet(run, department) for department in departments] + [AwardSet(run, None)]
@@ -93,6 +103,16 @@ def ask_to_certify(run_id, *, by, at, on):
         raise Refused("Every head has been asked already.")
     record("certification.asked", run, by=by, at=at, after={"sets": asked})
     return asked
+
+
+def _withdraw_earlier(run, *, by, at):
+    others = Run.objects.filter(plan__fiscal_year=run.plan.fiscal_year, certification_requests__isnull=False)
+    others = others.exclude(pk=run.pk).distinct()
+    if later := others.filter(number__gt=run.number).first():
+        raise Refused(f"The heads have been asked about {later}. Only the latest run is paid.")
+    for other in others:
+        Request.objects.filter(run=other).delete()
+        record("certification.withdrawn", other, by=by, at=at, reason=f"{run} takes its place.")
 
 
 def _tell(award_set, chart, on, request):
@@ -130,6 +150,8 @@ def certify(run_id, department_id, *, by, at, seen_hash):
     if request is None:
         raise Refused("HR has not asked for this certificate yet.")
     ready = ready_lines(award_set, chart)
+    if altered_parts(run, departments=departments_of(award_set)):
+        raise Refused(f"Lines of {run} are not what was computed. Nothing was signed; tell an operator.")
     if any(line.employee_id == by.employee_id for line in ready):
         raise Refused("Your own award is in this set. It is certified one level up.")
     if not ready:
@@ -218,6 +240,8 @@ def note_voids(run_id, *, by, at):
             continue
         noted.append(voiding)
         record("certificate.void", void.certificate, by=by, at=at, reason=" ".join(void.reasons))
+        if not void.certificate.signed_by.email:
+            continue
         send(
             void.certificate.signed_by.email,
             f"{void.certificate} no longer holds",

@@ -34,7 +34,9 @@ class Chart:
         self.departments = {department.pk: department for department in Department.objects.all()}
         self.heads = {
             headship.department_id: headship.employee
-            for headship in Headship.objects.in_force(on).select_related("employee")
+            for headship in Headship.objects.in_force(on)
+            .exclude(employee__separated_on__lte=on)
+            .select_related("employee")
         }
         self.head_ids = frozenset(head.pk for head in self.heads.values())
 
@@ -58,9 +60,9 @@ def awards_in(award_set, chart):
         lines = lines.filter(employee__in=chart.head_ids)
     else:
         lines = lines.filter(department=award_set.department).exclude(employee__in=chart.head_ids)
-    return lines.select_related(
-        "employee", "department", "closing", "case__rating", "case__assignment__job"
-    ).order_by("employee__sort_name", "number", "pk")
+    return lines.select_related("employee", "department", "case__rating", "case__assignment__job").order_by(
+        "employee__sort_name", "number", "pk"
+    )
 
 
 def county_judges(on):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from certification.checks import Problem, find_problems, words_of_changes
 from certification.fingerprint import award_form, canonical, digest
-from certification.models import Certificate, CertifiedLine
+from certification.models import Certificate, CertifiedLine, Closing
 from compensation.facts import stale_cases
 
 READY, HELD, CERTIFIED, RELEASED = "ready", "held", "certified", "released"
@@ -28,45 +28,53 @@ class Void(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What was signed of a run against what is so today, by line id; `voids` by certificate id."""
+    """What was signed of a run against what is so today, by line id; `voids` by certificate id.
+
+    `released` are the awards of the fiscal year that are final: (employee id, slot), by whatever run.
+    """
 
     stale: dict
     voids: dict
     signed: dict  # line id to the certificate that covers it and holds
+    released: frozenset
+
+    def is_released(self, line):
+        return (line.employee_id, line.case.slot) in self.released
 
 
 def compare(run, *, departments=None):
-    """Compare a run with the facts of today, in two queries; only some departments (ids) if asked.
+    """Compare a run with the facts of today, in three queries; only some departments (ids) if asked.
 
     A certificate is void once an award in it is not what was signed. Awards that were released are final and
     do not count. A certificate once found void stays void.
     """
-    stale = {case.line_id: case for case in stale_cases(run, departments=departments)}
     signed = CertifiedLine.objects.filter(certificate__run=run).select_related(
         "line__employee",
         "line__case__rating",
-        "line__closing",
         "certificate__voiding",
         "certificate__department",
         "certificate__signed_by",
     )
     if departments is not None:
-        signed = signed.filter(line__department__in=departments)
+        # A certificate of the heads covers other departments too, and what changes there voids it as well.
+        touching = CertifiedLine.objects.filter(certificate__run=run, line__department__in=departments)
+        signed = signed.filter(certificate__in=touching.values("certificate"))
     signed = list(signed.order_by("line__number", "pk"))
-    voids = _voids(signed, stale)
+    if departments is not None:
+        departments = {*departments, *(each.line.department_id for each in signed)}
+    stale = {case.line_id: case for case in stale_cases(run, departments=departments)}
+    closed = Closing.objects.filter(fiscal_year=run.plan.fiscal_year)
+    released = frozenset(closed.values_list("employee_id", "slot"))
+    voids = _voids(signed, stale, released)
     holding = {each.line_id: each.certificate for each in signed if each.certificate_id not in voids}
-    return Comparison(stale, voids, holding)
+    return Comparison(stale, voids, holding, released)
 
 
-def is_released(line):
-    return hasattr(line, "closing")
-
-
-def _voids(signed, stale):
+def _voids(signed, stale, released):
     reasons = defaultdict(list)
     certificates = {each.certificate_id: each.certificate for each in signed}
     for each in signed:
-        if is_released(each.line):
+        if (each.line.employee_id, each.line.case.slot) in released:
             continue
         if each.line_id in stale:
             reasons[each.certificate_id].append(_why(each.line, stale[each.line_id]))
@@ -87,13 +95,13 @@ def _why(line, stale):
 
 
 def stand(lines, comparison, *, minimum_service_weight):
-    """Where each of these award lines (with `closing`) stands: a list of Award, in the order of `lines`."""
+    """Where each of these award lines stands: a list of Award, in the order of `lines`."""
     return [_award(line, comparison, minimum_service_weight) for line in lines]
 
 
 def _award(line, comparison, minimum_service_weight):
     certificate = comparison.signed.get(line.pk)
-    if is_released(line):
+    if comparison.is_released(line):
         return Award(line, RELEASED, [], certificate)
     if certificate is not None:
         return Award(line, CERTIFIED, [], certificate)

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.audience import Audience, declare
-from accounts.services import WrongPassword, confirm_password
 from certification import permissions, services
 from certification.forms import CertifyForm, ReturnForm
 from certification.models import Certificate, Request
@@ -120,11 +119,10 @@ def _readable_set(request, number, code):
 def award_set(request, number, code):
     chosen, chart = _readable_set(request, number, code)
     signs = permissions.can_certify(request.person, chosen, chart)
-    form = CertifyForm(request.POST or None)
+    form = CertifyForm(request.POST or None, request=request)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            confirm_password(request, form.cleaned_data["password"])
             certificate = services.certify(
                 chosen.run.pk,
                 chosen.department and chosen.department.pk,
@@ -132,9 +130,6 @@ def award_set(request, number, code):
                 at=request.at,
                 seen_hash=form.cleaned_data["seen"],
             )
-        except WrongPassword as problem:
-            form.add_error("password", str(problem))
-            status = 422
         except services.SetChanged as problem:
             form.add_error(None, str(problem))
             status = 409

@@ -5,9 +5,9 @@ from organization.models import Role
 
 
 def for_roles(*roles):
-    """Holders of one of the roles, in the county or in a department."""
+    """Holders of one of the roles in the whole county: a role in one department opens no county-wide page."""
     name = " or ".join(Role(role).label for role in roles) + "s"
-    return declare(Audience(name, lambda person: any(role in roles for role, _ in person.grants)))
+    return declare(Audience(name, lambda person: person.has_role(*roles)))
 
 
 for_employees = declare(Audience("employees", lambda person: person.employee_id is not None))

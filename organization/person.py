@@ -50,10 +50,16 @@ class Person:
     def employee_id(self):
         return self.employee.pk if self.employee else None
 
+    @property
+    def has_left(self):
+        """Separated: what he held ends with the employment, whatever was forgotten to be ended."""
+        separated_on = self.employee.separated_on if self.employee else None
+        return separated_on is not None and separated_on <= self.on
+
     @cached_property
     def grants(self):
         """Role grants in force: a list of (role, department id or None)."""
-        if self.user is None:
+        if self.user is None or self.has_left:
             return []
         return list(
             RoleGrant.objects.in_force(self.on).filter(user=self.user).values_list("role", "department_id")
@@ -79,7 +85,7 @@ class Person:
     @cached_property
     def headed(self):
         """Ids of the departments that the person heads today, without their parts."""
-        return frozenset(self.employee.headed_ids) if self.employee else frozenset()
+        return frozenset(self.employee.headed_ids) if self.employee and not self.has_left else frozenset()
 
     @cached_property
     def departments(self):
@@ -95,7 +101,7 @@ class Person:
 
     @cached_property
     def is_supervisor(self):
-        return bool(self.employee and self.employee.supervises)
+        return bool(self.employee and self.employee.supervises and not self.has_left)
 
     @property
     def is_head(self):

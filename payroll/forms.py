@@ -1,10 +1,16 @@
 from django import forms
 
-from look.forms import LookForm
+from accounts.forms import PasswordAgainMixin
 
 
-class ReleaseForm(LookForm, forms.Form):
-    """Which order releases the pay, what was read, and the password again."""
+class SecondWordForm(PasswordAgainMixin):
+    """What was read, and the password again."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class ReleaseForm(SecondWordForm):
+    """Which order releases the pay."""
 
     action = forms.ModelChoiceField(
         queryset=None,
@@ -12,27 +18,8 @@ class ReleaseForm(LookForm, forms.Form):
         help_text="The release order, or the budget order that serves as one.",
         empty_label="Choose an order",
     )
-    seen = forms.CharField(widget=forms.HiddenInput)
-    password = forms.CharField(
-        label="Your password",
-        help_text="Asked again because you are releasing pay.",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password to release."},
-    )
 
     def __init__(self, *args, orders, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["action"].queryset = orders
         self.fields["action"].label_from_instance = lambda action: f"{action.number}, {action.title}"
-
-
-class SecondWordForm(LookForm, forms.Form):
-    seen = forms.CharField(widget=forms.HiddenInput)
-    password = forms.CharField(
-        label="Your password",
-        help_text="Asked again because you are releasing pay.",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password to release."},
-    )

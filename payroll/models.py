@@ -28,12 +28,7 @@ class BatchLineQuerySet(models.QuerySet):
 class Batch(models.Model):
     """A file for payroll. The bytes are kept, so that it can be downloaded again exactly as it was."""
 
-    class Kind(models.TextChoices):
-        REGULAR = "regular", "Release"
-        DIFFERENCE = "difference", "Difference"
-
     number = models.PositiveIntegerField(unique=True)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.REGULAR)
     run = models.ForeignKey("compensation.Run", on_delete=models.PROTECT, related_name="batches")
     action = models.ForeignKey("court.CourtAction", on_delete=models.PROTECT, related_name="batches")
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -50,9 +45,6 @@ class Batch(models.Model):
     class Meta:
         ordering = ["-number"]
         verbose_name_plural = "batches"
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["regular", "difference"]), name="batch_kind_known")
-        ]
         triggers = settled(without=["content"])
 
     def __str__(self):
@@ -125,6 +117,7 @@ class SecondRelease(models.Model):
     action = models.ForeignKey("court.CourtAction", on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    seen = models.CharField(max_length=64, help_text="digest of what was ready when it was asked")
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, null=True, related_name="second_release")
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

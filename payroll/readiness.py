@@ -5,11 +5,13 @@ from typing import NamedTuple
 from django.db import connection
 
 from certification.standing import compare
+from compensation.conditions import conditions_of_run, prepared
 from compensation.models import RunLine
 from payroll.models import BatchLine
 
 NOT_CERTIFIED = "The award is not certified."
 CHANGED = "What it rests on changed after the pay run."
+NOT_THERE = "No longer in this position on the day the pay begins."
 PAID_DIFFERENTLY_LATER = "The pay was changed by another act after the day of the plan."
 
 FIELDS = (
@@ -63,7 +65,11 @@ def find_ready(run):
     fiscal year, by whatever run, is in neither.
     """
     comparison = compare(run)
-    later = _paid_differently_later(run)
+    reasons = (
+        (CHANGED, comparison.stale),
+        (NOT_THERE, _not_there(run, prepared(conditions_of_run(run)).effective_on)),
+        (PAID_DIFFERENTLY_LATER, _paid_differently_later(run)),
+    )
     paid_raise, paid_merit, paid_lump = _paid(run.plan.fiscal_year)
     ready, waiting = [], []
     for line in RunLine.objects.filter(run=run).order_by("number", "case__slot").values(*FIELDS).iterator():
@@ -73,10 +79,8 @@ def find_ready(run):
         lump = bool(line["lump"]) and who not in paid_lump
         if not (raises or merit or lump):
             continue
-        if line["pk"] in comparison.stale or line["pk"] in later:
-            waiting.append(
-                Waiting(line, CHANGED if line["pk"] in comparison.stale else PAID_DIFFERENTLY_LATER)
-            )
+        if reason := next((reason for reason, ids in reasons if line["pk"] in ids), None):
+            waiting.append(Waiting(line, reason))
             continue
         is_award = bool(line["merit_value"] or line["lump_value"])
         if is_award and line["pk"] not in comparison.signed and (merit or lump):
@@ -117,4 +121,20 @@ _LATER = """
 def _paid_differently_later(run):
     with connection.cursor() as cursor:
         cursor.execute(_LATER, {"run": run.pk, "on": run.plan.base_on})
+        return {line_id for (line_id,) in cursor.fetchall()}
+
+
+_NOT_THERE = """
+    SELECT l.id FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
+    WHERE l.run_id = %(run)s AND NOT EXISTS (
+        SELECT FROM organization_assignment a
+        WHERE a.employee_id = c.employee_id AND a.slot = c.slot
+            AND a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
+    )
+"""
+
+
+def _not_there(run, on):
+    with connection.cursor() as cursor:
+        cursor.execute(_NOT_THERE, {"run": run.pk, "on": on})
         return {line_id for (line_id,) in cursor.fetchall()}

@@ -9,8 +9,11 @@ from django.db.models import Max
 from audit.services import record
 from certification.fingerprint import canonical
 from certification.models import Closing
+from certification.services import refuse_unless_payable
 from compensation.conditions import conditions_of_run, prepared
-from compensation.models import PayPlan, Run
+from compensation.models import Run
+from compensation.pay.rules import parse
+from compensation.proof import altered_parts
 from court.models import CourtAction
 from organization.models import Assignment
 from organization.refusal import Refused
@@ -28,17 +31,23 @@ class ReleaseChanged(Refused):
 
 
 def orders_for(run):
-    """Adopted orders that can release the pay of a run: releases and budget orders from the plan's own on."""
-    return (
-        CourtAction.objects.adopted().for_purpose(*ORDERS).filter(meeting_on__gte=run.plan.action.meeting_on)
-    )
+    """Adopted orders that can release the pay of a run: a release or a budget order of its fiscal year.
+
+    It takes effect within the fiscal year, was voted on after the plan, and has released no other year's pay.
+    """
+    year = parse(run.rules).fiscal_year
+    orders = CourtAction.objects.adopted().for_purpose(*ORDERS)
+    return orders.filter(
+        meeting_on__gte=run.plan.action.meeting_on,
+        effective_on__gte=year.starts_on,
+        effective_on__lte=year.ends_on,
+    ).exclude(batches__in=Batch.objects.exclude(run__plan__fiscal_year=run.plan.fiscal_year))
 
 
 def digest_of(ready):
-    """SHA-256 of what is ready, so that a page can say later which release its reader meant."""
-    return sha256(
-        canonical([[each.line["pk"], each.raises, each.merit, each.lump] for each in ready]).encode()
-    ).hexdigest()
+    """SHA-256 of what is ready with all its figures: by it a page says later what its reader meant."""
+    form = [[*each.line.values(), each.raises, each.merit, each.lump] for each in ready]
+    return sha256(canonical(form).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -50,11 +59,8 @@ def release(run_id, action_id, *, by, at, seen):
     """
     run, action, ready = _begin(run_id, action_id, by, seen)
     if by.employee_id and any(each.line["employee_id"] == by.employee_id for each in ready):
-        if SecondRelease.objects.filter(run=run, given_by=None).exists():
-            raise Refused(
-                "A second clerk has been asked already. The batch waits for the word of another clerk."
-            )
-        asked = SecondRelease.objects.create(run=run, action=action, asked_by=by.user, asked_at=at)
+        SecondRelease.objects.filter(run=run, given_by=None).delete()  # asked anew for what is ready now
+        asked = SecondRelease.objects.create(run=run, action=action, asked_by=by.user, asked_at=at, seen=seen)
         record("release.second_asked", asked, by=by, at=at, after={"run": run.number, "order": action.number})
         return asked
     return _release(run, action, ready, by=by, at=at)
@@ -69,6 +75,10 @@ def release_as_second(second_id, *, by, at, seen):
     if second.asked_by_id == by.user_id:
         raise Refused("You asked for this release yourself. Another payroll clerk gives the second word.")
     run, action, ready = _begin(second.run_id, second.action_id, by, seen)
+    if seen != second.seen:
+        raise ReleaseChanged(
+            f"What is ready changed since {second.asked_by} asked. Nothing was released; ask anew."
+        )
     batch = _release(run, action, ready, by=by, at=at, asked_by=second.asked_by)
     second.given_by, second.given_at, second.batch = by.user, at, batch
     second.save(update_fields=["given_by", "given_at", "batch"])
@@ -83,10 +93,9 @@ def _begin(run_id, action_id, by, seen):
         .select_related("plan__action", "plan__cycle")
         .get(pk=run_id)
     )
-    if run.state != Run.State.DONE:
-        raise Refused(f"{run} is not computed yet. There is nothing to release.")
-    if run.plan.state != PayPlan.State.ADOPTED:
-        raise Refused(f"The plan of {run} is not in force. Only the adopted version of a plan is paid.")
+    refuse_unless_payable(run)
+    if later := _later_with_heads(run):
+        raise Refused(f"The heads have been asked about {later} of the same year. That one is paid.")
     action = orders_for(run).filter(pk=action_id).first()
     if action is None:
         raise Refused(
@@ -99,7 +108,14 @@ def _begin(run_id, action_id, by, seen):
         raise ReleaseChanged(
             "What is ready changed while you were reading. Nothing was released; look again."
         )
+    if altered_parts(run):
+        raise Refused(f"Lines of {run} are not what was computed. Nothing was released; tell an operator.")
     return run, action, ready
+
+
+def _later_with_heads(run):
+    of_year = Run.objects.filter(plan__fiscal_year=run.plan.fiscal_year, certification_requests__isnull=False)
+    return of_year.filter(number__gt=run.number).order_by("-number").first()
 
 
 def _release(run, action, ready, *, by, at, asked_by=None):
@@ -136,10 +152,19 @@ def _release(run, action, ready, *, by, at, asked_by=None):
         raise ReleaseChanged(
             "A line of this batch was released by somebody else. Nothing was released twice."
         ) from problem
-    paid = [each.line["pk"] for each in ready if each.merit or each.lump]
-    Closing.objects.bulk_create(
-        (Closing(line_id=line_id, at=at) for line_id in paid), batch_size=5_000, ignore_conflicts=True
+    SecondRelease.objects.filter(run=run, given_by=None).exclude(asked_by=asked_by).delete()
+    closings = (
+        Closing(
+            line_id=each.line["pk"],
+            fiscal_year=run.plan.fiscal_year,
+            employee_id=each.line["employee_id"],
+            slot=each.line["case__slot"],
+            at=at,
+        )
+        for each in ready
+        if each.merit or each.lump
     )
+    Closing.objects.bulk_create(closings, batch_size=2_000, ignore_conflicts=True)
     rates = _new_rates(ready, on=plan.effective_on)
     if rates:
         succeed_assignments(

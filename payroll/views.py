@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 
 from accounts.audience import for_signed_in
-from accounts.services import WrongPassword, confirm_password
 from compensation.models import Run
 from organization.audience import for_roles
 from organization.models import Employee, Role
@@ -49,11 +48,10 @@ def run(request, number):
     found = get_object_or_404(runs, number=number)
     if found.plan.action is None:
         return render(request, "payroll/run.html", {"run": found, "not_adopted": True})
-    form = ReleaseForm(request.POST or None, orders=services.orders_for(found))
+    form = ReleaseForm(request.POST or None, request=request, orders=services.orders_for(found))
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
-            confirm_password(request, form.cleaned_data["password"])
             made = services.release(
                 found.pk,
                 form.cleaned_data["action"].pk,
@@ -61,7 +59,7 @@ def run(request, number):
                 at=request.at,
                 seen=form.cleaned_data["seen"],
             )
-        except (Refused, WrongPassword) as problem:
+        except Refused as problem:
             status = _refuse(form, problem)
         else:
             if isinstance(made, SecondRelease):
@@ -72,9 +70,6 @@ def run(request, number):
 
 
 def _refuse(form, problem):
-    if isinstance(problem, WrongPassword):
-        form.add_error("password", str(problem))
-        return 422
     form.add_error(None, str(problem))
     return 409 if isinstance(problem, services.ReleaseChanged) else 422
 
@@ -113,15 +108,14 @@ def second_word(request, pk):
         pk=pk,
         given_by=None,
     )
-    form = SecondWordForm(request.POST or None)
+    form = SecondWordForm(request.POST or None, request=request)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
-            confirm_password(request, form.cleaned_data["password"])
             made = services.release_as_second(
                 asked.pk, by=request.person, at=request.at, seen=form.cleaned_data["seen"]
             )
-        except (Refused, WrongPassword) as problem:
+        except Refused as problem:
             status = _refuse(form, problem)
         else:
             return _released(request, made)

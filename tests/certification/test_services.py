@@ -9,8 +9,10 @@ from certification import services
 from certification.models import Certificate, Voiding
 from certification.sets import AwardSet, Chart, awards_in
 from certification.standing import compare, stand
+from compensation.models import RunLine
 from compensation.services.runs import compute_here, start_run
-from organization.models import Assignment
+from court.models import CourtAction
+from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from outbox.models import Message
 from tests.pay_year import certify, hash_read
@@ -107,11 +109,65 @@ def test_a_set_is_signed_once(rated, asked):
         certify(rated, asked, "CC", "ruth")
 
 
-def test_only_one_run_of_a_year_goes_to_the_heads(rated, asked):
+def test_a_later_run_takes_the_place_of_the_one_before(rated, asked):
+    certify(rated, asked, "CC", "ruth")
     second = compute_here(start_run(asked.plan_id, by=rated.person("miguel"), at=AT, in_background=False))
 
-    with pytest.raises(Refused, match="Only one run can be paid"):
-        services.ask_to_certify(second.pk, by=rated.person("miguel"), at=AT, on=ON)
+    services.ask_to_certify(second.pk, by=rated.person("miguel"), at=AT, on=ON)
+
+    assert not asked.certification_requests.exists()
+    with pytest.raises(Refused, match="Only the latest run is paid"):
+        services.ask_to_certify(asked.pk, by=rated.person("miguel"), at=AT, on=ON)
+
+
+def test_a_run_out_of_date_as_a_whole_is_not_signed(rated, asked):
+    plan = asked.plan
+    plan.rules["across_the_board"]["percent"] = 10_000
+    plan.save(update_fields=["rules"])
+
+    with pytest.raises(Refused, match="were changed after the run"):
+        certify(rated, asked, "CC", "ruth")
+
+
+def test_a_plan_whose_order_was_corrected_is_not_signed(rated, asked):
+    CourtAction.objects.create(
+        number="2025-0983A",
+        purpose="pay_plan",
+        title="It failed",
+        meeting_on=date(2025, 8, 26),
+        motion="To adopt the pay plan",
+        mover="Commissioner Ortiz",
+        seconder="Commissioner Bell",
+        effective_on=date(2025, 8, 26),
+        corrects=asked.plan.action,
+        recorded_at=AT,
+    )
+
+    with pytest.raises(Refused, match="was corrected"):
+        certify(rated, asked, "CC", "ruth")
+
+
+def test_lines_changed_past_the_product_are_not_signed(rated, asked):
+    RunLine.objects.filter(run=asked, number="10482").update(new_hourly=400_000)
+
+    with pytest.raises(Refused, match="are not what was computed"):
+        certify(rated, asked, "CC", "ruth")
+
+
+def test_who_has_left_signs_nothing(rated, asked):
+    Employee.objects.filter(pk=rated.employees["ruth"].pk).update(separated_on=ON)
+
+    with pytest.raises(Refused, match=r"^Only "):
+        certify(rated, asked, "CC", "ruth")
+
+
+def test_a_change_elsewhere_voids_the_certificate_of_the_heads(rated, asked):
+    heads = certify(rated, asked, None, "dale")
+    rated.rate("joel", 3, "3.10")
+
+    voids = compare(asked, departments=[rated.departments["HR"].pk]).voids
+
+    assert list(voids) == [heads.pk]
 
 
 def test_a_head_returns_the_set_with_a_note(rated, asked):

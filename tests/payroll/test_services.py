@@ -9,13 +9,14 @@ from django.db import connection
 
 from certification.models import Closing, Voiding
 from certification.services import note_voids
+from compensation.services.runs import compute_here, start_run
 from court.models import CourtAction
 from organization.models import Assignment
 from organization.refusal import Refused
 from payroll import services
 from payroll.models import Batch, BatchLine, SecondRelease
-from payroll.readiness import NOT_CERTIFIED, find_ready
-from tests.pay_year import certify, release, second_word
+from payroll.readiness import NOT_CERTIFIED, NOT_THERE, find_ready
+from tests.pay_year import ask, certify, release, second_word
 from tests.world import AT
 
 
@@ -121,6 +122,40 @@ def test_a_line_changed_since_the_run_waits(rated, clerk_certified):
     reasons = {each.line["number"]: each.reason for each in waiting}
     assert reasons["10482"] == "What it rests on changed after the pay run."
     assert reasons["1021"] == NOT_CERTIFIED
+
+
+def test_an_order_of_another_year_releases_nothing(rated, clerk_certified):
+    earlier = rated.order("release", number="2025-1310", meeting_on=date(2025, 10, 7))
+
+    assert earlier not in services.orders_for(clerk_certified)
+
+
+def test_who_is_not_in_the_position_any_more_waits(rated, clerk_certified):
+    Assignment.objects.filter(employee=rated.employees["marisol"]).update(ends_on=date(2026, 9, 20))
+
+    _, waiting = find_ready(clerk_certified)
+
+    assert {each.line["number"]: each.reason for each in waiting}["10482"] == NOT_THERE
+
+
+def test_the_second_word_is_for_what_was_asked(rated, clerk_certified):
+    asked = release(rated, clerk_certified)
+    certify(rated, clerk_certified, "IT", "joel")
+
+    with pytest.raises(services.ReleaseChanged, match="What is ready changed since Carl Lindqvist asked"):
+        second_word(rated, clerk_certified, asked)
+
+
+def test_a_later_run_of_the_year_pays_only_what_was_not_paid(rated, clerk_certified):
+    released(rated, clerk_certified)
+    plan_id, miguel = clerk_certified.plan_id, rated.person("miguel")
+    later = compute_here(start_run(plan_id, by=miguel, at=AT, in_background=False))
+    ask(rated, later)
+
+    certificate = certify(rated, later, "IT", "joel")
+
+    assert certificate.awards == 2
+    assert sorted(release(rated, later).lines.values_list("line__number", flat=True)) == ["1020", "1021"]
 
 
 def test_nothing_is_released_twice(rated, clerk_certified):

@@ -41,6 +41,10 @@ LOOKS = {
     "applied": ("good", "circle-check"),
     "refused": ("bad", "octagon-alert"),
     # awards and certification
+    "awarded": ("good", "circle-check"),
+    "raised": ("idle", "trending-up"),
+    "below": ("idle", "circle-minus"),
+    "left_out": ("idle", "circle-minus"),
     "ready": ("good", "circle-check"),
     "blocked": ("bad", "octagon-alert"),
     "held_back": ("bad", "octagon-alert"),

@@ -157,3 +157,8 @@ class RunLine(models.Model):
 
     def __str__(self):
         return f"{self.number} in run {self.run_id}"
+
+    @property
+    def raise_of_all(self):
+        """Across the board and to the minimum, in cents a year."""
+        return self.across_the_board + self.lift

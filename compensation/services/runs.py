@@ -19,6 +19,14 @@ PART_SIZE = 2_000
 HELPERS = 8  # worker processes that share a run, at most
 
 
+class GoesOnAlready(Refused):
+    """Somebody was faster: `run` of the same plan is being computed."""
+
+    def __init__(self, run):
+        super().__init__(f"{run} of this plan is being computed. Wait until it is done, or cancel it.")
+        self.run = run
+
+
 @transaction.atomic
 def start_run(plan_id, *, by, at, in_background=True):
     """Freeze the facts of today and begin to compute them (PAY-5). Returns the run.
@@ -31,7 +39,7 @@ def start_run(plan_id, *, by, at, in_background=True):
     # Whoever comes second waits here, and then sees the run of the first.
     plan = PayPlan.objects.select_for_update(of=("self",)).select_related("action", "cycle").get(pk=plan_id)
     if other := plan.runs.filter(state=Run.State.RUNNING).first():
-        raise Refused(f"{other} of this plan is being computed. Wait until it is done, or cancel it.")
+        raise GoesOnAlready(other)
     if plan.state == PayPlan.State.SUPERSEDED:
         raise Refused(f"{plan} was superseded by a later version. Run that one.")
     refused = [problem.message for problem in plan_problems(plan) if problem.severity == "refused"]
@@ -82,7 +90,7 @@ def resume_run(run_id, *, by, at, in_background=True):
     """Go on with a cancelled run, from the same frozen inputs."""
     run = _running_or_cancelled(run_id, by, Run.State.CANCELLED, "resume")
     if other := run.plan.runs.filter(state=Run.State.RUNNING).first():
-        raise Refused(f"{other} of this plan is being computed. Wait until it is done, or cancel it.")
+        raise GoesOnAlready(other)
     run.state, run.cancelled_at = Run.State.RUNNING, None
     run.save(update_fields=["state", "cancelled_at"])
     undone = run.parts.exclude(state=RunPart.State.DONE)

@@ -1,0 +1,100 @@
+"""What the page of a pay plan shows: its gates, and what each rule does to the county."""
+
+from compensation.checks import plan_problems
+from compensation.conditions import conditions_of, prepared
+from compensation.effects import effects_of
+from compensation.pay.rules import BadRules, parse
+from compensation.pay.schedule import BadSchedule
+from evaluations.models import Level
+from look import formats
+
+PASSED = {"urgency": "good", "icon": "circle-check"}
+
+
+def gates_and_texts(plan):
+    """The gates of a plan, open ones first, and the names of the rating levels."""
+    problems = plan_problems(plan)
+    try:
+        rules = parse(plan.rules)
+    except BadRules:
+        rules = None
+    levels = {}
+    if plan.cycle:
+        levels = dict(Level.objects.filter(scale=plan.cycle.scale_id).values_list("number", "name"))
+    return {
+        "gates": gates(plan, rules, problems),
+        "is_open": any(problem.severity == "refused" for problem in problems),
+        "levels": [(level, levels.get(level, f"Level {level}")) for level in (5, 4, 3)],
+        "rules": rules,
+    }
+
+
+def gates(plan, rules, problems):
+    """Tasks for the page: what bars adoption, what to look at, and what has been passed."""
+    found = [
+        {
+            "title": problem.rule[0].upper() + problem.rule[1:],
+            "why": problem.message,
+            "urgency": "bad" if problem.severity == "refused" else "warn",
+            "icon": "octagon-alert" if problem.severity == "refused" else "triangle-alert",
+        }
+        for problem in problems
+    ]
+    if rules is None:
+        return found
+    passed = PASSED | {"passed": formats.short_date(plan.changed_at)}
+    fields = {problem.field.split(".")[0] for problem in problems}
+    if not fields & {"merit", "lump_sum"} and (rules.merit or rules.lump_sum):
+        found.append(
+            {
+                "title": "The table has no gap and rises with the rating",
+                "why": "Nothing is paid below fully successful.",
+            }
+            | passed
+        )
+    if not any("elected" in who.kinds for who in _participants(rules)):
+        found.append(
+            {
+                "title": "Elected officials are left out",
+                "why": "Their pay needs a published notice, and they take no part in merit or lump sums.",
+            }
+            | passed
+        )
+    if plan.action:
+        found.append(_adopted(plan, rules))
+    return found
+
+
+def _participants(rules):
+    parts = (rules.across_the_board, rules.merit, rules.lump_sum)
+    return [rules.who, *(part.who for part in parts if part and part.who)]
+
+
+def _adopted(plan, rules):
+    """Adoption, and whether it came before the service that is paid for (Texas Constitution art. III §53)."""
+    began = rules.performance_period.starts_on
+    day = formats.record_date(plan.action.meeting_on)
+    words = f"Order {plan.action.number} of {day}."
+    found = {"title": "Adopted by the Commissioners Court", "why": words}
+    if rules.lump_sum and plan.action.meeting_on <= began:
+        found["title"] = "Adopted before the service began"
+        found["why"] += f" The service year began {formats.record_date(began)}."
+    return found | PASSED | {"passed": formats.short_date(plan.action.meeting_on)}
+
+
+def effects(plan):
+    """What the plan as it is in memory does to the county of today, and its gates."""
+    found = {"effects": None, "problem": ""} | gates_and_texts(plan)
+    try:
+        ready = prepared(conditions_of(plan))
+    except (BadRules, BadSchedule, ValueError) as problem:
+        return found | {"problem": str(problem)}
+    result = effects_of(ready, base_on=plan.base_on, cycle_id=plan.cycle_id)
+    names = dict(found["levels"])
+    by_rating = [(names.get(level, "Below"), count, cents) for level, count, cents in result.by_rating]
+    return found | {
+        "effects": result,
+        "by_rating": by_rating,
+        "people_by_level": {level: count for level, count, _ in result.by_rating},
+        "effective_on": ready.effective_on,
+    }

@@ -1,0 +1,40 @@
+"""Short names of reasons, for filters and counts; the sentences are in `compensation.pay.reasons`."""
+
+from compensation.pay.reasons import COMPONENTS
+
+NAMES = {
+    "elected": "Elected",
+    "kind": "Kind of position",
+    "pay_set_by": "Pay is not set by the Court",
+    "grant": "Paid from a grant",
+    "separated": "No longer employed",
+    "grade_left_out": "Grade is left out",
+    "hire_date_unknown": "Hire date not known",
+    "hired_too_late": "Hired too late",
+    "service_too_short": "Too short a service",
+    "position_date_unknown": "Time in position not known",
+    "position_too_short": "Too short in the position",
+    "promoted_recently": "Promoted recently",
+    "merit_recently": "Merit raise recently",
+    "fte_unknown": "FTE not known",
+    "fte_too_low": "Too small an FTE",
+    "no_rating": "No rating of record",
+    "level_too_low": "Rated below fully successful",
+    "score_too_low": "Score too low",
+    "service_weight_unknown": "Service weight not known",
+    "service_weight_too_low": "Too little service weight",
+    "rating_earns_nothing": "Rating earns nothing",
+    "grade_unknown": "Grade not known",
+    "grade_without_steps": "Grade has no steps",
+    "step_unknown": "Step not known",
+    "last_step": "On the last step",
+    "no_service": "No service in the period",
+    "rate_unknown": "Rate of pay not known",
+}
+
+
+def name_of(reason):
+    """`merit:no_rating` as "Merit: no rating of record"."""
+    component, _, code = reason.partition(":")
+    name = NAMES.get(code, code.replace("_", " ").capitalize())
+    return f"{COMPONENTS[component]}: {name[0].lower()}{name[1:]}"

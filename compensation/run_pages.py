@@ -1,0 +1,198 @@
+"""What the pages of a run show, put together from its parts: never from a hundred thousand lines."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from compensation import facts
+from compensation.computing import COUNTS, SUMS
+from compensation.models import RunPart
+from compensation.reason_names import name_of
+from look import formats
+from organization.models import Employee, Headship
+
+STEPS = [
+    ("Inputs frozen", "done"),
+    ("Computed", "done"),
+    ("Certification", "now"),
+    ("Court approval", "later"),
+    ("Payroll file", "later"),
+    ("Letters", "later"),
+]
+
+
+class DepartmentRow(NamedTuple):
+    department: object
+    head: str
+    people: int
+    awarded: int
+    merit: int  # cents
+    lump: int
+
+
+SORTS = {
+    "name": lambda row: row.department.name.lower(),
+    "awarded": lambda row: row.awarded,
+    "merit": lambda row: row.merit,
+    "lump": lambda row: row.lump,
+}
+
+
+def department_rows(run, *, on, sort="-merit"):
+    """One row for each department of the run, with its head of the day."""
+    sums, departments = {}, {}
+    for part in run.parts.select_related("department"):
+        departments[part.department_id] = part.department
+        sums.setdefault(part.department_id, Counter()).update(part.totals)
+    heads = {
+        headship.department_id: headship.employee.full_name
+        for headship in Headship.objects.in_force(on).select_related("employee")
+    }
+    rows = [
+        DepartmentRow(
+            departments[key],
+            heads.get(key, ""),
+            *(totals[name] for name in ("people", "awarded", "merit", "lump")),
+        )
+        for key, totals in sums.items()
+    ]
+    rows.sort(key=SORTS["name"])
+    return sorted(rows, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
+
+
+def sums_so_far(run):
+    """Totals of the parts that are done, and how many departments those are."""
+    found, departments = Counter(dict.fromkeys(("people", *COUNTS, *SUMS), 0)), set()
+    for part in run.parts.filter(state=RunPart.State.DONE):
+        found.update(part.totals)
+        departments.add(part.department_id)
+    return found, len(departments)
+
+
+def cost_lines(totals):
+    """The ledger of what a run costs in a full year, the employer's share included."""
+    awards = formats.plural(totals["awarded"], "award", "awards")
+    amounts = [
+        ("Across the board", "a year", totals["across_the_board"]),
+        ("To the new minimum", "a year", totals["lift"]),
+        ("Merit on base pay", f"a year, {awards}" if totals["merit"] else "", totals["merit"]),
+        ("Paid once", "" if totals["merit"] else awards, totals["lump"]),
+        ("Employer’s FICA", "Social Security and Medicare", totals["fica"]),
+        ("Employer’s retirement deposit", "", totals["retirement"]),
+    ]
+    shown = [each for each in amounts if each[2]]
+    lines = []
+    for label, note, cents in shown:
+        write = formats.signed if lines else formats.money
+        lines.append({"label": label, "note": note, "amount": write(formats.dollars_from_cents(cents))})
+    whole = sum(cents for _, _, cents in amounts)
+    return [*lines, {"label": "Full cost", "amount": formats.money_from_cents(whole), "kind": "total"}]
+
+
+def progress_of(run):
+    """How far a run is: the figures of the job and its departments, one row each."""
+    rows, done_people = {}, 0
+    began = None
+    for part in run.parts.select_related("department").order_by("number"):
+        began = min(filter(None, (began, part.claimed_at)), default=None)
+        row = rows.setdefault(
+            part.department_id, {"name": part.department.name, "done": 0, "total": 0, "states": set()}
+        )
+        row["total"] += part.people
+        row["states"].add(part.state)
+        if part.state == RunPart.State.DONE:
+            row["done"] += part.people
+            done_people += part.people
+    for row in rows.values():
+        states = row.pop("states")
+        row["state"] = "done" if states == {"done"} else "wait" if states == {"waiting"} else "now"
+    departments = sum(row["state"] == "done" for row in rows.values())
+    return {
+        "done": done_people,
+        "left": _left(began, done_people, run.people),
+        "parts": list(rows.values()),
+        "departments": departments,
+        "note": f"{departments} of {len(rows)} departments done.",
+    }
+
+
+def seconds_taken(run):
+    """From the first part that was claimed to the last that was done, by the clock; a second at least."""
+    times = run.parts.aggregate(began=Min("claimed_at"), ended=Max("done_at"))
+    return max(1, round((times["ended"] - times["began"]) / timedelta(seconds=1)))
+
+
+def _left(began, done, total):
+    """About how long it will take, in words; nothing while there is too little to tell from."""
+    if began is None or not done or done == total:
+        return ""
+    elapsed = timezone.now() - began
+    seconds = max(1, round(elapsed / done * (total - done) / timedelta(seconds=1)))
+    if seconds > 90:
+        return f"about {round(seconds / 60)} minutes left"
+    return f"about {formats.plural(seconds, 'second', 'seconds')} left"
+
+
+class StaleRow(NamedTuple):
+    line_id: int | None
+    name: str
+    words: str
+
+
+SHOWN_STALE = 10
+
+
+def stale_of(run):
+    """What no longer holds of the whole run, the first stale lines and how many, who is missing."""
+    for_all = facts.what_changed_for_all(run)
+    cases = facts.stale_cases(run)
+    shown = cases[:SHOWN_STALE]
+    names = Employee.objects.in_bulk([case.employee_id for case in shown])
+    rows = [StaleRow(case.line_id, names[case.employee_id].full_name, words_of(case)) for case in shown]
+    return {"for_all": for_all, "rows": rows, "count": len(cases), "missing": len(facts.people_not_in(run))}
+
+
+def words_of(case):
+    """What changed in a stale case: "Rating score, from 3.37 to 3.52"."""
+    if case.is_gone:
+        return "No longer employed there on the day of the base pay."
+    first, *others = (_change(change) for change in case.changes)
+    return "; ".join([first, *(words[0].lower() + words[1:] for words in others)]) + "."
+
+
+def _change(change):
+    write = WRITE.get(change.fact)
+    if write is None:  # a key: another row took its place
+        return f"{change.label} replaced"
+    before, after = (
+        write(value) if value is not None else "unknown" for value in (change.before, change.after)
+    )
+    return f"{change.label} from {before} to {after}"
+
+
+WRITE = dict.fromkeys(facts.FACTS, str) | {
+    "rate": lambda rate: f"{rate:,}",
+    "fte": lambda fte: f"{fte / 10_000:g}",
+    "score": lambda score: f"{score // 100}.{score % 100:02}",
+    "service_weight": lambda weight: f"{weight // 100}.{weight % 100:02}",
+    "is_grant": lambda is_grant: "yes" if is_grant else "no",
+    "hired_on": formats.record_date,
+    "in_position_since": formats.record_date,
+    "separated_on": formats.record_date,
+}
+
+REASONS = """
+    SELECT reason, count(*) FROM compensation_runline, unnest(reasons) reason
+    WHERE run_id = %s GROUP BY reason ORDER BY count(*) DESC, reason
+"""
+
+
+def reasons_of(run):
+    """Why people get less: (code, what it is called, people), the most frequent first."""
+    with connection.cursor() as cursor:
+        cursor.execute(REASONS, [run.pk])
+        return [(code, name_of(code), count) for code, count in cursor.fetchall()]

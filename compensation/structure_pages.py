@@ -1,0 +1,86 @@
+"""Where people sit in a pay structure, counted by the database."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+from look.charts import PayRange, range_chart
+from look.formats import number, plural
+
+PARTS = 16  # of a range, for the chart
+
+# Full-time pay a year of everybody in a grade of the schedule, in the range's own parts. Without a known FTE
+# nobody can tell where a person sits, so those are left out and counted.
+PEOPLE = """
+    SELECT g.id, count(*) FILTER (WHERE p.pay < g.minimum * unit.hours) AS below,
+        count(*) FILTER (WHERE p.pay >= g.maximum * unit.hours) AS at_maximum,
+        coalesce(sum(p.pay / (g.midpoint * unit.hours)), 0) AS compa,
+        array_agg(floor((p.pay - g.minimum * unit.hours) * %(parts)s
+            / nullif((g.maximum - g.minimum) * unit.hours, 0))::int)
+            FILTER (WHERE p.pay >= g.minimum * unit.hours AND p.pay < g.maximum * unit.hours) AS places
+    FROM compensation_grade g
+    CROSS JOIN (SELECT CASE %(basis)s WHEN 'hourly' THEN %(hours)s ELSE 1 END AS hours) unit
+    JOIN (
+        SELECT a.grade, a.rate * CASE a.basis
+            WHEN 'hourly' THEN coalesce(a.hours_per_year, %(hours)s) ELSE 1 END AS pay
+        FROM organization_assignment a JOIN organization_employee e ON e.id = a.employee_id
+        WHERE a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
+            AND (e.separated_on IS NULL OR e.separated_on > %(on)s) AND a.fte IS NOT NULL
+    ) p ON p.grade = g.code
+    WHERE g.schedule_id = %(schedule)s
+    GROUP BY g.id
+"""
+
+
+class GradeRow(NamedTuple):
+    grade: object
+    people: int
+    compa: Decimal | None  # the average of base pay over the midpoint
+    at_maximum: int
+    below: int
+    places: list  # people in each part of the range
+
+
+def grade_rows(schedule, *, on, hours):
+    """One row for each grade, the highest first."""
+    values = {
+        "parts": PARTS, "basis": schedule.basis, "hours": hours, "on": on, "schedule": schedule.pk,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE, values)
+        found = {key: rest for key, *rest in cursor.fetchall()}
+    rows = []
+    for grade in sorted(schedule.grades.all(), key=lambda grade: -grade.position):
+        below, at_maximum, compa, inside = found.get(grade.pk, (0, 0, 0, None))
+        places = [0] * PARTS
+        for place in inside or ():
+            places[min(place, PARTS - 1)] += 1
+        people = sum(places) + below + at_maximum
+        rows.append(
+            GradeRow(grade, people, Decimal(compa) / people if people else None, at_maximum, below, places)
+        )
+    return rows
+
+
+def chart_of(schedule, rows, *, on_words, hours):
+    """The ranges and the people in them; None for a schedule without grades."""
+    people, at_maximum = (sum(getattr(row, name) for row in rows) for name in ("people", "at_maximum"))
+    unit = hours if schedule.basis == "hourly" else 1
+    ranges = [
+        PayRange(
+            row.grade.code,
+            row.grade.minimum * unit,
+            row.grade.maximum * unit,
+            row.places,
+            row.at_maximum,
+            row.below,
+        )
+        for row in rows
+    ]
+    verb = "is" if at_maximum == 1 else "are"
+    title = f"{plural(at_maximum, 'person', 'people')} {verb} at the maximum of the range or above"
+    if not at_maximum:
+        title = "Nobody is at the maximum of the range"
+    about = f"Full-time base pay on {on_words} of {number(people)} people, by grade"
+    return range_chart(title, about, ranges) if ranges else None

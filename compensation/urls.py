@@ -1,0 +1,25 @@
+from django.urls import path
+
+from compensation.views import lines, plans, runs, structure
+
+app_name = "compensation"
+urlpatterns = [
+    path("pay/structure/", structure.structure, name="structure"),
+    path("pay/structure/import/", structure.import_file, name="structure_import"),
+    path("pay/structure/<int:pk>/table.csv", structure.export, name="structure_export"),
+    path("pay/plans/", plans.plans, name="plans"),
+    path("pay/plans/new/", plans.new, name="plan_new"),
+    path("pay/plans/<int:year>v<int:version>/", plans.plan, name="plan"),
+    path("pay/plans/<int:year>v<int:version>/effects/", plans.effects, name="plan_effects"),
+    path("pay/plans/<int:year>v<int:version>/adopt/", plans.adopt, name="plan_adopt"),
+    path("pay/plans/<int:year>v<int:version>/copy/", plans.copy, name="plan_copy"),
+    path("pay/runs/", runs.runs, name="runs"),
+    path("pay/runs/start/", runs.start, name="run_start"),
+    path("pay/runs/<int:number>/", runs.run, name="run"),
+    path("pay/runs/<int:number>/progress/", runs.progress, name="run_progress"),
+    path("pay/runs/<int:number>/stale/", runs.stale, name="run_stale"),
+    path("pay/runs/<int:number>/cancel/", runs.cancel, name="run_cancel"),
+    path("pay/runs/<int:number>/resume/", runs.resume, name="run_resume"),
+    path("pay/runs/<int:number>/lines/", lines.lines, name="lines"),
+    path("pay/runs/<int:number>/lines/export/<str:kind>/", lines.export, name="lines_export"),
+]

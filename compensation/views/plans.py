@@ -1,0 +1,126 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from compensation import plan_pages, services
+from compensation.audience import for_readers_of_plans
+from compensation.forms import AdoptForm, NewPlanForm
+from compensation.models import PayPlan
+from compensation.permissions import may_plan
+from compensation.plan_form import PlanForm
+from compensation.services.plans import ChangedMeanwhile
+from look.views import conflict
+from organization.audience import for_hr
+from organization.refusal import Refused
+
+
+@for_readers_of_plans
+def plans(request):
+    context = {
+        "plans": PayPlan.objects.select_related("action", "cycle").prefetch_related("runs"),
+        "may_plan": may_plan(request.person),
+    }
+    return render(request, "compensation/plans.html", context)
+
+
+@for_hr
+def new(request):
+    form = NewPlanForm(request.POST or None, on=request.on)
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan = services.create_plan(**form.cleaned_data, by=request.person, at=request.at)
+            return redirect("compensation:plan", plan.fiscal_year, plan.version)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+    return render(request, "compensation/plan_new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@for_readers_of_plans
+def plan(request, year, version):
+    found = _find(year, version)
+    may_edit = found.state == PayPlan.State.DRAFT and may_plan(request.person)
+    form = PlanForm(request.POST if request.method == "POST" and may_edit else None, plan=found)
+    if form.is_bound and form.is_valid():
+        try:
+            services.save_plan(
+                found.pk,
+                revision=form.cleaned_data["revision"],
+                **form.changes,
+                by=request.person,
+                at=request.at,
+            )
+        except ChangedMeanwhile as problem:
+            url = reverse("compensation:plan", args=[year, version])
+            return conflict(request, f"{problem} Copy what you typed, and look at it first.", url=url)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "The draft is saved.")
+            return redirect("compensation:plan", year, version)
+    if not may_edit:
+        for field in form.fields.values():
+            field.disabled = True
+    shown = plan_pages.gates_and_texts(found)
+    context = {
+        "plan": found,
+        "form": form,
+        "merit_slots": [(level, name, form[f"merit_{level}"]) for level, name in shown["levels"]],
+        "lump_slots": [(level, name, form[f"lump_{level}"]) for level, name in shown["levels"]],
+        "may_edit": may_edit,
+        "may_plan": may_plan(request.person),
+        "adopt_form": AdoptForm() if may_edit else None,
+        "others": PayPlan.objects.filter(fiscal_year=year).exclude(pk=found.pk).select_related("action"),
+        "runs": found.runs.all()[:5],
+        **shown,
+    }
+    return render(request, "compensation/plan.html", context, status=422 if form.errors else 200)
+
+
+@for_readers_of_plans
+def effects(request, year, version):
+    """What the rules do to the county: as they are stored or, posted by the form, as they are typed."""
+    found = _find(year, version)
+    if request.method == "POST" and may_plan(request.person):
+        form = PlanForm(request.POST, plan=found)
+        if not form.is_valid():
+            return render(request, "compensation/plan.html#problems", {"form": form})
+        for name, value in form.changes.items():
+            setattr(found, name, value)
+    context = {"plan": found, "form": PlanForm(plan=found), **plan_pages.effects(found)}
+    return render(request, "compensation/plan_effects.html", context)
+
+
+@for_hr
+@require_POST
+def adopt(request, year, version):
+    found = _find(year, version)
+    form = AdoptForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose the order of the Court that adopts the plan.")
+        return redirect("compensation:plan", year, version)
+    try:
+        services.adopt_plan(found.pk, form.cleaned_data["action"].pk, by=request.person, at=request.at)
+    except Refused as problem:
+        return conflict(
+            request,
+            str(problem),
+            title="The plan was not adopted",
+            url=reverse("compensation:plan", args=[year, version]),
+            act="Back to the plan",
+        )
+    messages.success(request, f"{found} is adopted. It can be run and certified.")
+    return redirect("compensation:plan", year, version)
+
+
+@for_hr
+@require_POST
+def copy(request, year, version):
+    made = services.copy_plan(_find(year, version).pk, by=request.person, at=request.at)
+    messages.success(request, f"Version {made.version} begins with the rules of version {version}.")
+    return redirect("compensation:plan", made.fiscal_year, made.version)
+
+
+def _find(year, version):
+    found = PayPlan.objects.select_related("action", "cycle__scale")
+    return get_object_or_404(found, fiscal_year=year, version=version)

@@ -1,0 +1,117 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from compensation import run_pages, services
+from compensation.audience import for_pay_offices
+from compensation.models import PayPlan, Run
+from compensation.permissions import may_run
+from compensation.services.runs import GoesOnAlready
+from look.views import conflict
+from organization.audience import for_hr
+from organization.refusal import Refused
+
+
+@for_pay_offices
+def runs(request, *, problem="", status=200):
+    page = Paginator(Run.objects.select_related("plan", "started_by"), 25).get_page(request.GET.get("page"))
+    plans = PayPlan.objects.exclude(state=PayPlan.State.SUPERSEDED) if may_run(request.person) else []
+    context = {"page": page, "plans": plans, "problem": problem}
+    return render(request, "compensation/runs.html", context, status=status)
+
+
+@for_hr
+@require_POST
+def start(request):
+    plan_id = request.POST.get("plan", "")
+    if not plan_id.isdecimal():
+        return runs(request, problem="Choose the plan to run.", status=400)
+    plan = get_object_or_404(PayPlan, pk=plan_id)
+    try:
+        run = services.start_run(plan.pk, by=request.person, at=request.at)
+    except GoesOnAlready as problem:
+        url = reverse("compensation:run", args=[problem.run.number])
+        return conflict(request, str(problem), url=url)
+    except Refused as problem:
+        return runs(request, problem=str(problem), status=400)
+    return redirect("compensation:run", run.number)
+
+
+@for_pay_offices
+def run(request, number):
+    found = _find(number)
+    if found.state != Run.State.DONE:
+        return render(request, "compensation/run.html", _going(request, found))
+    sort = request.GET.get("sort", "-merit")
+    if sort.removeprefix("-") not in run_pages.SORTS:
+        sort = "-merit"
+    context = {
+        "run": found,
+        "took": run_pages.seconds_taken(found),
+        "steps": run_pages.STEPS,
+        "rows": run_pages.department_rows(found, on=request.on, sort=sort),
+        "sort": sort,
+        "cost": run_pages.cost_lines(found.totals),
+        "reasons": run_pages.reasons_of(found),
+        "may_run": may_run(request.person),
+    }
+    return render(request, "compensation/run_done.html", context)
+
+
+@for_pay_offices
+def progress(request, number):
+    """The part of the page that moves. When there is nothing more to wait for, the page is asked for anew."""
+    found = _find(number)
+    if found.state != Run.State.RUNNING:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "compensation/run.html#progress", _going(request, found))
+
+
+@for_pay_offices
+def stale(request, number):
+    """What no longer holds, asked for by the page once it is there: it compares everybody with today."""
+    found = _find(number)
+    context = {"run": found, "stale": run_pages.stale_of(found), "may_run": may_run(request.person)}
+    return render(request, "compensation/run_done.html#stale", context)
+
+
+@for_hr
+@require_POST
+def cancel(request, number):
+    return _act(request, number, services.cancel_run, "The run was cancelled. What was computed is kept.")
+
+
+@for_hr
+@require_POST
+def resume(request, number):
+    return _act(request, number, services.resume_run, "The run goes on from the same frozen inputs.")
+
+
+def _act(request, number, service, done):
+    found = _find(number)
+    try:
+        service(found.pk, by=request.person, at=request.at)
+        messages.success(request, done)
+    except Refused as problem:
+        return conflict(request, str(problem), url=reverse("compensation:run", args=[number]))
+    return redirect("compensation:run", number)
+
+
+def _find(number):
+    return get_object_or_404(
+        Run.objects.select_related("plan__action", "plan__cycle", "started_by"), number=number
+    )
+
+
+def _going(request, found):
+    so_far, departments = run_pages.sums_so_far(found)
+    return {
+        "run": found,
+        "so_far": so_far,
+        "so_far_departments": departments,
+        "may_run": may_run(request.person),
+        **run_pages.progress_of(found),
+    }

@@ -1,0 +1,125 @@
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from compensation.audience import for_pay_offices_and_heads
+from compensation.conditions import read_schedule
+from compensation.forms import ScheduleForm
+from compensation.models import Schedule
+from compensation.permissions import may_plan
+from compensation.schedule_files import written
+from compensation.services import import_schedule
+from compensation.structure_pages import chart_of, grade_rows
+from exchange.writing import csv_response
+from look.formats import record_date
+from organization.audience import for_hr
+from organization.models import County
+from organization.refusal import Refused
+
+
+@for_pay_offices_and_heads
+def structure(request):
+    """A schedule on a day, with the people in it; the day and the schedule are in the address."""
+    on = _day(request.GET.get("on")) or request.on
+    in_force = list(Schedule.objects.in_force(on).select_related("action").order_by("code"))
+    chosen = next((each for each in in_force if each.code == request.GET.get("schedule")), None)
+    schedule = chosen or next(iter(in_force), None)
+    context = {"on": on, "in_force": in_force, "schedule": schedule, "may_plan": may_plan(request.person)}
+    if schedule:
+        hours = County.objects.values_list("hours_per_year", flat=True).get(pk=1)
+        rows = grade_rows(schedule, on=on, hours=hours)
+        people = sum(row.people for row in rows)
+        compa = sum(row.compa * row.people for row in rows if row.people)
+        steps = list(schedule.grades.prefetch_related("steps"))
+        context |= {
+            "rows": rows,
+            "people": people,
+            "at_maximum": sum(row.at_maximum for row in rows),
+            "below": sum(row.below for row in rows),
+            "compa": compa / people if people else None,
+            "chart": chart_of(schedule, rows, on_words=record_date(on), hours=hours),
+            "steps": _steps(steps),
+        }
+    return render(request, "compensation/structure.html", context)
+
+
+@for_pay_offices_and_heads
+def export(request, pk):
+    """The table as CSV, in the columns that an import reads again."""
+    schedule = get_object_or_404(Schedule, pk=pk)
+    table = read_schedule(schedule)
+    numbers = sorted(
+        {n for grade in table.grades for n in range(grade.first_step, grade.first_step + len(grade.steps))}
+    )
+    if numbers:
+        columns = ["grade", *(f"step_{number}" for number in numbers)]
+        rows = [
+            [grade.code, *(_step(grade, number, table.basis) for number in numbers)] for grade in table.grades
+        ]
+    else:
+        columns = ["grade", "min", "mid", "max"]
+        points = ("minimum", "midpoint", "maximum")
+        rows = [
+            [grade.code, *(written(getattr(grade, point), table.basis) for point in points)]
+            for grade in table.grades
+        ]
+    return csv_response(f"{schedule.code.lower()}-{schedule.starts_on}.csv", columns, rows)
+
+
+@for_hr
+def import_file(request):
+    form = ScheduleForm(
+        request.POST or None, request.FILES or None, initial={"starts_on": request.on, "code": "GENERAL"}
+    )
+    problems = []
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            schedule, changed = import_schedule(
+                file.read(),
+                file.name,
+                by=request.person,
+                at=request.at,
+                starts_on=form.cleaned_data["starts_on"],
+                code=form.cleaned_data["code"],
+                name=form.cleaned_data["name"],
+                basis=form.cleaned_data["basis"],
+                action=form.cleaned_data["action"],
+            )
+        except Refused as problem:
+            form.add_error("file", str(problem))
+            problems = problem.details.get("refusals", [])
+        else:
+            words = "is in force" if changed else "was in force already, as it is in the file,"
+            messages.success(request, f"{schedule} {words} from {record_date(schedule.starts_on)}.")
+            return redirect("compensation:structure")
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "compensation/structure_import.html", {"form": form, "problems": problems}, status=status
+    )
+
+
+def _day(text):
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Http404(f"{text} is not a day.") from None
+
+
+def _steps(grades):
+    """The step table: (numbers of the steps, rows of grade and amounts); nothing for open ranges."""
+    numbers = sorted({step.number for grade in grades for step in grade.steps.all()})
+    rows = []
+    for grade in reversed(grades):
+        amounts = {step.number: step.amount for step in grade.steps.all()}
+        rows.append((grade.code, [amounts.get(number) for number in numbers]))
+    return {"numbers": numbers, "rows": rows} if numbers else None
+
+
+def _step(grade, number, basis):
+    place = number - grade.first_step
+    return written(grade.steps[place], basis) if 0 <= place < len(grade.steps) else ""

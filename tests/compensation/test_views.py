@@ -1,0 +1,212 @@
+"""The pages of runs, plans and the structure: who comes, what they say, how often they ask the database."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from compensation import computing, services
+from compensation.models import PayPlan, Run, RunLine, Schedule
+from compensation.plan_form import PlanForm
+from tests.compensation.test_runs import run_of, start
+from tests.compensation.test_schedules import STEPS
+from tests.world import AT
+
+
+@pytest.fixture
+def as_(client, county):
+    def sign_in(key):
+        client.force_login(county.users[key], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+def typed(plan, **changes):
+    """What the browser posts when somebody changes some slots of a plan."""
+    form = PlanForm(plan=plan)
+    kept = {name: field.initial for name, field in form.fields.items()}
+    return {name: "" if value is None else value for name, value in (kept | changes).items()}
+
+
+def plan_url(plan, name="plan"):
+    return reverse(f"compensation:{name}", args=[plan.fiscal_year, plan.version])
+
+
+def test_a_run_that_goes_on_moves_and_then_shows_its_result(year_one, county, as_):
+    run = start(year_one, county)
+    computing.compute_part(run.pk)
+    url = reverse("compensation:run_progress", args=[run.number])
+    assert "5 of 14 people" in as_("miguel").get(url).text.replace("\n", " ")
+    services.compute_here(run)
+    assert as_("miguel").get(url).headers["HX-Refresh"] == "true"
+    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
+    assert "One line for each of 14 people" in page
+
+
+def test_the_page_of_a_run_asks_as_often_for_few_people_as_for_many(year_one, county, as_):
+    run = run_of(year_one, county)
+    client = as_("miguel")
+    for name in ("run", "lines"):
+        url = reverse(f"compensation:{name}", args=[run.number])
+        with CaptureQueriesContext(connection) as many:
+            assert client.get(url).status_code == 200
+        assert len(many) <= 18  # three are the session’s own
+
+
+def test_lines_are_found_by_name_outcome_and_reason(year_one, county, as_):
+    run = run_of(year_one, county)
+    url = reverse("compensation:lines", args=[run.number])
+
+    def names(**asked):
+        return [line.employee.last_name for line in as_("miguel").get(url, asked).context["page"]]
+
+    assert names(q="trevino") == ["Treviño"]
+    assert names(outcome="below") == ["Villarreal"]
+    assert names(reason="merit:elected") == ["Hargrove", "Kowalczyk"]
+    assert names(outcome="awarded", sort="-merit")[0] == "Rosenthal"
+    assert names(sort="nonsense", outcome="nonsense", reason="nonsense", page="x")[0] == "Castañeda"
+
+
+def test_a_head_sees_the_lines_of_his_own_people(year_one, county, as_):
+    run = run_of(year_one, county)
+    page = as_("ruth").get(reverse("compensation:lines", args=[run.number])).context["page"]
+    assert {line.department.code for line in page} == {"CC"}
+
+
+def test_lines_are_exported_with_every_figure(year_one, county, as_):
+    run = run_of(year_one, county)
+    answer = as_("miguel").get(reverse("compensation:lines_export", args=[run.number, "csv"]), {"q": "10482"})
+    head, line = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert head.startswith("Employee number,Name,Department")
+    assert line.startswith(
+        '10482,"Treviño, Marisol",County Clerk,C2,4,Awarded,46280.00,925.60,0.00,1298.15,48503.75,0.00'
+    )
+
+
+def test_a_second_run_at_the_same_time_is_told_about_the_first(year_one, county, as_):
+    run = start(year_one, county)
+    answer = as_("miguel").post(reverse("compensation:run_start"), {"plan": year_one.pk})
+    assert answer.status_code == 409
+    assert reverse("compensation:run", args=[run.number]) in answer.text
+    assert Run.objects.count() == 1
+
+
+@pytest.mark.parametrize(("key", "status"), [("susan", 403), ("carl", 403), ("ruth", 403), ("marisol", 403)])
+def test_only_hr_presses_run(year_one, county, as_, key, status):
+    assert as_(key).post(reverse("compensation:run_start"), {"plan": year_one.pk}).status_code == status
+
+
+def test_a_stale_line_is_told_with_what_changed(year_one, county, as_):
+    run = run_of(year_one, county)
+    county.rate("marisol", 5)
+    page = as_("miguel").get(reverse("compensation:run_stale", args=[run.number])).text
+    assert "One line is stale" in page
+    assert "rating level from 4 to 5" in page
+
+
+def test_a_plan_that_nobody_touched_is_saved_as_it_was(year_one, county, as_):
+    answer = as_("miguel").post(plan_url(year_one), typed(year_one))
+    assert answer.status_code == 302
+    saved = PayPlan.objects.get(pk=year_one.pk)
+    assert (saved.rules, saved.revision) == (year_one.rules, 1)
+
+
+def test_a_lump_sum_plan_that_nobody_touched_is_saved_as_it_was(year_two, county, as_):
+    assert as_("miguel").post(plan_url(year_two), typed(year_two)).status_code == 302
+    assert PayPlan.objects.get(pk=year_two.pk).rules == year_two.rules
+
+
+def test_slots_become_rules(year_one, county, as_):
+    changed = typed(
+        year_one, across_percent="2.5%", merit_5="4", lump_gives="amount", lump_3="500", merit_gives="none"
+    )
+    as_("miguel").post(plan_url(year_one), changed)
+    rules = PayPlan.objects.get(pk=year_one.pk).rules
+    assert (rules["across_the_board"]["percent"], rules["merit"]) == ("2.5", None)
+    assert rules["lump_sum"]["table"][0] == {"level": 3, "amount": "500.00"}
+
+
+def test_a_slot_that_cannot_be_read_is_named_and_nothing_is_lost(year_one, county, as_):
+    answer = as_("miguel").post(plan_url(year_one), typed(year_one, across_percent="2,5x", merit_4="lots"))
+    assert answer.status_code == 422
+    assert "Across the board, percent: “2,5x” is not a percentage." in answer.text
+    assert "Merit, level 4: “lots” is not a percentage." in answer.text
+    assert 'value="lots"' in answer.text
+    assert PayPlan.objects.get(pk=year_one.pk).revision == 0
+
+
+def test_who_saves_an_old_draft_is_told(year_one, county, as_):
+    old = typed(year_one)
+    as_("miguel").post(plan_url(year_one), typed(year_one, title="First"))
+    assert as_("miguel").post(plan_url(year_one), old | {"title": "Second"}).status_code == 409
+    assert PayPlan.objects.get(pk=year_one.pk).title == "First"
+
+
+def test_what_is_typed_is_computed_for_the_county_and_not_kept(year_one, county, as_):
+    url = plan_url(year_one, "plan_effects")
+    assert as_("miguel").get(url).context["effects"].across_the_board == 17_658_48
+    answer = as_("miguel").post(url, typed(year_one, across_percent="3"))
+    assert answer.context["effects"].across_the_board == 26_487_72
+    assert PayPlan.objects.get(pk=year_one.pk).revision == 0
+
+
+def test_effects_agree_with_the_run(year_one, county, as_):
+    effects = as_("miguel").get(plan_url(year_one, "plan_effects")).context["effects"]
+    totals = run_of(year_one, county).totals
+    assert (effects.awards, effects.merit, effects.fica) == (
+        totals["awarded"],
+        totals["merit"],
+        totals["fica"],
+    )
+    assert effects.people - effects.eligible == totals["left_out"]
+
+
+def test_an_adopted_plan_is_read_only(year_one, county, as_):
+    services.adopt_plan(year_one.pk, county.order("pay_plan").pk, by=county.person("miguel"), at=AT)
+    assert "Save the draft" not in as_("miguel").get(plan_url(year_one)).text
+    as_("miguel").post(plan_url(year_one), typed(year_one, title="Other"))
+    assert PayPlan.objects.get(pk=year_one.pk).title == year_one.title
+
+
+def test_the_structure_counts_people_in_their_ranges(county, as_):
+    county.schedule.grades.filter(code="C2").update(minimum=30_000, midpoint=40_000, maximum=46_280)
+    page = as_("ruth").get(reverse("compensation:structure"), {"on": "2026-09-15"})
+    assert (page.context["people"], page.context["at_maximum"]) == (12, 1)
+    assert "1 person is at the maximum of the range or above" in page.text
+    assert as_("ruth").get(reverse("compensation:structure"), {"on": "nonsense"}).status_code == 404
+
+
+def test_a_schedule_is_imported_by_page_and_exported_as_it_came(county, as_, tmp_path):
+    path = tmp_path / "steps.csv"
+    path.write_bytes(STEPS)
+    with path.open("rb") as file:
+        posted = {"file": file, "starts_on": "2026-10-03", "code": "GENERAL", "basis": "annual"}
+        assert as_("miguel").post(reverse("compensation:structure_import"), posted).status_code == 302
+    schedule = Schedule.objects.get(starts_on=date(2026, 10, 3))
+    answer = as_("miguel").get(reverse("compensation:structure_export", args=[schedule.pk]))
+    assert b"".join(answer.streaming_content).decode("utf-8-sig").splitlines() == [
+        "grade,step_1,step_2,step_3",
+        "A1,31250.00,32031.25,32832.03",
+        "A2,40000.00,41000.00,",
+    ]
+
+
+def test_a_bad_schedule_is_shown_cell_by_cell(county, as_, tmp_path):
+    path = tmp_path / "bad.csv"
+    path.write_bytes(b"grade,step_1\nA,x1\n")
+    with path.open("rb") as file:
+        posted = {"file": file, "starts_on": "2026-10-03", "code": "GENERAL", "basis": "annual"}
+        answer = as_("miguel").post(reverse("compensation:structure_import"), posted)
+    assert answer.status_code == 422
+    assert "Row 2, column step_1" in answer.text
+
+
+def test_a_run_without_lines_yet_has_an_empty_list(year_one, county, as_):
+    run = start(year_one, county)
+    assert RunLine.objects.count() == 0
+    assert (
+        "Nothing is computed yet" in as_("miguel").get(reverse("compensation:lines", args=[run.number])).text
+    )

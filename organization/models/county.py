@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from audit.triggers import tracked
+
 
 class County(models.Model):
     """The one county that this installation serves."""
@@ -33,6 +35,7 @@ class County(models.Model):
                 condition=Q(minimum_service_weight__range=(0, 100)), name="county_service_weight_of_100"
             ),
         ]
+        triggers = tracked()
 
     def __str__(self):
         return f"{self.name}, {self.state}"
@@ -57,6 +60,7 @@ class PayCalendar(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(length_days__gte=1), name="pay_calendar_has_length")
         ]
+        triggers = tracked()
 
     def __str__(self):
         return self.name

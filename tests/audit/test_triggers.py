@@ -91,6 +91,7 @@ def ordinary_role():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("CREATE ROLE countyhr_ordinary")
         cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO countyhr_ordinary")
+        cursor.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO countyhr_ordinary")
         cursor.execute("SET LOCAL SESSION AUTHORIZATION countyhr_ordinary")
         yield cursor
         cursor.execute("RESET SESSION AUTHORIZATION")
@@ -112,6 +113,29 @@ def ordinary_role():
 def test_an_ordinary_role_cannot_change_the_history(sealed, statement, why):
     with pytest.raises(InternalError, match=why), ordinary_role() as cursor:
         cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true) FROM pg_trigger",
+        "CREATE TEMPORARY TABLE audit_entry AS TABLE audit_entry",
+    ],
+    ids=["the library's switch", "a table of the same name"],
+)
+def test_no_session_gets_around_the_triggers(world, trick):
+    with ordinary_role() as cursor:
+        cursor.execute(trick)
+        before = count_entries(cursor)
+        cursor.execute("UPDATE organization_rolegrant SET role = 'auditor' WHERE role = 'hr'")
+        assert (cursor.rowcount, count_entries(cursor) - before) == (1, 1)
+        with pytest.raises(InternalError, match="append-only"), transaction.atomic():
+            cursor.execute("UPDATE public.audit_entry SET reason = 'forged'")
+
+
+def count_entries(cursor):
+    cursor.execute("SELECT count(*) FROM public.audit_entry")
+    return cursor.fetchone()[0]
 
 
 def test_not_even_the_role_of_the_tests_can_change_the_history(sealed):

@@ -264,7 +264,7 @@ def difference(old, new):
 
 def _duties_as_text(description):
     return "\n".join(
-        f"{duty.percent:g}% {duty.text}{' (serves customers)' if duty.is_service else ''}"
+        f"{duty.percent.normalize():f}% {duty.text}{' (serves customers)' if duty.is_service else ''}"
         for duty in description.duties.all()
     )
 

@@ -89,6 +89,7 @@ def totals_of(elements, minimum):
         "service": plain(service_weight(elements)),
         "minimum": plain(minimum),
         "problems": problems_of_plan(elements, minimum=minimum),
+        "sections": list(dict.fromkeys(element.section for element in elements)),
     }
 
 

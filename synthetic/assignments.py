@@ -107,19 +107,17 @@ def _assignment(post, keys):
 
 
 def write_headships(seats, keys):
-    """Who heads what, as far back as the roster knows."""
+    """Who heads what, as far back as the roster knows. Who heads an office heads its parts without a head."""
+    heads = {seat.office.code: seat for seat in seats if seat.is_head}
+    offices = {seat.office.code: seat.office for seat in seats}
     copy_in(
         Headship,
         (
             Headship(
-                department_id=keys.departments[seat.office.code],
-                employee_id=human.pk,
-                starts_on=begins,
-                ends_on=ends,
+                department_id=keys.departments[code], employee_id=human.pk, starts_on=begins, ends_on=ends
             )
-            for seat in seats
-            if seat.is_head and seat.job != "1705"  # the jail is the sheriff's
-            for human, begins, ends in seat.holders
+            for code, office in offices.items()
+            for human, begins, ends in heads.get(code, heads.get(office.over)).holders
             if ends is None or ends > ROSTER_FROM
         ),
     )

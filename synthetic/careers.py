@@ -79,6 +79,8 @@ def _vary(post, office, random):
     """Part time, temporary and grant-funded people."""
     if random.random() < office.part_time:
         post.fte = random.choice((5_000, 5_000, 7_500, 6_250))
+        if random.random() < 0.08:
+            post.fte, post.unknown = None, {"fte": "The roster says part time, and not which part."}
     if random.random() < office.temporary:
         post.kind = "temporary"
     if office.grant and random.random() < office.grant[1]:
@@ -120,7 +122,7 @@ def _in_range(low, high, served, random):
     place = random.random()
     if served > 11 and place < 0.10:
         return high
-    if served > 14 and place > 0.97:
+    if served > 14 and place > 0.955:
         return round(high * (1.01 + 0.05 * random.random()))
     position = min(max(0.06 + 0.037 * served + random.gauss(0, 0.13), 0), 0.985)
     return round(low + position * (high - low))

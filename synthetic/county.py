@@ -17,7 +17,7 @@ from evaluations.models import Cycle
 from organization.models import County, Department, Employee, Holiday, PayCalendar
 from organization.person import Person
 from organization.refusal import Refused
-from synthetic import careers, court_history, job_descriptions, pay_history, roles
+from synthetic import careers, court_history, job_descriptions, pay_history, roles, roster_file
 from synthetic.assignments import Keys, write_headships, write_people, write_posts
 from synthetic.calendar_of_county import (
     HOLIDAYS,
@@ -124,7 +124,7 @@ def _organization(employees, seed):
     Holiday.objects.bulk_create(Holiday(on=day, name=name) for day, name in HOLIDAYS)
     seats = seat_county(employees, Random(f"{seed} seats"))
     people = fill_seats(seats, Random(f"{seed} people"))
-    keys = Keys([seat.office for seat in seats if seat.is_head])
+    keys = Keys({seat.office.code: seat.office for seat in seats}.values())
     hand_over(seats)
     users = roles.write_accounts(people, moment(STAND, 7))
     write_people(people, Random(f"{seed} unknown"))
@@ -213,6 +213,7 @@ def _present(cast, *, light):
     Writer(cast, PERIODS[2], light=light).write()
     job_descriptions.write_acknowledgements(cast)
     pay_history.draft_lump_sums(_cycle(2027), by=cast.user_on("miguel", STAND), day=date(2026, 9, 8))
+    roster_file.upload(cast)
     _said(cast, "present", STAND)
 
 

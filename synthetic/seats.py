@@ -47,6 +47,8 @@ def seat_county(employees, random):
         is_elected = head.office.kind == "elected" and not head.office.over
         if not is_elected and code != "DCT":  # a district judge is elected as well, by the state's law
             head.boss = heads.get(head.office.reports_to, heads["CJ"])
+        if head.office.kind == "elected" and head.office.over:  # the sheriff heads the jail, too
+            head.is_head, head.rank = False, len(head.office.leads) + 1
     return seats
 
 

@@ -47,6 +47,11 @@ def computed(world):
     return pay_year.compute(world)
 
 
+def plan_computed(world):
+    plan = computed(world).plan
+    return {"year": plan.fiscal_year, "version": plan.version}
+
+
 def asked_for_second_word(world):
     run = computed(world)
     pay_year.order_release(world)
@@ -54,7 +59,8 @@ def asked_for_second_word(world):
 
 
 def letter_of_marisol(world):
-    return {"number": pay_year.released(world).number, "employee_number": "10482"}
+    batch = pay_year.released(world)
+    return {"number": batch.number, "line_id": batch.lines.get(line__number="10482").line_id}
 
 
 READ_HER_PAY = ("marisol", "ruth", "miguel", "grace", "carl", "fatima", "susan")
@@ -74,6 +80,19 @@ OBJECTS = {
     "court:document": About(
         lambda world: {"number": world.order("initiative").number}, seen_by=()
     ),  # none is kept
+    # compensation
+    "compensation:structure_export": About(lambda world: {"pk": world.schedule.pk}),
+    "compensation:plan": About(plan_computed),
+    "compensation:plan_effects": About(plan_computed),
+    "compensation:plan_adopt": About(plan_computed),
+    "compensation:plan_copy": About(plan_computed),
+    "compensation:run": About(lambda world: {"number": computed(world).number}),
+    "compensation:run_progress": About(lambda world: {"number": computed(world).number}),
+    "compensation:run_stale": About(lambda world: {"number": computed(world).number}),
+    "compensation:run_cancel": About(lambda world: {"number": computed(world).number}),
+    "compensation:run_resume": About(lambda world: {"number": computed(world).number}),
+    "compensation:lines": About(lambda world: {"number": computed(world).number}),
+    "compensation:lines_export": About(lambda world: {"number": computed(world).number, "kind": "csv"}),
     # certification
     "certification:run": About(lambda world: {"number": computed(world).number}),
     "certification:ask": About(lambda world: {"number": computed(world).number}),

@@ -1,3 +1,4 @@
+from datetime import date
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -61,7 +62,7 @@ def action(request, number):
 
 @for_roles(Role.COURT_CLERK)
 def record_action(request):
-    seats = list(Seat.objects.in_force(request.on))
+    seats = list(Seat.objects.in_force(_meeting_day(request)))
     corrects = CourtAction.objects.filter(number=request.GET.get("corrects", "")).first()
     form = ActionForm(
         request.POST or None,
@@ -97,6 +98,14 @@ def record_action(request):
         {"form": form, "seats": seats, "corrects": corrects},
         status=422 if form.errors else 200,
     )
+
+
+def _meeting_day(request):
+    """The day of the meeting as typed: those who sat on the Court then voted. Today until it is typed."""
+    try:
+        return date.fromisoformat(request.POST.get("meeting_on", ""))
+    except ValueError:
+        return request.on
 
 
 def _initial(request, corrects):

@@ -69,7 +69,7 @@ def write_letter(lines):
     base = next((each for each in lines if each.element == BatchLine.Element.BASE), None)
     lump = next((each for each in lines if each.element == BatchLine.Element.LUMP), None)
     plan = prepared(conditions_of_run(run))
-    merit_waits = bool(line.merit) and base is not None and not base.covers_merit
+    waits = _waits(line)
     return Letter(
         county=str(County.objects.first()),
         date=formats.record_date(batch.released_at),
@@ -78,13 +78,23 @@ def write_letter(lines):
         department=line.department.name,
         title=f"Your pay from {formats.record_date(first.effective_on)}",
         opening=_opening(line, run, base, lump),
-        tables=[_short(base)] if merit_waits else _tables(line, plan, run),
-        closing=_closing(base, lump, merit_waits, first.effective_on),
+        tables=[_short(each) for each in lines] if waits else _tables(line, plan, run),
+        closing=_closing(base, lump, waits, first.effective_on),
         signatures=_signatures(line, batch),
         reference=(
             f"Order {batch.action.number} · Plan {run.plan} · {run}, batch {batch.number}, "
             f"line {first.number} · Seal {formats.hash_groups(batch.content_hash)}"
         ),
+    )
+
+
+def _waits(line):
+    """Whether a part of the line is not released: then the letter tells only of what is."""
+    released = line.batch_lines.values_list("element", "covers_raise", "covers_merit")
+    return (
+        (bool(line.across_the_board + line.lift) and not any(raises for _, raises, _ in released))
+        or (bool(line.merit) and not any(merit for _, _, merit in released))
+        or (bool(line.lump) and not any(element == BatchLine.Element.LUMP for element, _, _ in released))
     )
 
 
@@ -122,23 +132,26 @@ def _tables(line, plan, run):
     return tables
 
 
-def _short(base):
+def _short(each):
+    """What one released line does, without how it was computed."""
+    if each.element == BatchLine.Element.LUMP:
+        return Table(SECTIONS["once"], [Row(each.reason, "", formats.money(each.amount), "total")])
     rows = [
-        Row("Pay in a year before", "", formats.money(base.old_annual), ""),
-        Row(base.reason, "", formats.signed(base.amount), ""),
-        Row("New pay in a year", "", formats.money(base.new_annual), "total"),
+        Row("Pay in a year before", "", formats.money(each.old_annual), ""),
+        Row(each.reason, "", formats.signed(each.amount), ""),
+        Row("New pay in a year", "", formats.money(each.new_annual), "total"),
     ]
     return Table(SECTIONS["year"], rows)
 
 
-def _closing(base, lump, merit_waits, effective_on):
+def _closing(base, lump, waits, effective_on):
     said = []
     if base is not None:
         said.append(
             f"From {formats.record_date(effective_on)} your hourly rate is {formats.rate(base.new_hourly)}."
         )
-    if merit_waits:
-        said.append("Your merit award waits for its certificate. A second letter will explain it.")
+    if waits:
+        said.append("A part of your pay is not released yet. Another letter will explain it.")
     if lump is not None:
         said.append("What is paid once is before taxes and your retirement deposit.")
     return [

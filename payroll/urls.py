@@ -9,6 +9,6 @@ urlpatterns = [
     path("second/<int:pk>/", views.second_word, name="second_word"),
     path("batches/<int:number>/", views.batch, name="batch"),
     path("batches/<int:number>/file.csv", views.download, name="download"),
-    path("batches/<int:number>/letters/<str:employee_number>/", views.letter, name="letter"),
-    path("batches/<int:number>/letters/<str:employee_number>/pdf/", views.letter_pdf, name="letter_pdf"),
+    path("batches/<int:number>/letters/<int:line_id>/", views.letter, name="letter"),
+    path("batches/<int:number>/letters/<int:line_id>/pdf/", views.letter_pdf, name="letter_pdf"),
 ]

@@ -156,26 +156,21 @@ def download(request, number):
     return answer
 
 
-def _letter(request, number, employee_number):
-    lines = letters.find_lines(
-        BatchLine.objects.visible_to(request.person).filter(
-            batch__number=number, employee__number=employee_number, slot=1
-        )
-    )
-    return letters.write_letter(get_list_or_404(lines))
+def _letter(request, number, line_id):
+    released = BatchLine.objects.visible_to(request.person).filter(batch__number=number, line=line_id)
+    return letters.write_letter(get_list_or_404(letters.find_lines(released)))
 
 
 @for_signed_in
-def letter(request, number, employee_number):
+def letter(request, number, line_id):
     """For the person himself, his head, and who reads pay by role."""
-    shown = {"letter": _letter(request, number, employee_number)}
-    shown |= {"number": number, "employee_number": employee_number}
+    shown = {"letter": _letter(request, number, line_id), "number": number, "line_id": line_id}
     return render(request, "payroll/letter.html", shown)
 
 
 @for_signed_in
-def letter_pdf(request, number, employee_number):
-    content = letters.pdf_of(_letter(request, number, employee_number))
+def letter_pdf(request, number, line_id):
+    content = letters.pdf_of(_letter(request, number, line_id))
     answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="letter-{number}-{employee_number}.pdf"'
+    answer["Content-Disposition"] = f'attachment; filename="letter-{number}-{line_id}.pdf"'
     return answer

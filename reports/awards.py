@@ -43,10 +43,14 @@ def lines_for(person):
     )
     if person.sees_everyone:
         return lines
-    mine = Q(department__in=person.departments)
-    if person.employee_id:
-        mine |= Q(employee=person.employee_id, batch_lines__isnull=False)
-    return lines.filter(mine).distinct()
+    others = Q(department__in=person.departments)
+    if not person.employee_id:
+        return lines.filter(others)
+    # Of one's own line only what is released: all of it, as the page tells of all.
+    own = Q(employee=person.employee_id) & (
+        Q(closing__isnull=False) | Q(batch_lines__isnull=False, merit_value=0, lump_value=0)
+    )
+    return lines.filter((others & ~Q(employee=person.employee_id)) | own).distinct()
 
 
 def explain(line):

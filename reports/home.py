@@ -6,12 +6,13 @@ from django.db.models import Count, Q, Sum
 
 from certification.needs import needs_of as certification_needs
 from evaluations.models import Cycle, Evaluation
+from evaluations.needs import needs_of as evaluations_needs
 from evaluations.states import State
 from jobs.needs import needs_of as jobs_needs
 from organization.needs import needs_of as organization_needs
 from payroll.needs import needs_of as payroll_needs
 
-SOURCES = [organization_needs, jobs_needs, certification_needs, payroll_needs]
+SOURCES = [organization_needs, jobs_needs, evaluations_needs, certification_needs, payroll_needs]
 
 
 def needs_of(person):
@@ -61,6 +62,7 @@ def cycle_progress(person, cycle):
     counts = dict(
         Evaluation.objects.visible_to(person)
         .filter(cycle=cycle, superseded_by=None)
+        .exclude(employee=person.employee_id)
         .values_list("state")
         .annotate(Count("pk"))
         .order_by()

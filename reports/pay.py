@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.db.models import Q
+
 from look.charts import pay_history
 from organization.models import Assignment
 from payroll.models import BatchLine
@@ -36,6 +38,7 @@ def my_pay(person):
         else None,
         "released": BatchLine.objects.filter(employee=person.employee_id)
         .select_related("batch__run__plan")
+        .annotate(is_whole=Q(line__closing__isnull=False) | Q(line__merit_value=0, line__lump_value=0))
         .order_by("-batch__number", "number"),
     }
 

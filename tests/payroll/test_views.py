@@ -16,30 +16,36 @@ def test_the_file_comes_down_byte_for_byte(rated, batch, client):
     assert client.get(f"/payroll/batches/{batch.number}/file.csv").content == bytes(batch.content)
 
 
+def letter_of(batch, number):
+    line = batch.lines.filter(line__number=number).first()
+    return f"/payroll/batches/{batch.number}/letters/{line.line_id}/"
+
+
 def test_an_employee_reads_his_letter_and_nobody_elses(rated, batch, client):
     client.force_login(rated.users["marisol"])
 
-    page = client.get(f"/payroll/batches/{batch.number}/letters/10482/").content.decode()
+    page = client.get(letter_of(batch, "10482")).content.decode()
     assert "your pay becomes $48,503.75 a year" in page
     assert "2.75% × $47,205.60" in page
-    assert client.get(f"/payroll/batches/{batch.number}/letters/10483/").status_code == 404
+    assert client.get(letter_of(batch, "10483")).status_code == 404
 
 
 def test_the_letter_is_a_tagged_pdf(rated, batch, client):
     client.force_login(rated.users["marisol"])
 
-    content = client.get(f"/payroll/batches/{batch.number}/letters/10482/pdf/").content
+    content = client.get(letter_of(batch, "10482") + "pdf/").content
 
     assert content.startswith(b"%PDF-")
     assert b"/MarkInfo" in content or b"/StructTreeRoot" in content
 
 
-def test_while_merit_waits_the_letter_says_so(rated, batch, client):
+def test_while_merit_waits_the_letter_tells_nothing_of_it(rated, batch, client):
     client.force_login(rated.users["tomas"])
 
-    page = client.get(f"/payroll/batches/{batch.number}/letters/1021/").content.decode()
+    page = client.get(letter_of(batch, "1021")).content.decode()
 
-    assert "Your merit award waits for its certificate." in page
+    assert "Another letter will explain it." in page
+    assert "2.00% × $62,985.00" not in page
 
 
 def test_a_clerk_releases_through_the_pages(rated, clerk_certified, client):

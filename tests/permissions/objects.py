@@ -100,10 +100,7 @@ OBJECTS = {
         lambda world: {"number": computed(world).number, "code": "CC"},
         seen_by=("ruth", "miguel", "grace", "carl", "fatima"),
     ),
-    "certification:return": About(
-        lambda world: {"number": computed(world).number, "code": "CC"},
-        seen_by=("ruth", "miguel", "grace", "carl", "fatima"),
-    ),
+    "certification:return": About(lambda world: {"number": computed(world).number, "code": "CC"}),
     "certification:certificate": About(
         lambda world: {"number": pay_year.released(world) and "CC-2027-01"},
         seen_by=("ruth", "miguel", "grace", "carl", "fatima"),

@@ -1,0 +1,34 @@
+"""Runs with a real worker, and two people at once. The long version is in tests/drills."""
+
+import pytest
+
+from audit.models import Entry
+from bench import county as many
+from compensation import computing, services
+from tests import killing
+from tests.workers import worker
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_half_way_leaves_no_trace(monkeypatch):
+    monkeypatch.setattr(computing, "STILL_SECONDS", 1)
+    hashes = killing.kill_in_runs(2, seed=8)
+    assert (len(hashes), len(set(hashes))) == (3, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tasks_delivered_twice_compute_once():
+    plan = many.build(500)
+    expected = services.compute_here(killing.start(plan, in_background=False))
+    with worker():
+        run = killing.start(plan)
+        services.runs.queue(run)
+        killing.finish(run)
+    assert (run.result_hash, run.lines.count()) == (expected.result_hash, 500)
+    acts = Entry.objects.acts().about(run).order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["pay_run.started", "pay_run.computed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_press_run_at_the_same_instant():
+    assert killing.press_twice_at_once(many.build(200)) == ["refused", "started"]

@@ -78,7 +78,14 @@ def appraise(human, post, cycle, random, mood):
     head = human if post.seat.is_head else _head_of(post.seat, day)
     approver = above or (rater if head is human else head)
     level = For.HEAD if post.seat.is_head else For.SUPERVISOR if post.seat.rank else For.FRONT_LINE
-    found = Appraisal(human, post, rater, approver, level, _how_far(human, cycle, random, mood, rater))
+    found = Appraisal(
+        human,
+        post,
+        rater,
+        approver,
+        level,
+        _how_far(human, cycle, random, mood, rater, is_head=post.seat.is_head),
+    )
     _days(found, cycle, random)
     found.is_refused = found.how_far == "of_record" and random.random() < 0.006
     return found
@@ -95,7 +102,7 @@ def _head_of(seat, day):
     return seat.on(day)
 
 
-def _how_far(human, cycle, random, mood, rater):
+def _how_far(human, cycle, random, mood, rater, *, is_head):
     place = random.random()
     if not cycle.is_open:
         return "of_record" if place < 0.975 else "released" if place < 0.985 else "not_begun"
@@ -106,7 +113,8 @@ def _how_far(human, cycle, random, mood, rater):
     if place < 0.004:
         return "planning"
     whole = mood.setdefault(rater, random.random())
-    place = place if random.random() < 0.35 else min(max(whole + random.gauss(0, 0.06), 0), 1)
+    stands_alone = is_head or random.random() < 0.35
+    place = place if stands_alone else min(max(whole + random.gauss(0, 0.06), 0), 1)
     return next(name for share, name in HOW_FAR if place < share)
 
 

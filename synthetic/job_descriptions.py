@@ -20,6 +20,8 @@ REVISED = (
     "1402",
 )  # a second version came with the initiative
 
+ON_THEIR_WAY = {"1104": State.HEAD_APPROVAL, "1809": State.HR_REVIEW, "1404": State.DRAFT}
+
 
 class Family(NamedTuple):
     """Duties are (text, percent, whether it serves customers), together 100."""
@@ -197,20 +199,21 @@ LEADING = (
 
 
 def write_descriptions(cast):
-    """A published description for each job, two versions of some; returns the key in force by job code."""
-    found, duties, in_force = [], [], {}
-    for code, job in JOBS.items():
-        for version, day in ((1, FIRST), (2, SECOND)) if code in REVISED else ((1, FIRST),):
-            is_last = version == 2 or code not in REVISED
-            found.append(_description(cast.keys.jobs[code], code, job, version, day, is_last))
-    copy_in(JobDescription, found)
-    codes = {key: code for code, key in cast.keys.jobs.items()}
-    for row in found:
-        code = codes[row.job_id]
-        in_force[code] = row.pk
-        duties += _duties(row, JOBS[code])
-    copy_in(Duty, duties)
-    return in_force
+    """A published description for each job, two versions of some, and a few on their way.
+
+    Returns the key of the one in force by job code.
+    """
+    found = []
+    for code in JOBS:
+        if code in REVISED:
+            found.append((code, _description(cast, code, 1, State.SUPERSEDED, FIRST)))
+            found.append((code, _description(cast, code, 2, State.PUBLISHED, SECOND)))
+        else:
+            found.append((code, _description(cast, code, 1, State.PUBLISHED, FIRST)))
+    found += [(code, _description(cast, code, 2, state, None)) for code, state in ON_THEIR_WAY.items()]
+    copy_in(JobDescription, (row for _, row in found))
+    copy_in(Duty, (duty for code, row in found for duty in _duties(row, JOBS[code])))
+    return {code: row.pk for code, row in found if row.state == State.PUBLISHED}
 
 
 def _leads(job):
@@ -229,12 +232,13 @@ def _leads(job):
     )
 
 
-def _description(job_key, code, job, version, day, is_last):
+def _description(cast, code, version, state, day):
+    job = JOBS[code]
     family = FAMILIES.get(job.family, USUAL)
     return JobDescription(
-        job_id=job_key,
+        job_id=cast.keys.jobs[code],
         version=version,
-        state=State.PUBLISHED if is_last else State.SUPERSEDED,
+        state=state,
         summary=f"{family.what} {_part(job)}",
         service_skills=family.skills,
         service_accomplishments=family.results,

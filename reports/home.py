@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count, Q, Sum
 
 from certification.needs import needs_of as certification_needs
+from compensation.needs import needs_of as compensation_needs
 from evaluations.models import Cycle, Evaluation
 from evaluations.needs import needs_of as evaluations_needs
 from evaluations.states import State
@@ -12,7 +13,14 @@ from jobs.needs import needs_of as jobs_needs
 from organization.needs import needs_of as organization_needs
 from payroll.needs import needs_of as payroll_needs
 
-SOURCES = [organization_needs, jobs_needs, evaluations_needs, certification_needs, payroll_needs]
+SOURCES = [
+    organization_needs,
+    jobs_needs,
+    evaluations_needs,
+    compensation_needs,
+    certification_needs,
+    payroll_needs,
+]
 
 
 def needs_of(person):

@@ -24,7 +24,7 @@ def start(plan, *, in_background=True):
 
 
 def kill_in_runs(times, *, seed):
-    """Kill the worker at a random moment of so many runs. Returns all hashes, the first of an undisturbed one."""
+    """Kill the worker at a random moment of so many runs. Returns all hashes, the first undisturbed."""
     plan = county.build(PEOPLE)
     expected = services.compute_here(start(plan, in_background=False))
     hashes, chance = [expected.result_hash], random.Random(seed)

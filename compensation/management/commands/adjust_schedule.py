@@ -2,6 +2,7 @@
 
 import csv
 import json
+from itertools import pairwise
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -40,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *, as_json, **options):
         try:
-            columns, rows = adjusted(**options)
+            columns, rows, uneven = adjusted(**options)
         except Refused as problem:
             if as_json:
                 self.stdout.write(
@@ -53,12 +54,16 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps({"columns": columns, "rows": rows}, ensure_ascii=False))
         else:
+            if uneven:
+                self.stderr.write(
+                    f"Look at {', '.join(uneven)}: the old steps did not rise by one equal amount, the new ones do."
+                )
             writer = csv.writer(self.stdout, lineterminator="\n")
             writer.writerows([columns, *rows])
 
 
 def adjusted(*, file, percent, at_least, amount, method, place, divisor, basis, **options):
-    """Columns and rows of the raised table. Raises Refused with a sentence."""
+    """Columns and rows of the raised table, and grades whose shape it changes. Raises Refused."""
     named = {point: options[point] for point in ("minimum", "midpoint", "maximum") if options.get(point)}
     read = read_schedule_file(read_bytes(file), file.name, basis=basis, named=named)
     refuse_problems(read)
@@ -72,4 +77,12 @@ def adjusted(*, file, percent, at_least, amount, method, place, divisor, basis, 
     except (BadSchedule, ValueError) as problem:
         raise Refused(str(problem)) from None
     columns = [header.title for header in read.headers]
-    return columns, list(rows_of(read, table, whole_dollars=place == "dollar"))
+    uneven = (
+        [grade.code for grade in read.schedule.grades if not _is_even(grade)] if method == "increment" else []
+    )
+    return columns, list(rows_of(read, table, whole_dollars=place == "dollar")), uneven
+
+
+def _is_even(grade):
+    """Whether the steps rise by one equal amount."""
+    return len({higher - lower for lower, higher in pairwise(grade.steps)}) <= 1

@@ -4,13 +4,11 @@ from base64 import urlsafe_b64encode
 from hashlib import sha256
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.urls import reverse
 
-from accounts import services
 from outbox.services import send
 
 
@@ -19,8 +17,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": "This e-mail address and password do not go together.",
         "username_password_mismatch": "This employee number and password do not go together.",
         "too_many_login_attempts": "That was wrong too often. Wait five minutes, then try again.",
-        "incorrect_password": "This is not your password.",
-        "enter_current_password": "This is not your password.",
         "incorrect_code": "This is not the code. It changes every 30 seconds.",
         "invalid_password_reset": "This link was used already or has expired. Ask for another.",
         "rate_limited": "That was too often. Wait a few minutes, then try again.",
@@ -35,13 +31,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Axes alone counts wrong passwords; allauth's counter remains for the codes of second factors."""
-
-    def reauthenticate(self, user, password):
-        try:
-            services.confirm_password(context.request, password)
-        except services.WrongPassword:
-            return False
-        return True
 
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:account")

@@ -1,6 +1,7 @@
 """Forms of signing in, and the password that is asked again before a signature."""
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -67,6 +68,9 @@ class AskAgainForm(LookForm, account.ReauthenticateForm):
         self.fields["password"].label = "Your password"
         _without_placeholders(self)
 
+    def clean_password(self):
+        return _confirmed(self.cleaned_data["password"])
+
 
 class ForgottenPasswordForm(LookForm, account.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
@@ -88,6 +92,9 @@ class ChangePasswordForm(_NewPasswordWords, LookForm, account.ChangePasswordForm
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = "Your password now"
+
+    def clean_oldpassword(self):
+        return _confirmed(self.cleaned_data["oldpassword"])
 
 
 class SetPasswordForm(_NewPasswordWords, LookForm, account.SetPasswordForm):
@@ -129,6 +136,15 @@ class AddPasskeyForm(LookForm, webauthn.AddWebAuthnForm):
 
 class RenamePasskeyForm(LookForm, webauthn.EditWebAuthnForm):
     pass
+
+
+def _confirmed(password):
+    """With the limit on tries that holds for signatures: whoever found a browser open shall not guess."""
+    try:
+        confirm_password(context.request, password)
+    except WrongPassword as problem:
+        raise forms.ValidationError(str(problem)) from None
+    return password
 
 
 def _word_code(form, help_text):

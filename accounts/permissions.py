@@ -1,4 +1,4 @@
 def can_invite(person, user):
-    """HR lets people in. Who has a password and an e-mail address resets it himself: HR cannot become him."""
-    needs_help = not user.has_usable_password() or not user.email
-    return person.has_role("hr") and needs_help and user.is_active and person.user_id != user.pk
+    """HR lets in who has no password. So that it cannot become someone who has one, an operator ends that."""
+    is_new = user.is_active and not user.has_usable_password()
+    return person.has_role("hr") and is_new and person.user_id != user.pk

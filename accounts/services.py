@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Invitation, User
@@ -63,11 +64,13 @@ def _why_not(by, user):
         return "You cannot invite yourself."
     if not user.is_active:
         return f"The account of {user.name} is closed."
-    return f"{user.name} has a password already, and can reset it from the sign-in page."
+    if user.email:
+        return f"{user.name} has a password already, and can reset it from the sign-in page."
+    return f"{user.name} has a password already. If it is forgotten, an operator has to end it first."
 
 
 def _send_link(invitation, code):
-    user, until = invitation.user, invitation.expires_at
+    user, until = invitation.user, timezone.localtime(invitation.expires_at)
     link = settings.ADDRESS + reverse("accounts:accept", args=[code])
     body = (
         f"{user.name},\n\n"
@@ -88,6 +91,8 @@ def open_invitation(code, *, at):
         )
     if invitation.used_at:
         raise InvitationRefused("This invitation was used already. Sign in with the password you chose.")
+    if invitation.user.has_usable_password():
+        raise InvitationRefused("A password was set after this invitation was made. Sign in with that.")
     if invitation.expires_at <= at:
         raise InvitationRefused("This invitation has expired. Ask Human Resources for another.")
     return invitation
@@ -107,9 +112,26 @@ def accept_invitation(code, password, *, at):
     return user
 
 
+@transaction.atomic
+def end_password(user, *, by, at, reason):
+    """Make the password of someone worthless, and his sessions with it; then HR can invite him again.
+
+    For operators: who ends a password must be somebody else than who then sees the code of the invitation.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    user.invitations.filter(used_at=None).delete()
+    record("password.ended", user, by=by, at=at, reason=reason)
+
+
+def plain(code):
+    """A code as typed, without dashes and the like, in capitals."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
 def _hash(code):
-    letters = "".join(letter for letter in code.upper() if letter.isalnum())
-    return sha256(letters.encode()).hexdigest()
+    return sha256(plain(code).encode()).hexdigest()
 
 
 def in_groups(code):

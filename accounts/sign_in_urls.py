@@ -1,5 +1,7 @@
 """The pages of allauth that are open here, under the names it looks for, each with its audience."""
 
+from functools import wraps
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
@@ -41,13 +43,34 @@ FOR_SIGNED_IN = {
     "mfa_list_webauthn": ("passkeys/", to_account),
 }
 
+
+def with_status(view):
+    """allauth answers bad input with 200; here it is 422, and 410 for a link that does not work any more."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        context = getattr(response, "context_data", None) or {}
+        forms = [context[name] for name in ("form", "webauthn_form") if context.get(name)]
+        if context.get("token_fail"):
+            response.status_code = 410
+        elif request.method == "POST" and any(form.errors for form in forms):
+            response.status_code = 422
+        return response
+
+    return answer
+
+
 urlpatterns = [
-    *(path(route, public(view), name=name) for name, (route, view) in FOR_EVERYONE.items()),
+    *(path(route, public(with_status(view)), name=name) for name, (route, view) in FOR_EVERYONE.items()),
     path("sign-out/", views.sign_out, name="account_logout"),
     re_path(
         r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        public(account.password_reset_from_key),
+        public(with_status(account.password_reset_from_key)),
         name="account_reset_password_from_key",
     ),
-    *(path(route, for_signed_in(view), name=name) for name, (route, view) in FOR_SIGNED_IN.items()),
+    *(
+        path(route, for_signed_in(with_status(view)), name=name)
+        for name, (route, view) in FOR_SIGNED_IN.items()
+    ),
 ]

@@ -89,7 +89,7 @@ def enter_code(request):
         except services.InvitationRefused as problem:
             form.add_error("code", str(problem))
         else:
-            return redirect("accounts:accept", code=form.cleaned_data["code"].strip())
+            return redirect("accounts:accept", code=services.plain(form.cleaned_data["code"]))
     return render(request, "accounts/enter_code.html", {"form": form}, status=400 if form.errors else 200)
 
 

@@ -225,7 +225,6 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.sign_in.name_typed"
 AXES_CLIENT_IP_CALLABLE = "accounts.sign_in.client_ip"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
-AXES_VERBOSE = False
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # it ends, however often somebody tries meanwhile
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -262,8 +261,6 @@ if env.bool("COUNTYHR_BEHIND_PROXY", default=False):
     # Only with a proxy that always sets both headers itself, else anyone could claim to have come by TLS
     # or from elsewhere.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    AXES_CLIENT_IP_CALLABLE = "countyhr.proxy.client_ip"
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -365,7 +362,6 @@ CELERY_BEAT_SCHEDULE = {
     "seal-history": {"task": "audit.tasks.seal", "schedule": 20},
     "sweep-runs": {"task": "compensation.tasks.sweep_runs", "schedule": 15},
     "sweep-outbox": {"task": "outbox.tasks.sweep", "schedule": 60},
-    "sweep-pay-runs": {"task": "compensation.tasks.sweep_runs", "schedule": 15},
     "find-void-certificates": {"task": "certification.tasks.find_voids", "schedule": 300},
 }
 

@@ -1,12 +1,15 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import services
+from accounts.actor import Actor
 from accounts.models import Invitation, User
 from outbox.models import Message
 from tests.world import AT, PASSWORD
@@ -71,13 +74,58 @@ def test_hr_cannot_take_over_the_account_of_someone_with_a_password(invite, worl
         invite(user=world.users["dale"])
 
 
-def test_hr_lets_someone_without_e_mail_in_again(invite):
-    user = User.objects.create_user(None, "Ada Cruz", PASSWORD, number="20078")
-    assert services.open_invitation(invite(user=user), at=AT).user == user
+@pytest.fixture
+def ada(world):
+    """Someone without e-mail who has forgotten her password."""
+    return User.objects.create_user(None, "Ada Cruz", PASSWORD, number="20078")
+
+
+def test_nor_of_someone_with_a_password_and_no_e_mail(invite, ada):
+    with pytest.raises(services.InvitationRefused, match="an operator has to end it first"):
+        invite(user=ada)
+
+
+def test_an_operator_ends_a_password_and_then_hr_lets_her_in_again(invite, ada, client, acts):
+    client.force_login(ada)
+    call_command("end_password", "20078", "--reason", "Came to the counter with her badge", stdout=StringIO())
+
+    assert client.get(reverse("accounts:account")).status_code == 302
+    services.accept_invitation(invite(user=ada), NEW, at=AT)
+    assert acts() == [
+        ("password.ended", "County HR", "Ada Cruz"),
+        ("invitation.sent", "Miguel Castañeda", "Ada Cruz"),
+        ("invitation.accepted", "Ada Cruz", "Ada Cruz"),
+    ]
+
+
+def test_hr_does_not_end_passwords_itself(ada, world):
+    with pytest.raises(CommandError, match="somebody else"):
+        call_command("end_password", "20078", "--reason", "Forgotten", "--by", world.users["miguel"].email)
+    ada.refresh_from_db()
+    assert ada.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_an_invitation_does_not_outlive_a_password_set_otherwise(invite, newcomer, ended):
+    code = invite()
+    newcomer.set_password(PASSWORD)
+    newcomer.save()
+    if ended:
+        services.end_password(newcomer, by=Actor(None, "An operator"), at=AT, reason="Forgotten")
+
+    with pytest.raises(services.InvitationRefused, match="no such invitation" if ended else "set after"):
+        services.accept_invitation(code, NEW, at=AT + timedelta(days=3))
+
+
+def test_the_mail_names_the_day_of_the_county(invite, newcomer, world):
+    late = datetime(2026, 9, 16, 2, 30, tzinfo=UTC)  # half past nine in the evening of the 15th
+    services.invite_user(newcomer, by=world.person("miguel"), at=late, via="email")
+    assert "once, until September 29, 2026." in Message.objects.get().body
 
 
 def test_hr_does_not_invite_itself(invite, world):
-    User.objects.filter(pk=world.users["miguel"].pk).update(email=None, number="1030")
+    world.users["miguel"].set_unusable_password()
+    world.users["miguel"].save()
     with pytest.raises(services.InvitationRefused, match="invite yourself"):
         invite(user=world.users["miguel"])
 
@@ -94,7 +142,7 @@ def test_the_pages_from_the_letter_to_the_sign_in(world, newcomer, client):
     assert code in letter.content.decode()
     client.logout()
 
-    opened = client.post(reverse("accounts:enter_code"), {"code": f" {code.lower()} "})
+    opened = client.post(reverse("accounts:enter_code"), {"code": f" {code.lower().replace('-', '/')} "})
     done = client.post(opened["Location"], {"password1": NEW, "password2": NEW})
 
     assert done["Location"] == reverse("account_login")

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.sign_in import client_ip
 from outbox.models import Message
 from tests.world import PASSWORD
 
@@ -89,10 +90,47 @@ def test_changing_the_password_needs_the_old_one_and_is_recorded(world, client, 
     new = {"password1": "the courthouse clock is slow", "password2": "the courthouse clock is slow"}
     address = reverse("account_change_password")
 
-    assert client.post(address, new | {"oldpassword": "wrong"}).status_code == 200
+    assert client.post(address, new | {"oldpassword": "wrong"}).status_code == 422
     assert client.post(address, new | {"oldpassword": PASSWORD})["Location"] == reverse("accounts:account")
-    assert acts()[-1][0] == "password.changed"
+    assert [act for act, *_ in acts()] == ["user.signed_in", "password.refused", "password.changed"]
     assert client.get(reverse("accounts:account")).status_code == 200  # still signed in
+
+
+def test_nobody_guesses_the_old_password_at_a_browser_left_open(world, client, sign_in):
+    sign_in(DENISE)
+    new = {"password1": "the courthouse clock is slow", "password2": "the courthouse clock is slow"}
+    for _ in range(5):
+        page = client.post(reverse("account_change_password"), new | {"oldpassword": "wrong"})
+    closed = ["That was wrong five times. Wait five minutes, then try again."]
+    assert page.context["form"].errors == {"oldpassword": closed}
+
+    page = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    assert page.context["form"].errors == {"password": closed}
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("account_login", {"login": DENISE, "password": "wrong"}),
+        ("account_login", {}),
+        ("account_reset_password", {"email": "denise"}),
+    ],
+)
+def test_bad_input_is_answered_with_422(world, client, page, typed):
+    assert client.post(reverse(page), typed).status_code == 422
+
+
+def test_a_link_that_does_not_work_is_answered_with_410(world, client):
+    link = reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "none"})
+    assert client.get(link).status_code == 410
+
+
+def test_behind_a_proxy_only_the_last_address_counts(rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "1.2.3.4, 203.0.113.9"}, REMOTE_ADDR="198.51.100.2")
+    assert client_ip(request) == "198.51.100.2"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert client_ip(request) == "203.0.113.9"
 
 
 @pytest.mark.parametrize("password", ["short", "123456789012345", "deniseokafor@caprock", "password1234"])

@@ -3,7 +3,6 @@ import logging
 
 from audit.request_id import reset_request_id, set_request_id
 from countyhr.logs import JsonFormatter
-from countyhr.proxy import client_ip
 
 
 def test_a_log_line_is_one_json_object_with_the_id_of_its_request():
@@ -22,8 +21,3 @@ def test_a_log_line_is_one_json_object_with_the_id_of_its_request():
         "message": "Batch 7\nheld",
         "request_id": "abc-123",
     }
-
-
-def test_behind_a_proxy_only_the_last_address_counts(rf):
-    assert client_ip(rf.get("/", headers={"X-Forwarded-For": "1.2.3.4, 203.0.113.9"})) == "203.0.113.9"
-    assert client_ip(rf.get("/", REMOTE_ADDR="198.51.100.2")) == "198.51.100.2"

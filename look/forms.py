@@ -129,25 +129,3 @@ def _css_class(widget):
     if isinstance(widget, forms.Select):
         return "form-select"
     return "form-control"
-
-
-class SignForm(LookForm, forms.Form):
-    """The password again, because the person signs: `SignForm(request.POST or None, user=request.user)`."""
-
-    password = forms.CharField(
-        label="Your password",
-        help_text="Asked again because you are signing.",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password to sign."},
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        self.user = user
-        super().__init__(*args, **kwargs)
-
-    def clean_password(self):
-        password = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            raise forms.ValidationError("This is not your password. Nothing was signed.")
-        return password

@@ -1,11 +1,10 @@
 from decimal import Decimal as D
-from types import SimpleNamespace
 
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 
-from look.forms import LookForm, MoneyField, PercentField, SignForm
+from look.forms import LookForm, MoneyField, PercentField
 
 
 class RaiseForm(LookForm, forms.Form):
@@ -71,13 +70,3 @@ def test_a_date_that_is_none_stays_to_be_corrected():
 
     assert '<input type="text" name="starts_on" value="2/30/2026"' in markup
     assert '<input type="date" name="starts_on"' in render_crispy_form(RaiseForm())
-
-
-def test_one_signs_with_ones_own_password():
-    user = SimpleNamespace(check_password=lambda password: password == "right")
-
-    assert SignForm({"password": "right"}, user=user).is_valid()
-    assert SignForm({"password": "wrong"}, user=user).errors == {
-        "password": ["This is not your password. Nothing was signed."]
-    }
-    assert SignForm({}, user=user).errors == {"password": ["Type your password to sign."]}

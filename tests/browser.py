@@ -21,8 +21,11 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# A refusal that the page shows (a wrong password, somebody was faster) is an answer, not a fault.
-REFUSAL = re.compile(r"^Failed to load resource: the server responded with a status of 4(00|09|22) ")
+# What the page tells people itself is no fault: a refusal, such as a wrong password, and a cut connection.
+TOLD = re.compile(
+    r"^Failed to load resource: "
+    r"(the server responded with a status of 4(00|03|09|22) |net::ERR_INTERNET_DISCONNECTED)"
+)
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +57,7 @@ def faults_of(context):
     faults = []
 
     def note(message):
-        if message.type in ("error", "warning") and not REFUSAL.match(message.text):
+        if message.type in ("error", "warning") and not TOLD.match(message.text):
             faults.append(f"{message.page.url if message.page else '?'}: {message.text}")
 
     context.on("console", note)
@@ -129,7 +132,7 @@ class Desk:
             page.get_by_label("Work e-mail or employee number").fill(self.world.users[key].email)
             page.get_by_label("Password", exact=True).fill(PASSWORD)
             page.get_by_role("button", name="Sign in", exact=True).click()
-            page.wait_for_url(f"**{path}")
+            page.wait_for_url(self.address + path)
         return page
 
 

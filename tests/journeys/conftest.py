@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from countyhr import celery_app
 from court.models import Seat
 from organization.models import County
 from tests.browser import browse  # noqa: F401 (fixture)
+from tests.evaluations.conftest import desk  # noqa: F401 (fixture)
 from tests.world import ON
 
 
@@ -38,3 +40,11 @@ def court(world):
         for position, (title, member) in enumerate(members.items(), start=1)
     )
     return list(members.values())
+
+
+@pytest.fixture
+def eager():
+    """Background work is done at once, in the web server."""
+    celery_app.conf.task_always_eager = True
+    yield
+    celery_app.conf.task_always_eager = False

@@ -160,7 +160,7 @@ export class Autosave {
   accepted(field, sent, answer) {
     this.retryAfter = FIRST_RETRY;
     this.triedNewToken = false;
-    this.revisions.set(field.revisionKey, String(answer.revision));
+    this.setRevision(field, answer.revision);
     field.saved = sent;
     if (this.value(field.name) === sent) {
       field.state = "saved";
@@ -172,6 +172,13 @@ export class Autosave {
     for (const [selector, html] of Object.entries(answer.parts ?? {})) replaceInside(selector, html);
     if (!this.pending) this.status.saved(answer.saved_at);
     this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: { field: field.name, answer } }));
+  }
+
+  // A page whose buttons send the whole form carries each revision in a hidden field, too.
+  setRevision(field, revision) {
+    this.revisions.set(field.revisionKey, String(revision));
+    const hidden = this.form.elements[`revision-${field.revisionKey}`];
+    if (hidden) hidden.value = revision;
   }
 
   refusedAsOld(field, sent, answer) {
@@ -271,7 +278,7 @@ export class Autosave {
     shown.addEventListener("click", (event) => {
       const choice = event.target.closest("[data-keep]")?.dataset.keep;
       if (!choice) return;
-      this.revisions.set(field.revisionKey, String(theirs.revision));
+      this.setRevision(field, theirs.revision);
       field.saved = theirs.value;
       if (choice === "theirs") {
         this.setValue(field.name, theirs.value);
@@ -304,6 +311,10 @@ export class Autosave {
       const atOnce = ["radio", "checkbox", "select-one", "date"].includes(event.target.type);
       this.changed(event.target.name, { atOnce });
     });
+    this.form.addEventListener("submit", (event) => this.submitted(event));
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) window.location.reload(); // gone back to: what was sent with the form stands on record
+    });
     const again = () => {
       this.retryAfter = FIRST_RETRY;
       this.send();
@@ -313,6 +324,18 @@ export class Autosave {
     document.addEventListener("visibilitychange", () => this.send({ keepalive: document.hidden }));
     window.addEventListener("pagehide", () => this.send({ keepalive: true }));
     window.addEventListener("autosave:flush", (event) => event.detail.waitFor(this.flush()));
+  }
+
+  // A button that sends the whole form takes over; what is under way must have arrived before.
+  submitted(event) {
+    this.stopped = true;
+    if (!this.sending) return;
+    event.preventDefault();
+    if (this.waiting) return;
+    // The answer may replace the pressed button, so its value goes along by itself.
+    const { name = "", value = "" } = event.submitter ?? {};
+    this.form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    this.waiting = this.sending.finally(() => this.form.requestSubmit());
   }
 
   async flush() {

@@ -23,6 +23,10 @@ def is_hr(person, evaluation):
     )
 
 
+def is_hr_on_correction(person, evaluation):
+    return evaluation.version > 1 and is_hr(person, evaluation)
+
+
 def is_reviewer(person, evaluation):
     """Who approves the rating: the supervisor's supervisor, or who stands in where there is none."""
     if is_employee(person, evaluation):

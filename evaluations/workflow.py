@@ -2,7 +2,14 @@
 
 from typing import NamedTuple
 
-from evaluations.permissions import is_employee, is_hr, is_rater, is_rater_or_hr, is_reviewer
+from evaluations.permissions import (
+    is_employee,
+    is_hr,
+    is_hr_on_correction,
+    is_rater,
+    is_rater_or_hr,
+    is_reviewer,
+)
 from evaluations.states import FROM_RATING_ON, SEEN_BY_EMPLOYEE, State
 from organization.refusal import Refused
 
@@ -41,6 +48,7 @@ MOVES = {  # act: from, to, who
     "sign": Move((State.RELEASED,), State.OF_RECORD, is_employee, EMPLOYEE),
     "record_refusal": Move((State.RELEASED,), State.OF_RECORD, is_rater_or_hr, RATER),
     "correct": Move((State.OF_RECORD,), None, is_hr, HR),
+    "withdraw_correction": Move(WORKING, None, is_hr_on_correction, HR),
 }
 
 STEP_BACK = {  # EVL-10: HR moves a form back by one state, with a reason; what is of record is corrected

@@ -3,6 +3,7 @@
 from difflib import ndiff
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.forms import formset_factory
@@ -19,7 +20,8 @@ from jobs.checks import (
 )
 from jobs.forms import DescriptionForm, DutyForm, NoteForm
 from jobs.models import Acknowledgement, JobDescription, State
-from jobs.workflow import MOVES, CannotMove, can
+from jobs.permissions import is_writer
+from jobs.workflow import MOVES, WRITER, CannotMove, can
 from look.views import conflict
 from organization.models import Assignment, Job
 from organization.refusal import Refused
@@ -274,6 +276,8 @@ def _duties_as_text(description):
 def begin(request, job_id):
     """Begin the next version of a job's description."""
     job = get_object_or_404(Job, pk=job_id)
+    if not is_writer(request.person, JobDescription(job=job)):
+        raise PermissionDenied(f"Only {WRITER} can do this.")
     try:
         draft = services.begin_description(job.pk, by=request.person, at=request.at)
     except Refused as problem:
@@ -281,11 +285,19 @@ def begin(request, job_id):
     return redirect("jobs:edit", draft.pk)
 
 
+def _only_for(act, description, request):
+    """403 for a person to whom this act is never open; in another state the service refuses it."""
+    move = MOVES[act]
+    if not move.who(request.person, description):
+        raise PermissionDenied(f"Only {move.whose} can do this.")
+
+
 @require_POST
 @for_signed_in
 def press(request, pk, act):
     """An act of one button."""
     description = _get(request, pk)
+    _only_for(act, description, request)
     service, said = BUTTONS[act]
     try:
         service(description.pk, by=request.person, at=request.at)
@@ -302,6 +314,7 @@ def press(request, pk, act):
 @for_signed_in
 def give_back(request, pk, act):
     description = _get(request, pk)
+    _only_for(act, description, request)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return render(request, "jobs/show.html", _shown(request, description, note=form), status=422)

@@ -8,6 +8,7 @@ from evaluations.models import Element, Evidence, ProgressReview, Rating, SelfRa
 from evaluations.services.locking import lock_for, need_reason
 from evaluations.services.ratings import unrate
 from evaluations.states import State
+from organization.refusal import Refused
 
 
 @transaction.atomic
@@ -87,6 +88,23 @@ def correct(evaluation_id, *, reason, by, at):
     new.rater_id = old.rater_id
     mail.correction_begun(new, by)
     return new
+
+
+@transaction.atomic
+def withdraw_correction(evaluation_id, *, reason, by, at):
+    """Drop a correction that nobody has signed yet; the version before holds again, and is returned."""
+    new, _ = lock_for("withdraw_correction", evaluation_id, by)
+    reason = need_reason(reason)
+    if new.signatures.exists():
+        raise Refused(
+            "The correction was signed already. What is signed is never deleted; finish it instead."
+        )
+    old = new.supersedes
+    old.superseded_by = None
+    old.save(update_fields=["superseded_by"])
+    record("evaluation.correction_withdrawn", old, by=by, at=at, reason=reason)
+    new.delete()
+    return old
 
 
 def _copy_elements(old, new):

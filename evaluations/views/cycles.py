@@ -154,8 +154,8 @@ def _is_filling(cycle):
 
 
 def _without_rater(cycle, on):
-    found = Evaluation.objects.filter(cycle=cycle).open().with_line(on)
-    return found.filter(rater_id=None).count()
+    found = Evaluation.objects.filter(cycle=cycle, employee__in=Employee.objects.employed(on)).open()
+    return found.with_line(on).filter(rater_id=None).count()
 
 
 def _distribution(cycle):

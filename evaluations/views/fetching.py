@@ -1,13 +1,14 @@
 """What most pages of an evaluation begin with."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from evaluations.models import Evaluation, ProgressReview
 from evaluations.sheet import steps_of
-from evaluations.workflow import CannotMove, next_state
+from evaluations.workflow import MOVES, CannotMove, next_state
 from look.formats import record_date
 from look.views import conflict
 
@@ -35,12 +36,26 @@ def get_evaluation(request, pk):
     return get_object_or_404(evaluations, pk=pk)
 
 
-def require(act, evaluation, request):
-    """403 with the sentence of the workflow, for a page that exists to do one act."""
+def not_now(act, evaluation, request):
+    """None where the person can do the act now; else a way to the record, with the reason as a message.
+
+    Raises PermissionDenied for a person to whom this act is never open.
+    """
+    only_for(act, evaluation, request)
     try:
         next_state(act, evaluation, request.person)
     except CannotMove as problem:
-        raise PermissionDenied(str(problem)) from None
+        messages.info(request, str(problem))
+        return redirect("evaluations:show", evaluation.pk)
+
+
+def only_for(act, evaluation, request):
+    """403 with the sentence of the workflow for a person to whom this act is never open."""
+    if not MOVES[act].who(request.person, evaluation):
+        try:
+            next_state(act, evaluation, request.person)
+        except CannotMove as problem:
+            raise PermissionDenied(str(problem)) from None
 
 
 def someone_was_faster(request, problem, evaluation):

@@ -13,7 +13,7 @@ from evaluations.scoring import service_weight, total_weight
 from evaluations.services import plans
 from evaluations.services.locking import NotReady
 from evaluations.sheet import plain
-from evaluations.views.fetching import get_evaluation, head_of, require, someone_was_faster
+from evaluations.views.fetching import get_evaluation, head_of, not_now, someone_was_faster
 from evaluations.workflow import CannotMove, can
 
 
@@ -29,7 +29,8 @@ COLUMNS = ["pk", "section", "name", "kind", "nature", "is_service", "weight", "s
 def plan(request, pk):
     """Write the plan: weights, standards, elements from the library."""
     evaluation = get_evaluation(request, pk)
-    require("edit_plan", evaluation, request)
+    if elsewhere := not_now("edit_plan", evaluation, request):
+        return elsewhere
     elements = list(evaluation.elements.all())
     if request.method != "POST":
         formset = Rows(initial=[initial_of(one) for one in elements], prefix="row")

@@ -12,7 +12,7 @@ from evaluations.models import Element, JournalEntry, RatingOfRecord
 from evaluations.services import journal, saving, under_way
 from evaluations.services.saving import Conflict
 from evaluations.sheet import Sheet
-from evaluations.views.fetching import address, get_evaluation, head_of, require, someone_was_faster
+from evaluations.views.fetching import address, get_evaluation, head_of, not_now, someone_was_faster
 from evaluations.workflow import CannotMove
 from look.formats import clock
 from organization.audience import for_employees
@@ -25,7 +25,8 @@ ENTRIES = 30
 def rate(request, pk):
     """The rating page. Without JavaScript its buttons save the whole form."""
     evaluation = get_evaluation(request, pk)
-    require("rate", evaluation, request)
+    if elsewhere := not_now("rate", evaluation, request):
+        return elsewhere
     if request.method != "POST":
         return _rating_page(request, evaluation)
     try:
@@ -56,7 +57,8 @@ def save_rating(request, pk):
 def self_evaluation(request, pk):
     """The employee's own view, saved in the same way."""
     evaluation = get_evaluation(request, pk)
-    require("write_self", evaluation, request)
+    if elsewhere := not_now("write_self", evaluation, request):
+        return elsewhere
     if evaluation.self_submitted_at:
         return redirect("evaluations:show", pk)
     if request.method != "POST":

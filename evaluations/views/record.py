@@ -13,7 +13,8 @@ from evaluations.services import hr, plans, ratings, signing, under_way
 from evaluations.services.locking import NotReady
 from evaluations.services.signatures import STATEMENTS
 from evaluations.sheet import Sheet, plain
-from evaluations.views.fetching import address, get_evaluation, head_of, require, someone_was_faster
+from evaluations.states import FROM_RATING_ON
+from evaluations.views.fetching import address, get_evaluation, head_of, not_now, only_for, someone_was_faster
 from evaluations.workflow import MOVES, CannotMove, can
 from jobs.models import State as DescriptionState
 from organization.audience import for_employees
@@ -59,8 +60,8 @@ def _record(request, evaluation):
         "rater": people.get(evaluation.rater_id),
         "reviewer": people.get(evaluation.reviewer_id),
         "can": {act: can(act, evaluation, person) for act in MOVES},
-        "shows_ratings": sheet.has_ratings
-        and evaluation.shown_state not in ("planning", "planned", "under_way"),
+        "shows_ratings": sheet.has_ratings,
+        "shows_result": sheet.has_ratings and evaluation.shown_state in FROM_RATING_ON,
         "minimum": plain(minimum_service_weight(evaluation.cycle, county=request.county)),
         "description_changed": bool(
             evaluation.description_id and evaluation.description.state == DescriptionState.SUPERSEDED
@@ -80,6 +81,7 @@ def _seen(record):
 def press(request, pk, act):
     """An act of one button."""
     evaluation = get_evaluation(request, pk)
+    only_for(act, evaluation, request)
     service, said = BUTTONS[act]
     try:
         service(evaluation.pk, by=request.person, at=request.at)
@@ -97,7 +99,8 @@ def press(request, pk, act):
 @for_employees
 def progress(request, pk):
     evaluation = get_evaluation(request, pk)
-    require("review_progress", evaluation, request)
+    if elsewhere := not_now("review_progress", evaluation, request):
+        return elsewhere
     form = ProgressForm(request.POST or None, initial={"on": request.on})
     about = "Both of you see it. It must have happened before the work can be rated."
 
@@ -111,7 +114,8 @@ def progress(request, pk):
 def submit(request, pk):
     """What still stands in the way, or the last look before the rating goes to the reviewer."""
     evaluation = get_evaluation(request, pk)
-    require("submit_rating", evaluation, request)
+    if elsewhere := not_now("submit_rating", evaluation, request):
+        return elsewhere
     sheet = Sheet.of(evaluation, request.person)
     problems = problems_of_rating(
         evaluation,
@@ -146,7 +150,8 @@ def submit(request, pk):
 def review(request, pk):
     """The reviewer reads the rating, approves it under his signature or gives it back."""
     evaluation = get_evaluation(request, pk)
-    require("approve", evaluation, request)
+    if elsewhere := not_now("approve", evaluation, request):
+        return elsewhere
     giving_back = request.POST.get("act") == "return"
     record = _record(request, evaluation)
     sign = SignForm(None if giving_back else request.POST or None, request=request, initial=_seen(record))
@@ -184,7 +189,8 @@ def review(request, pk):
 def sign(request, pk):
     """The employee reads the rating and signs, which is not agreement."""
     evaluation = get_evaluation(request, pk)
-    require("sign", evaluation, request)
+    if elsewhere := not_now("sign", evaluation, request):
+        return elsewhere
     record = _record(request, evaluation)
     form = SignatureForm(request.POST or None, request=request, initial=_seen(record))
     if request.method == "POST" and form.is_valid():
@@ -202,7 +208,8 @@ def sign(request, pk):
 @for_signed_in
 def refusal(request, pk):
     evaluation = get_evaluation(request, pk)
-    require("record_refusal", evaluation, request)
+    if elsewhere := not_now("record_refusal", evaluation, request):
+        return elsewhere
     form = RefusalForm(request.POST or None)
     about = "The rating goes on record without the employee’s signature, before a witness."
 
@@ -248,9 +255,16 @@ REASONS = {
         hr.correct,
         "Open it for a correction",
         "A new version begins with all that was written. The rating of record holds until the new one is "
-        "signed; an award that rests on the old one is held back from then on.",
+        "signed.",
         "What is wrong",
         "Begin the correction",
+    ),
+    "withdraw_correction": (
+        hr.withdraw_correction,
+        "Withdraw the correction",
+        "What was written for it goes, and the rating of record stays as it is.",
+        "Why it is withdrawn",
+        "Withdraw it",
     ),
 }
 
@@ -258,7 +272,8 @@ REASONS = {
 @for_signed_in
 def with_reason(request, pk, act):
     evaluation = get_evaluation(request, pk)
-    require(act, evaluation, request)
+    if elsewhere := not_now(act, evaluation, request):
+        return elsewhere
     service, title, about, label, verb = REASONS[act]
     form = ReasonForm(request.POST or None, label=label)
 
@@ -282,6 +297,7 @@ def _form(request, evaluation, form, act, title, about, verb):
                 form.add_error(None, str(problem))
             else:
                 messages.success(request, f"Done: {title[0].lower()}{title[1:]}.")
-                return redirect("evaluations:show", evaluation.pk)
+                stands = Evaluation.objects.filter(pk=evaluation.pk).exists()
+                return redirect("evaluations:show", evaluation.pk) if stands else redirect("evaluations:list")
     context = head_of(evaluation, request) | {"form": form, "title": title, "about": about, "verb": verb}
     return render(request, "evaluations/act.html", context, status=status)

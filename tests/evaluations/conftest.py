@@ -6,6 +6,7 @@ import pytest
 
 from evaluations.models import Element, Evaluation, TemplateElement
 from evaluations.services import hr, journal, plans, ratings, saving, under_way
+from tests.browser import browse  # noqa: F401 (fixture)
 from tests.world import AT
 
 ISSUED = datetime(2025, 9, 20, 15, 0, tzinfo=UTC)

@@ -31,7 +31,7 @@ def sees(client, world):
     """Sign someone in and get a page: `sees("denise", "rate", evaluation.pk)`."""
 
     def get(key, view, *args, query="", status=200):
-        client.force_login(world.users[key], "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(world.users[key])
         with CaptureQueriesContext(connection) as captured:
             response = client.get(reverse(f"evaluations:{view}", args=args) + query)
         assert response.status_code == status
@@ -46,7 +46,7 @@ def sees(client, world):
 @pytest.fixture
 def sends(client, world):
     def post(key, view, *args, data=None):
-        client.force_login(world.users[key], "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(world.users[key])
         return client.post(reverse(f"evaluations:{view}", args=args), data or {})
 
     return post
@@ -511,6 +511,31 @@ def test_a_cycle_is_prepared_with_proposed_dates(world, sees, sends):
         "2027-09-25",
         "2027-10-08",
     ]
+
+
+def test_the_progress_of_opening_is_asked_for(world, sees):
+    Cycle.objects.update(state="opening", people_found=14, people_opened=5)
+    assert "5 of 14 people" in sees("miguel", "filling", world.cycle.pk).text
+
+    Cycle.objects.update(state="open", people_opened=14)
+    assert sees("miguel", "filling", world.cycle.pk).response["HX-Refresh"] == "true"
+
+
+def test_opening_says_what_is_wrong_with_a_template(desk, world, sees, sends):
+    desk.template().elements.filter(position=1).update(weight=20)
+    Cycle.objects.update(state="draft")
+
+    sends("miguel", "open_cycle", world.cycle.pk)
+
+    assert "Template Front line: The weights total 90.00." in sees("miguel", "cycle", world.cycle.pk).text
+
+
+def test_a_page_of_an_act_that_is_over_leads_to_the_record(desk, sees):
+    evaluation = desk.rated()
+
+    page = sees("denise", "rate", evaluation.pk, status=302)
+
+    assert page.response.url == reverse("evaluations:show", args=[evaluation.pk])
 
 
 def test_steps_out_of_order_are_named(world, sees, sends):

@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from evaluations.models import Rating
 from evaluations.services import journal
-from tests.browser import browse  # noqa: F401 (fixture)
 from tests.world import AT, ON
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

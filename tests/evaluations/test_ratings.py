@@ -222,6 +222,21 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(desk, world):
         hr.correct(evaluation.pk, reason="Again.", by=world.person("miguel"), at=AT)
 
 
+def test_a_correction_is_withdrawn_before_anyone_signs_it(desk, world):
+    evaluation, miguel = desk.released(levels=(5, 3, 3, 3)), world.person("miguel")
+    signing.sign_evaluation(evaluation.pk, by=world.person("marisol"), at=AT)
+    new = hr.correct(evaluation.pk, reason="Wrong person.", by=miguel, at=AT)
+
+    hr.withdraw_correction(new.pk, reason="It was the right one.", by=miguel, at=AT)
+
+    assert list(Evaluation.objects.latest()) == [evaluation]
+    again = hr.correct(evaluation.pk, reason="It was wrong.", by=miguel, at=AT)
+    submit(world, again)
+    desk.step_back(again)
+    with pytest.raises(Refused, match="signed already"):
+        hr.withdraw_correction(again.pk, reason="No.", by=miguel, at=AT)
+
+
 def test_evidence_from_the_journal_is_part_of_what_is_signed(desk, world):
     evaluation, denise = desk.under_way(), world.person("denise")
     entry = journal.add_entry(

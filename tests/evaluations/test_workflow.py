@@ -25,6 +25,7 @@ ALLOWED = {
     "sign": {"released": {"marisol"}},
     "record_refusal": {"released": {"denise", "miguel"}},
     "correct": {"of_record": {"miguel"}},
+    "withdraw_correction": {},  # this is no correction
     "step_back": {state: {"miguel"} for state in ("planned", "under_way", "rated", "approved", "released")},
 }
 ROLES = ["marisol", "quang", "denise", "stephen", "ruth", "miguel", "anita", "joel", "grace", "carl", "dale"]
@@ -50,7 +51,7 @@ def test_every_act_in_every_state_by_every_role(desk, world):
             if allowed:
                 found.setdefault(act, {})[state.value] = allowed
 
-    assert found == ALLOWED
+    assert found == {act: states for act, states in ALLOWED.items() if states}
 
 
 def test_nothing_moves_in_a_cycle_that_is_not_open(desk, world):

@@ -32,7 +32,7 @@ def browse(client, world, monkeypatch):
     monkeypatch.setattr("organization.clock.now", lambda ahead=None: AT)
 
     def go(key, view, *args, data=None, query=""):
-        client.force_login(world.users[key], "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(world.users[key])
         url = reverse(f"jobs:{view}", args=args) + query
         return client.get(url) if data is None else client.post(url, data)
 
@@ -96,7 +96,8 @@ def test_drafts_are_hidden_from_who_may_not_see_them(browse, draft):
         assert browse(key, "show", draft.pk).status_code == 404
     assert browse("grace", "edit", draft.pk).status_code == 302
     assert browse("joel", "send_to_hr", draft.pk, data={}).status_code == 404
-    assert browse("grace", "send_to_hr", draft.pk, data={}).status_code == 409
+    assert browse("grace", "send_to_hr", draft.pk, data={}).status_code == 403
+    assert browse("joel", "begin", draft.job_id, data={}).status_code == 403
 
 
 def test_giving_back_without_a_note_is_refused(browse, world, draft):

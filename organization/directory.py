@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from organization.dated import A_DAY
-from organization.models import Assignment, Employee, Headship
+from organization.models import Assignment, Employee, Headship, Job
 
 ORDERS = {
     "name": ("sort_name", "number"),
@@ -40,12 +40,20 @@ def find_people(on, *, words="", department=None, state=""):
     if department:
         found = found.filter(line__department=department)
     for word in words.split()[:8]:
-        found = found.filter(
-            Q(sort_name__unaccent__icontains=word)
-            | Q(number__istartswith=word)
-            | Q(line__job__title__icontains=word)
-        )
+        found = found.filter(pk__in=known_by(word, on))
     return found
+
+
+def known_by(word, on):
+    """Ids of those with the word in the name or job, or at the start of the number: each found by itself."""
+    jobs = Job.objects.filter(title__icontains=word)
+    at_work = Assignment.objects.in_force(on).filter(slot=1, job__in=jobs.values("pk"))
+    numbered = Employee.objects.filter(number__istartswith=word)
+    return (
+        Employee.objects.named(word)
+        .order_by()
+        .union(numbered.order_by().values("pk"), at_work.order_by().values("employee"))
+    )
 
 
 def in_order(found, sort):

@@ -7,6 +7,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import organization.dated
+import organization.models.people
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -26,6 +27,13 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         TrigramExtension(),
         UnaccentExtension(),
+        migrations.RunSQL(
+            """
+            CREATE FUNCTION plain_text(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+            AS $$ SELECT lower(public.unaccent('public.unaccent'::regdictionary, $1)) $$
+            """,
+            "DROP FUNCTION plain_text(text)",
+        ),
         migrations.CreateModel(
             name='Assignment',
             fields=[
@@ -299,7 +307,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='employee',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('sort_name'), name='gin_trgm_ops'), name='employee_by_name'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(organization.models.people.Plain('sort_name'), name='gin_trgm_ops'), name='employee_by_name'),
         ),
         migrations.AddIndex(
             model_name='employee',

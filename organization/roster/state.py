@@ -106,17 +106,19 @@ def known_people(on):
             *(COLUMNS.get(name, name) for name in POST),
         )
     )
-    by_employee = {}
+    by_employee, reasons = {}, {}
     for employee_id, pk, slot, starts_on, ends_on, unknown, *values in lines.iterator(chunk_size=5000):
         slots = by_employee.setdefault(employee_id, {})
         if slot not in slots:  # the first is in force on the day, or the next to come
+            unknown = reasons.setdefault(repr(unknown), unknown)  # most are alike: one for all
             slots[slot] = (pk, starts_on, ends_on, unknown, values)
     found = []
     for pk, number, *rest in Employee.objects.order_by("pk").values_list(*own).iterator(chunk_size=5000):
         *person, separated_on, unknown = rest
+        unknown = reasons.setdefault(repr(unknown), unknown)
         own_values = {name: empty_as_none(value) for name, value in zip(PERSON, person, strict=True)}
         common = {"employee_id": pk, "number": number, "separated_on": separated_on, "unknown": unknown}
-        slots = by_employee.get(pk)
+        slots = by_employee.pop(pk, None)
         if not slots:
             found.append(Known(**common, **own_values, assignment_unknown={}))
             continue

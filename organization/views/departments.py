@@ -1,7 +1,7 @@
 """Departments and offices: the list, a page with its people and reporting line, head, changes."""
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.audience import for_signed_in
@@ -15,19 +15,20 @@ from organization.refusal import Refused
 
 
 def with_heads(departments, on):
-    """Give each department its head on the day as `.head_now`, and count its people. Two queries."""
-    people = (
+    """Give each department its head on the day as `.head_now`, and count its people. Two queries more."""
+    departments = list(departments)
+    people = dict(
         Assignment.objects.in_force(on)
-        .filter(department=OuterRef("pk"))
+        .filter(department__in=departments)
         .order_by()
-        .values("department")
-        .annotate(count=Count("employee", distinct=True))
+        .values_list("department")
+        .annotate(Count("employee"))
     )
-    departments = list(departments.annotate(people_count=Subquery(people.values("count"))))
     ships = Headship.objects.in_force(on).select_related("employee") if departments else ()
     heads = {ship.department_id: ship.employee for ship in ships}
     for department in departments:
         department.head_now = heads.get(department.pk)
+        department.people_count = people.get(department.pk, 0)
     return departments
 
 

@@ -9,7 +9,7 @@ from tests.world import AT, ON
 
 def test_nothing_needs_hr_in_a_county_in_order(world, django_assert_num_queries):
     hr = world.person("miguel")
-    assert not hr.is_head
+    assert hr.has_role("hr")
     with django_assert_num_queries(3):
         assert needs_of(hr) == []
     assert needs_of(world.person("denise")) == []

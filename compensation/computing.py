@@ -22,7 +22,7 @@ from organization.person import Person
 STILL_SECONDS = 15  # nothing has moved for so long: what was queued is lost
 
 # No disk is waited for: what a crash of the server undoes is computed again. Only the finish is waited for.
-# The largest first, so that the last ones to be waited for are small. What is being computed is locked.
+# Those that nobody has taken first, the largest of them, so that the last to be waited for are small.
 CLAIM = """
     SET LOCAL synchronous_commit = off;
     UPDATE compensation_runpart SET state = 'running', claimed_at = clock_timestamp()
@@ -30,7 +30,7 @@ CLAIM = """
         SELECT p.id FROM compensation_runpart p JOIN compensation_run r ON r.id = p.run_id
         WHERE p.run_id = %(run)s AND p.id = coalesce(%(part)s, p.id)
             AND p.state <> 'done' AND r.state = 'running'
-        ORDER BY p.people DESC, p.number
+        ORDER BY p.state = 'running', p.people DESC, p.number
         LIMIT 1
         FOR UPDATE OF p SKIP LOCKED
     )

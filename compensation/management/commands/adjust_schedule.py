@@ -55,9 +55,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"columns": columns, "rows": rows}, ensure_ascii=False))
         else:
             if uneven:
-                self.stderr.write(
-                    f"Look at {', '.join(uneven)}: the old steps did not rise by one equal amount, the new ones do."
-                )
+                codes = ", ".join(uneven)
+                self.stderr.write(f"Look at {codes}: the old steps did not rise evenly, the new ones do.")
             writer = csv.writer(self.stdout, lineterminator="\n")
             writer.writerows([columns, *rows])
 

@@ -23,18 +23,15 @@ READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
 def batches(request):
     """Every file that left, and the runs that have something to release."""
     found = Batch.objects.visible_to(request.person).defer("content").select_related("run__plan", "action")
-    runs = (
-        Run.objects.filter(state=Run.State.DONE, plan__state="adopted", certification_requests__isnull=False)
-        .select_related("plan")
-        .distinct()
-    )
+    runs = Run.objects.filter(state=Run.State.DONE, plan__state="adopted").order_by("plan", "-number")
+    runs = runs.distinct("plan").select_related("plan")
     waiting = SecondRelease.objects.filter(given_by=None).select_related("run", "asked_by", "action")
     return render(
         request,
         "payroll/batches.html",
         {
             "page": Paginator(found, 25).get_page(request.GET.get("page")),
-            "runs": runs,
+            "runs": sorted(runs, key=lambda run: -run.number),
             "waiting": waiting,
             "can_release": permissions.can_release(request.person),
         },

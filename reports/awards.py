@@ -126,7 +126,10 @@ def _chain(line, plan, found):
 
 
 def _order(plan):
-    initiative = CourtAction.objects.adopted().for_purpose("initiative").order_by("-meeting_on").first()
+    initiative = CourtAction.objects.adopted().for_purpose("initiative").order_by("-meeting_on")
+    if plan.action is not None:
+        initiative = initiative.filter(meeting_on__lte=plan.action.meeting_on)
+    initiative = initiative.first()
     if initiative is not None:
         yield Link("Customer-service initiative adopted", _meeting(initiative), f"Order {initiative.number}")
     if plan.action is None:

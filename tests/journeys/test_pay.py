@@ -1,0 +1,99 @@
+"""From the rules of a year to the letter in the hands of an employee."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from audit.models import Entry
+from certification.models import Certificate, Request
+from certification.services import ask_to_certify
+from compensation.models import PayPlan, Run, RunLine
+from payroll.models import Batch
+from tests.certification.conftest import rated, run  # noqa: F401 (fixtures)
+from tests.workers import worker
+from tests.world import AT, ON, PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def sign(page, button):
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name=button).click()
+
+
+def test_rules_become_a_plan_of_the_court_and_a_run(browse, rated, turn_to):  # noqa: F811
+    order = rated.order("pay_plan")
+    page = browse("miguel", "/pay/plans/")
+    page.get_by_role("link", name="New plan").first.click()
+    page.get_by_label("Year one").check()
+    page.get_by_role("button", name="Draft the plan").click()
+    page.get_by_label("Order of the Court").select_option(label=str(order))
+    page.get_by_role("button", name="Adopt by this order").click()
+    expect(page.get_by_text("is adopted. It can be run and certified.")).to_be_visible()
+
+    with worker():
+        page.get_by_role("button", name="Run").click()
+        page.get_by_role("main").get_by_role("link", name="Certification").click(timeout=30_000)
+    page.get_by_role("button", name="Ask for").click()
+
+    expect(page.get_by_text("They have until the date shown.")).to_be_visible()
+    plan, found = PayPlan.objects.get(), Run.objects.get()
+    assert (plan.state, plan.fiscal_year, plan.action) == ("adopted", 2027, order)
+    assert (found.state, found.people, found.started_by) == ("done", 14, rated.users["miguel"])
+    assert RunLine.objects.get(employee=rated.employees["marisol"]).new_annual == 48_503_75
+    assert Request.objects.filter(state="asked").count() == 4
+
+
+def test_a_certified_award_is_released_by_two_clerks_and_read(browse, rated, run, turn_to):  # noqa: F811
+    ask_to_certify(run.pk, by=rated.person("miguel"), at=AT, on=ON)
+    certify(browse, "ruth", "County Clerk")
+    certify(browse, "anita", "Human Resources")
+    turn_to(date(2026, 10, 7))
+    rated.order("release", number="2026-1301", meeting_on=date(2026, 10, 6), title="To release the pay")
+
+    carl = browse("carl", "/payroll/")
+    carl.get_by_role("link", name="See what is ready").click()
+    carl.get_by_label("Order of the Court").select_option(index=1)
+    sign(carl, "Ask for the second word")
+    fatima = browse("fatima", "/payroll/")
+    fatima.get_by_role("link", name="Give the second word").click()
+    sign(fatima, "Release")
+
+    expect(fatima.get_by_role("heading", name="Batch 1")).to_be_visible()
+    with fatima.expect_download() as file:
+        fatima.get_by_role("link", name="Payroll file", exact=True).last.click()
+    batch = Batch.objects.get()
+    assert file.value.path().read_bytes() == bytes(batch.content)
+    assert (batch.released_by, batch.action.number) == (rated.users["fatima"], "2026-1301")
+
+    marisol = browse("marisol", "/")
+    marisol.get_by_role("link", name="My pay").click()
+    marisol.get_by_role("table", name="What was released").get_by_role("rowheader").get_by_role(
+        "link"
+    ).first.click()
+    expect(marisol.get_by_text("your pay becomes $48,503.75 a year")).to_be_visible()
+
+    grace = browse("grace", "/")
+    grace.get_by_role("link", name="History").click()
+    acts = set(Entry.objects.acts().values_list("act", flat=True))
+    assert {"certificate.signed", "batch.released"} <= acts
+
+
+def certify(browse, key, name):
+    page = browse(key, "/")
+    page.get_by_role("link", name="Certification").click()
+    page.get_by_role("link", name=name, exact=True).click()
+    sign(page, "Sign and certify")
+    expect(page.get_by_text("You certified")).to_be_visible()
+    assert Certificate.objects.get(department__name=name).signed_by == browse.world.users[key]
+
+
+def test_who_has_read_something_else_signs_nothing(browse, rated, run, turn_to):  # noqa: F811
+    ask_to_certify(run.pk, by=rated.person("miguel"), at=AT, on=ON)
+    page = browse("ruth", f"/certification/{run.number}/CC/")
+    rated.rate("marisol", 5, "4.60")
+    sign(page, "Sign and certify")
+
+    expect(page.get_by_text("The rating changed after the pay run.").first).to_be_visible()
+    assert not Certificate.objects.exists()

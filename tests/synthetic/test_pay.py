@@ -100,7 +100,7 @@ def test_a_newcomer_can_take_the_year_to_the_payroll_file(county):
                 "motion": "To release the pay of fiscal year 2027.",
                 "mover": votes[1][0].member,
                 "seconder": votes[2][0].member,
-                "effective_on": STAND,
+                "effective_on": date(2026, 10, 1),
             },
             votes,
             by=clerk,

@@ -5,6 +5,9 @@ day.
 from datetime import date
 from typing import NamedTuple
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
+
 from compensation.models import Schedule
 from compensation.pay import rules as pay_rules
 from compensation.pay import schedule as pay_schedule
@@ -81,15 +84,18 @@ def read_schedule(table):
     hour.
     """
     units = 10_000 if table.basis == "hourly" else 100
+    by_number = {"filter": Q(steps__isnull=False), "order_by": "steps__number", "default": Value([])}
+    stored = table.grades.annotate(
+        numbers=ArrayAgg("steps__number", **by_number), amounts=ArrayAgg("steps__amount", **by_number)
+    )
     grades = []
-    for grade in table.grades.prefetch_related("steps"):
-        steps = list(grade.steps.all())
+    for grade in stored:
         grades.append(
             pay_schedule.Grade(
                 grade.code,
                 *(int(amount * units) for amount in (grade.minimum, grade.midpoint, grade.maximum)),
-                tuple(int(step.amount * units) for step in steps),
-                steps[0].number if steps else 1,
+                tuple(int(amount * units) for amount in grade.amounts),
+                grade.numbers[0] if grade.numbers else 1,
             )
         )
     return pay_schedule.Schedule(tuple(grades), table.basis)

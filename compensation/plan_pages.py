@@ -11,9 +11,9 @@ from look import formats
 PASSED = {"urgency": "good", "icon": "circle-check"}
 
 
-def gates_and_texts(plan):
+def gates_and_texts(plan, *, conditions=None):
     """The gates of a plan, open ones first, and the names of the rating levels."""
-    problems = plan_problems(plan)
+    problems = plan_problems(plan, conditions=conditions)
     try:
         rules = parse(plan.rules)
     except BadRules:
@@ -84,9 +84,10 @@ def _adopted(plan, rules):
 
 def effects(plan):
     """What the plan as it is in memory does to the county of today, and its gates."""
-    found = {"effects": None, "problem": ""} | gates_and_texts(plan)
+    conditions = conditions_of(plan)
+    found = {"effects": None, "problem": ""} | gates_and_texts(plan, conditions=conditions)
     try:
-        ready = prepared(conditions_of(plan))
+        ready = prepared(conditions)
     except (BadRules, BadSchedule, ValueError) as problem:
         return found | {"problem": str(problem)}
     result = effects_of(ready, base_on=plan.base_on, cycle_id=plan.cycle_id)

@@ -87,7 +87,7 @@ def effects(request, year, version):
             return render(request, "compensation/plan.html#problems", {"form": form})
         for name, value in form.changes.items():
             setattr(found, name, value)
-    context = {"plan": found, "form": PlanForm(plan=found), **plan_pages.effects(found)}
+    context = {"plan": found, **plan_pages.effects(found)}
     return render(request, "compensation/plan_effects.html", context)
 
 

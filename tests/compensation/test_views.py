@@ -46,14 +46,22 @@ def test_a_run_that_goes_on_moves_and_then_shows_its_result(year_one, county, as
     assert "One line for each of 14 people" in page
 
 
-def test_the_page_of_a_run_asks_as_often_for_few_people_as_for_many(year_one, county, as_):
-    run = run_of(year_one, county)
-    client = as_("miguel")
-    for name in ("run", "lines"):
-        url = reverse(f"compensation:{name}", args=[run.number])
-        with CaptureQueriesContext(connection) as many:
-            assert client.get(url).status_code == 200
-        assert len(many) <= 18  # three are the session’s own
+def queries_of(client, url):
+    """How many queries a page takes, without the three that keep the session."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries) - 3
+
+
+def test_pages_take_few_queries_and_no_more_for_more_rows(year_one, county, as_):
+    client, run = as_("miguel"), run_of(year_one, county)
+    urls = [reverse(f"compensation:{name}", args=[run.number]) for name in ("run", "run_stale", "lines")]
+    urls += [plan_url(year_one), plan_url(year_one, "plan_effects")]
+    urls += [reverse(f"compensation:{name}") for name in ("runs", "plans", "structure")]
+    before = [queries_of(client, url) for url in urls]
+    assert max(before) <= 15
+    RunLine.objects.exclude(number="10482").delete()
+    assert [queries_of(client, url) for url in urls] == before
 
 
 def test_lines_are_found_by_name_outcome_and_reason(year_one, county, as_):

@@ -11,9 +11,7 @@ def check_rows(file, known):
     """Note every problem in the rows of `file`, and turn what they say of others into their numbers."""
     rows = file.rows
     if file.has_numbers:
-        numbers = Numbers(person.number for person in known)
-        for row in rows:
-            row.number = numbers.find(row.number) or row.number
+        use_known_numbers(rows, known)
         check_repeats(file, rows)
         keep_first_of_person(file, rows)
         if not file.may_add:
@@ -21,6 +19,19 @@ def check_rows(file, known):
     check_emails(file, rows, known)
     settle_supervisors(file, rows, known)
     settle_heads(file, rows, known)
+
+
+def use_known_numbers(rows, known):
+    """Write the rows' numbers as the county does; zeros are not forgiven where the names are others."""
+    numbers = Numbers(person.number for person in known)
+    names = {person.number: person.name_key for person in known}
+    for row in rows:
+        number = numbers.find(row.number)
+        if number is None or number == row.number:
+            continue
+        said, there = set(row.name_key.split()), set(names[number].split())
+        if said & there or not (said and there):
+            row.number = number
 
 
 def check_repeats(file, rows):

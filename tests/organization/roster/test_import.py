@@ -153,6 +153,12 @@ def test_leading_zeros_that_a_spreadsheet_took_are_forgiven(import_text):
     assert (kept.result["added"], kept.result["changed"]) == (0, 1)
 
 
+def test_leading_zeros_matter_where_the_names_are_others(import_text):
+    import_text("Emp ID,Name,Dept,Salary\n0012,Ann Lee,FIN,50000\n0013,Bo Day,FIN,51000\n")
+    kept, _ = import_text("Emp ID,Name,Dept,Salary\n12,Cy Fox,FIN,40000\n13,Bo Day,FIN,51000\n", OCTOBER)
+    assert (kept.result["added"], kept.result["unchanged"]) == (1, 1)
+
+
 def test_a_second_row_of_a_number_is_a_second_position(import_text):
     text = "Emp ID,Dept,Job,Pay Basis,Rate\n7,LIB,Page,H,15\n7,PARKS,Guard,H,16\n"
     kept, _ = import_text(text)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from accounts.forms import PasswordAgainMixin
@@ -123,13 +124,24 @@ class CycleForm(LookForm, forms.ModelForm):
             "starts_on": "",
         }
 
-    affixes = {"minimum_service_weight": "of 100"}
     field_order = ["name", "starts_on", "last_on"]
     STEPS = [name for name in Meta.fields if name.endswith("_due_on")]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["scale"].empty_label = None
+        self.helper.layout = Layout(
+            Fieldset("Period", "name", "starts_on", "last_on", css_class="fieldset"),
+            Fieldset(
+                "Rules",
+                "scale",
+                "minimum_service_weight",
+                "minimum_days",
+                "narrative_words",
+                css_class="fieldset",
+            ),
+            Fieldset("Due dates", *self.STEPS, css_class="fieldset"),
+        )
         if self.instance.pk:
             self.initial["last_on"] = self.instance.ends_on - timedelta(days=1)
             if self.instance.state != Cycle.State.DRAFT:

@@ -1,8 +1,13 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html.parser import HTMLParser
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from evaluations.models import Element, Evaluation, TemplateElement
 from evaluations.services import hr, journal, plans, ratings, saving, under_way
@@ -146,3 +151,81 @@ class Desk:
 @pytest.fixture
 def desk(world):
     return Desk(world)
+
+
+class Page(NamedTuple):
+    response: object
+    text: str
+    queries: int
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """The county's clock stands on the world's day."""
+    monkeypatch.setattr("organization.clock.now", lambda ahead=None: AT)
+
+
+@pytest.fixture
+def sees(client, world, today):
+    """Sign someone in and get a page: `sees("denise", "rate", evaluation.pk)`."""
+
+    def get(key, view, *args, query="", status=200):
+        client.force_login(world.users[key])
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(reverse(f"evaluations:{view}", args=args) + query)
+        assert response.status_code == status
+        text = b"".join(response) if response.streaming else response.content
+        # saving the session opens a savepoint here, as the test is a transaction; elsewhere it does not
+        queries = [query for query in captured if "SAVEPOINT" not in query["sql"]]
+        return Page(response, text.decode(), len(queries))
+
+    return get
+
+
+@pytest.fixture
+def sends(client, world, today):
+    def post(key, view, *args, data=None):
+        client.force_login(world.users[key])
+        return client.post(reverse(f"evaluations:{view}", args=args), data or {})
+
+    return post
+
+
+def state(evaluation):
+    return Evaluation.objects.values_list("state", flat=True).get(pk=evaluation.pk)
+
+
+def fields_of(response):
+    """Every field of the forms of a page, as a browser would send them."""
+    found, text, select = {}, [], []
+
+    class Fields(HTMLParser):
+        def handle_starttag(self, tag, attributes):
+            given = dict(attributes)
+            name = given.get("name")
+            if tag == "input" and name and given.get("type") in ("radio", "checkbox"):
+                if "checked" in given:
+                    found[name] = given.get("value", "on")
+            elif tag == "input" and name and name != "csrfmiddlewaretoken":
+                found[name] = given.get("value", "")
+            elif tag == "textarea" and name:
+                text.append(name)
+                found[name] = ""
+            elif tag == "select" and name:
+                select.append(name)
+            elif tag == "option" and select and ("selected" in given or select[-1] not in found):
+                found[select[-1]] = given.get("value", "")
+
+        def handle_endtag(self, tag):
+            if tag == "textarea":
+                text.clear()
+            elif tag == "select":
+                select.clear()
+
+        def handle_data(self, content):
+            if text:
+                found[text[0]] += content.removeprefix("\n")
+
+    Fields().feed(response.text)
+    found.pop("theme", None)
+    return found

@@ -38,6 +38,7 @@ urlpatterns = [
     path("cycles/<int:pk>/open/", cycles.open_cycle, name="open_cycle"),
     path("cycles/<int:pk>/close/", cycles.close, name="close_cycle"),
     path("templates/", templates.templates, name="templates"),
+    path("templates/standard/", templates.load_standard, name="load_standard"),
     path("templates/new/", templates.template, name="new_template"),
     path("templates/totals/", templates.template_totals, name="template_totals"),
     path("templates/<int:pk>/", templates.template, name="template"),

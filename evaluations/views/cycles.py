@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from evaluations.forms import CycleForm
-from evaluations.models import Cycle, Evaluation, LeftOut, RatingOfRecord
+from evaluations.models import Cycle, Evaluation, LeftOut, RatingOfRecord, Scale
 from evaluations.services import cycles as services
 from evaluations.services.locking import NotReady
 from evaluations.states import State
@@ -86,6 +86,9 @@ def filling(request, pk):
 
 @for_hr
 def new(request):
+    if not Scale.objects.exists():
+        messages.info(request, "A cycle needs a rating scale and templates. Load the standard ones first.")
+        return redirect("evaluations:templates")
     form = CycleForm(request.POST or None, initial=_proposed(request))
     if request.method == "POST" and request.POST.get("act") != "propose" and form.is_valid():
         try:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from evaluations.checks import minimum_service_weight
 from evaluations.forms import LibraryElementForm, TemplateForm
+from evaluations.library import load_standard_library
 from evaluations.models import LibraryElement, Template
 from evaluations.services import library as services
 from evaluations.services import plans
@@ -33,6 +34,15 @@ def templates(request):
         "is_hr": request.person.has_role("hr"),
     }
     return render(request, "evaluations/templates.html", context)
+
+
+@require_POST
+@for_hr
+def load_standard(request):
+    """A new county begins with the scale, elements and templates that come with the product."""
+    load_standard_library(request.person, request.at)
+    messages.success(request, "The standard scale, elements and templates are here. Make them your own.")
+    return redirect("evaluations:templates")
 
 
 @for_hr

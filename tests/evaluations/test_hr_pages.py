@@ -88,6 +88,20 @@ def test_a_template_is_changed_and_kept_out_of_use_while_it_is_wrong(desk, world
     assert not Template.objects.get(pk=template.pk).in_use
 
 
+def test_a_new_county_loads_the_standard_templates(world, sees, sends):
+    Template.objects.all().delete()
+    Cycle.objects.all().delete()
+    world.scale.delete()
+
+    assert sees("miguel", "new_cycle", status=302).response.url == reverse("evaluations:templates")
+    assert "Load the standard templates" in sees("miguel", "templates").text
+    assert sends("denise", "load_standard").status_code == 403
+    sends("miguel", "load_standard")
+
+    assert "Department heads" in sees("miguel", "templates").text
+    assert "Five levels" in sees("miguel", "new_cycle").text
+
+
 def test_library_and_templates_are_read_by_auditors_and_kept_by_hr(desk, world, sees, sends):
     desk.template()
     data = {

@@ -7,10 +7,11 @@ import pytest
 from audit import chain
 from audit.models import Entry
 from organization.models import Assignment, Department, Employee, Headship
-from organization.refusal import Refused
 from synthetic import county as synthetic_county
-from synthetic.calendar_of_county import STAND, moment
+from synthetic.calendar_of_county import STAND
 from tests.synthetic.conftest import SMALL, person
+
+pytestmark = pytest.mark.django_db
 
 
 def test_it_employs_as_many_as_were_asked_for(county):
@@ -87,27 +88,3 @@ def test_who_signs_in_can(county):
         user = person(sign_in["name"]).user
         assert user.email == sign_in["email"]
         assert user.check_password(sign_in["password"])
-
-
-@pytest.mark.django_db
-def test_it_refuses_a_database_that_holds_a_department():
-    Department.objects.create(code="CC", name="County Clerk")
-
-    with pytest.raises(Refused, match="not made up"):
-        synthetic_county.make(SMALL)
-
-
-@pytest.mark.django_db
-def test_it_refuses_what_an_earlier_try_left():
-    Entry.objects.create(at=moment(STAND), act=synthetic_county.BEGUN, subject_id="1")
-
-    with pytest.raises(Refused, match="cut short"):
-        synthetic_county.make(SMALL)
-
-
-@pytest.mark.django_db
-def test_it_refuses_production(settings):
-    settings.PRODUCTION = True
-
-    with pytest.raises(Refused, match="real one"):
-        synthetic_county.make(SMALL)

@@ -1,11 +1,15 @@
 """Evaluations of the made-up county hold to what the services would have asked."""
 
+import pytest
+
 from evaluations.checks import problems_of_plan, problems_of_rating
 from evaluations.content import content_hash, elements_of, record_hash
 from evaluations.models import Cycle, Evaluation, Evidence
 from evaluations.scoring import part_of, score_of
 from evaluations.states import FROM_RATING_ON, State
 from synthetic.calendar_of_county import STAND
+
+pytestmark = pytest.mark.django_db
 
 
 def of_cycle(name):

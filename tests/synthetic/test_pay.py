@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from django.db.models import Sum
 
 from certification.models import Certificate
@@ -19,6 +20,8 @@ from payroll.readiness import find_ready
 from payroll.services import digest_of, release
 from synthetic.calendar_of_county import STAND, moment
 from tests.synthetic.conftest import person, rolled_back
+
+pytestmark = pytest.mark.django_db
 
 AT = moment(STAND)
 

@@ -23,8 +23,8 @@ READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
 def batches(request):
     """Every file that left, and the runs that have something to release."""
     found = Batch.objects.visible_to(request.person).defer("content").select_related("run__plan", "action")
-    runs = Run.objects.filter(state=Run.State.DONE, plan__state="adopted").order_by("plan", "-number")
-    runs = runs.distinct("plan").select_related("plan")
+    runs = Run.objects.filter(state=Run.State.DONE, plan__state="adopted").order_by("plan_id", "-number")
+    runs = runs.distinct("plan_id").select_related("plan")
     waiting = SecondRelease.objects.filter(given_by=None).select_related("run", "asked_by", "action")
     return render(
         request,

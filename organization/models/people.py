@@ -114,19 +114,26 @@ class Employee(models.Model):
 
 class AssignmentQuerySet(DatedQuerySet):
     def with_annual_pay(self, hours_per_year=2080):
-        """Adds `annual_pay` in dollars: the annual rate, or hourly rate x hours x FTE (1 where unknown)."""
-        hourly = (
-            F("rate")
-            * Coalesce(F("hours_per_year"), hours_per_year)
-            * Coalesce(F("fte"), Decimal(1), output_field=models.DecimalField(max_digits=5, decimal_places=4))
-        )
-        return self.annotate(
-            annual_pay=Case(
-                When(basis="annual", then=F("rate")),
-                default=hourly,
-                output_field=models.DecimalField(max_digits=14, decimal_places=4),
-            )
-        )
+        """Adds `annual_pay` in dollars: what the rate pays in a year at the FTE (1 where it is not known)."""
+        return self.annotate(annual_pay=_of_a_year(hours_per_year, F("rate") * FTE_OR_WHOLE))
+
+    def with_annual_rate(self, hours_per_year=2080):
+        """Adds `annual_rate` in dollars, by which a roster is summed: annual rates as stated (ORG-4)."""
+        return self.annotate(annual_rate=_of_a_year(hours_per_year, F("rate")))
+
+
+FTE_OR_WHOLE = Coalesce(
+    F("fte"), Decimal(1), output_field=models.DecimalField(max_digits=5, decimal_places=4)
+)
+
+
+def _of_a_year(hours_per_year, annual):
+    """Dollars a year of an annual rate as given, or of an hourly rate x hours x FTE."""
+    return Case(
+        When(basis="annual", then=annual),
+        default=F("rate") * Coalesce(F("hours_per_year"), hours_per_year) * FTE_OR_WHOLE,
+        output_field=models.DecimalField(max_digits=14, decimal_places=4),
+    )
 
 
 class Assignment(LastDay, models.Model):

@@ -67,8 +67,8 @@ def renew_statistics():
 
 def stored_pay(assignment_ids):
     """The sum of annual pay of these assignments as the database has it, in dollars."""
-    rows = Assignment.objects.filter(pk__in=assignment_ids).with_annual_pay(the_county().hours_per_year)
-    return rows.aggregate(total=Sum("annual_pay"))["total"] or Decimal(0)
+    rows = Assignment.objects.filter(pk__in=assignment_ids).with_annual_rate(the_county().hours_per_year)
+    return rows.aggregate(total=Sum("annual_rate"))["total"] or Decimal(0)
 
 
 def create_references(found):

@@ -49,6 +49,12 @@ def _at(day, hour, found):
     return day and moment(day, hour, found.human.minute).astimezone(UTC)
 
 
+def _usual(found):
+    """The level around which a person's elements lie; 3 while nothing is rated."""
+    levels = found.levels.values()
+    return round(sum(levels) / len(levels)) if levels else 3
+
+
 class Rows:
     """Collects the rows of a chunk of appraisals and writes them once the evaluations stand."""
 
@@ -92,8 +98,7 @@ class Rows:
         if found.self_on:
             self._rate_oneself(found, elements, words)
         if found.is_rated or found.how_far == "returned":
-            levels = list(found.levels.values())
-            tone = sentences.tone_of(round(sum(levels) / len(levels)))
+            tone = sentences.tone_of(_usual(found))
             self.summaries[found.pk] = words.one_of(sentences.SUMMARIES[tone])
         if found.is_waived:
             self.waivers[found.pk] = self.random.choice(sentences.WAIVERS)
@@ -104,10 +109,10 @@ class Rows:
 
     def _accompany(self, found, words):
         if found.progress_on:
-            low = found.human.skill < -1.5
-            how = Progress.BEHIND if low and self.random.random() < 0.6 else Progress.ON_TRACK
-            if how == Progress.ON_TRACK and self.random.random() < 0.22:
-                how = Progress.MIXED
+            good = {1: 0, 2: 0.1, 3: 0.75, 4: 0.95, 5: 1}[_usual(found)]
+            how = Progress.ON_TRACK if self.random.random() < good else Progress.MIXED
+            if how == Progress.MIXED and _usual(found) < 3 and self.random.random() < 0.6:
+                how = Progress.BEHIND
             text = words.one_of(sentences.PROGRESS[how])
             review = ProgressReview(
                 evaluation_id=found.pk,
@@ -124,6 +129,7 @@ class Rows:
         if not period.is_open or self.light or (not talkative and self.random.random() > 0.3):
             return []
         entries = []
+        said = sentences.JOURNAL if _usual(found) > 2 else sentences.JOURNAL_OF_TROUBLE
         for _ in range(3 if talkative else self.random.randint(1, 3)):
             day = period.starts_on + timedelta(days=self.random.randrange(20, 370))
             day = min(max(day, found.human.hired_on + timedelta(days=20)), STAND - timedelta(days=1))
@@ -132,7 +138,7 @@ class Rows:
                     employee_id=found.human.pk,
                     author_id=found.rater.pk,
                     on=day,
-                    text=words.one_of(sentences.JOURNAL),
+                    text=words.one_of(said),
                     shared=self.random.random() < 0.5,
                     created_at=moment(day, 16, self.random.randrange(60)),
                 )
@@ -160,7 +166,8 @@ class Rows:
         rating = (found.rater.pk, level, 1, narrative, 1 if narrative else 0, saved_at)
         self.ratings.append(((found.pk, element.position), rating))
         if level in NEEDS_REASONS or (self.random.random() < 0.06 and not self.light):
-            entry = entries.pop() if entries else None
+            fits = entries and (level > 2) == (_usual(found) > 2)  # what the journal says is of one kind
+            entry = entries.pop() if fits else None
             text = "" if entry else words.evidence(level)
             evidence.append(SimpleNamespace(entry=entry, text=text))
             self.evidence.append(((found.pk, element.position), entry, (text, found.rater.pk, saved_at)))

@@ -1,8 +1,9 @@
 """Sentences of supervisors and employees, put together by a small grammar.
 
-{first} is the person, {customers} and {work} are what the family of jobs calls them, {month} and {count}
-are drawn.
+{first} is the person, {customers} and {work} are what the family of jobs calls them, the rest is drawn.
 """
+
+from synthetic.names import MIDDLE
 
 FAMILIES = {  # family: customers, work
     "Clerks and records": ("customers", "documents"),
@@ -20,19 +21,8 @@ FAMILIES = {  # family: customers, work
     "Human resources": ("employees", "requests"),
 }
 USUAL = ("residents", "requests")
-MONTHS = (
-    "October",
-    "November",
-    "December",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-)
+MONTHS = ("October", "November", "December", "January", "February", "March", "April", "May", "June")
+COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 # element: what is said at a high, a middle and a low level
 SAID = {
@@ -102,7 +92,7 @@ SAID = {
     ),
     "Accuracy of the work": (
         (
-            "Of {count}0 {work} that I checked, one had an error, and {first} had found it already.",
+            "Of {tens} {work} that I checked, one had an error, and {first} had found it already.",
             "{first} changed the check before filing, and that kind of error has not come back since "
             "{month}.",
         ),
@@ -280,17 +270,46 @@ PROGRESS = {
         "The standard is not met yet. We wrote down what has to change by June, and talk every two weeks.",
     ),
 }
+EVIDENCE = (
+    (
+        "{month} {day}: a letter of thanks, the second this year.",
+        "{month} {day}: {tens} {work} in one day, all right at the check.",
+        "{month} {day}: an upset caller became a thankful one; I was in the room.",
+        "{month} {day}: the guide that {first} wrote was taken over by the unit next door.",
+        "{month} {day}: stayed until the last of the line was served.",
+        "Figures of {month}: {tens} {work}, none late.",
+        "{month} {day}: found an error of another office before it did harm.",
+    ),
+    (
+        "{month} {day}: checked {tens} {work} and found one to put right.",
+        "{month} {day}: helped out for a colleague for two days.",
+        "Figures of {month}: within the standard.",
+    ),
+    (
+        "{month} {day}: a complaint by phone, the facts of which proved true.",
+        "{month} {day}: {count} of 40 {work} had to be done again.",
+        "{month} {day}: agreed on a list at the end of each day; kept for two weeks.",
+        "{month} {day}: a message of the week before was still unanswered.",
+        "{month} {day}: came forty minutes late without a call.",
+    ),
+)
 JOURNAL = (
     "{first} stayed until the last of the line was served, twenty minutes past closing.",
     "A caller praised {first} for explaining the fee twice without a sigh.",
     "{first} found an error in a batch of another unit and told them before it went out.",
-    "{count} {work} by noon, all right at the check.",
+    "{tens} {work} by noon, all right at the check.",
     "{first} covered the front desk for two colleagues without being asked.",
-    "Talked with {first} about returning calls the same day.",
     "{first} wrote a one-page guide for the new form. The others use it already.",
     "A complaint about waiting time; {first} called the person back within the hour and settled it.",
     "{first} showed a new colleague the whole process, start to end.",
+    "{first} noticed that two notices said different things, and had one taken down.",
+)
+JOURNAL_OF_TROUBLE = (
     "Second late return this month. We agreed on a list at the end of the day.",
+    "Talked with {first} about returning calls the same day.",
+    "{count} {work} came back from the check. We went through them together.",
+    "A caller had to explain the same thing three times. I spoke with {first} about notes.",
+    "Late again without a call. {first} knows that this has to change.",
 )
 SUMMARIES = (
     (
@@ -335,10 +354,12 @@ class Words:
     def __init__(self, human, family, random):
         customers, work = FAMILIES.get(family, USUAL)
         self.random = random
-        self.slots = {"first": human.name.first, "customers": customers, "work": work}
+        self.slots = {"first": called(human.name.first), "customers": customers, "work": work}
 
     def say(self, sentence):
-        slots = self.slots | {"month": self.random.choice(MONTHS), "count": self.random.randint(2, 9)}
+        draw = self.random
+        slots = self.slots | {"month": draw.choice(MONTHS), "day": draw.randint(1, 28)}
+        slots |= {"count": draw.choice(COUNTS), "tens": 10 * draw.randint(2, 9)}
         text = sentence.format(**slots)
         return text[0].upper() + text[1:]
 
@@ -362,7 +383,15 @@ class Words:
         return " ".join([*parts, last])
 
     def evidence(self, level):
-        return self.one_of(PROOF[tone_of(level)])
+        return self.one_of(EVIDENCE[tone_of(level)])
+
+
+def called(first):
+    """What colleagues call somebody: the nickname in quotes, or the first name without a middle one."""
+    if "“" in first:
+        return first.split("“")[1].rstrip("”")
+    words = first.split()
+    return words[0] if words[-1] in MIDDLE.split() else first
 
 
 def tone_of(level):

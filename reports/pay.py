@@ -9,12 +9,12 @@ from organization.models import Assignment
 from payroll.models import BatchLine
 
 
-def my_pay(person):
+def my_pay(person, county):
     """What the page of one's own pay shows: the assignment of today, the chart, released lines."""
     history = list(
         Assignment.objects.filter(employee=person.employee_id, slot=1)
         .select_related("job", "department", "fund")
-        .with_annual_pay()
+        .with_annual_pay(county.hours_per_year)
         .order_by("starts_on")
     )
     today = [

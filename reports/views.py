@@ -38,4 +38,4 @@ def award(request, line_id):
 
 @for_employees
 def my_pay(request):
-    return render(request, "reports/my_pay.html", pay.my_pay(request.person))
+    return render(request, "reports/my_pay.html", pay.my_pay(request.person, request.county))

@@ -105,7 +105,7 @@ def hours_of_a_year(hours, unit):
 def annual_pay(state, hours_per_year):
     """Dollars a year, exact: the annual rate, or hourly rate x hours x FTE (1 where unknown).
 
-    The same as `AssignmentQuerySet.with_annual_pay` in the database.
+    The same as `AssignmentQuerySet.with_annual_rate` in the database.
     """
     if state.basis == ANNUAL:
         return state.rate

@@ -14,12 +14,12 @@ class ScheduleForm(LookForm, forms.Form):
     code = forms.CharField(
         label="Code", max_length=20, help_text="The same for every year’s version of one table."
     )
-    name = forms.CharField(label="Name (optional)", max_length=120, required=False)
+    name = forms.CharField(label="Name", max_length=120, required=False)
     basis = forms.ChoiceField(
         label="Amounts", choices=[("annual", "Dollars a year"), ("hourly", "Dollars an hour")]
     )
     action = forms.ModelChoiceField(
-        label="Order of the Court (optional)", queryset=CourtAction.objects.none(), required=False
+        label="Order of the Court", queryset=CourtAction.objects.none(), required=False
     )
 
     def __init__(self, *args, **kwargs):

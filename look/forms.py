@@ -97,6 +97,8 @@ class LookForm:
 
 def _word(field):
     """Our sentences in place of Django's, unless the form gave the field its own."""
+    if getattr(field, "empty_label", None) == "---------":
+        field.empty_label = "Choose one" if field.required else "None"
     for kind, messages in reversed(MESSAGES.items()):
         if isinstance(field, kind):
             for code, message in messages.items():

@@ -105,6 +105,7 @@ def county(request):
         "demo": settings.DEMO,
         "today": request.on,
         "days_ahead": clock.days_ahead(),
+        "days_behind": -clock.days_ahead(),
     }
     failed = any(form.is_bound and form.errors for form in forms.values())
     return render(request, "organization/county.html", context, status=422 if failed else 200)

@@ -11,6 +11,7 @@ from django.db.models import Q, Value
 from compensation.models import Schedule
 from compensation.pay import rules as pay_rules
 from compensation.pay import schedule as pay_schedule
+from compensation.pay.periods import effective_date
 from compensation.pay.preparation import prepare
 from organization.models import PayCalendar
 
@@ -33,21 +34,34 @@ def conditions_of(plan):
     force on the day of the raise holds afterwards.
     """
     table = Schedule.objects.filter(code=plan.schedule_code).in_force(plan.base_on).first()
-    raised = None
-    if plan.rules.get("schedule") is None and plan.rules.get("effective_on"):
-        later = Schedule.objects.filter(code=plan.schedule_code).in_force(
-            date.fromisoformat(plan.rules["effective_on"])
-        )
-        raised = later.exclude(pk=table.pk if table else None).first()
     calendar = PayCalendar.objects.first()
     return Conditions(
         rules=plan.rules,
         schedule=table and pay_schedule.dump(read_schedule(table)),
-        raised=raised and pay_schedule.dump(read_schedule(raised)),
+        raised=_own_table(plan, table, calendar),
         adopted_on=_service_counts_from(plan),
         pay_anchor_on=calendar and calendar.anchor_on,
         pay_period_days=calendar.length_days if calendar else 14,
     )
+
+
+def _own_table(plan, table, calendar):
+    """The county's own table that holds from the day on which pay changes, where the rules raise none."""
+    if plan.rules.get("schedule") is not None or not plan.rules.get("effective_on"):
+        return None
+    on = date.fromisoformat(plan.rules["effective_on"])
+    try:
+        on = effective_date(
+            on,
+            plan.rules.get("effective_rule", "on_date"),
+            calendar and calendar.anchor_on,
+            calendar.length_days if calendar else 14,
+        )
+    except ValueError:
+        pass  # the rule that can't be read is told by `checks`; the day as typed is the nearest
+    later = Schedule.objects.filter(code=plan.schedule_code).in_force(on)
+    own = later.exclude(pk=table.pk if table else None).first()
+    return own and pay_schedule.dump(read_schedule(own))
 
 
 def _service_counts_from(plan):

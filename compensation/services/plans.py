@@ -155,7 +155,10 @@ def _raise_schedule(plan, *, by, at):
         )
     elif read_schedule(same_day) == ready.new:
         return
-    elif PayPlan.objects.filter(action=same_day.action_id, fiscal_year=plan.fiscal_year).exists():
+    elif (
+        same_day.action
+        and PayPlan.objects.filter(action=same_day.action, fiscal_year=plan.fiscal_year).exists()
+    ):
         schedule = same_day  # that of the version before, which this one replaces
         schedule.grades.all().delete()
         write_grades(schedule, ready.new)

@@ -227,7 +227,7 @@ class Oracle:
         amount *= self.part_of_year(case, "lump_sum")
         if lump.from_adoption_on and self.adopted_on:
             hired = case.hired_on
-            by_days = r.proration == Proration("days", "performance_period", r.proration.components)
+            by_days = r.proration.by == "days" and getattr(r, r.proration.of) == r.performance_period
             if (
                 by_days
                 and "lump_sum" in r.proration.components

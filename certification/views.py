@@ -42,6 +42,9 @@ def overview(request):
         )
         runs = Paginator(runs, 25).get_page(request.GET.get("page"))
     chart = Chart(request.on)
+    sets = sets_of(request.person, chart)
+    for asked in sets:
+        asked.ready = len(services.ready_lines(AwardSet(asked.run, asked.department), chart))
     certificates = Certificate.objects.filter(signed_by=request.user).select_related(
         "department", "run", "voiding"
     )
@@ -49,7 +52,7 @@ def overview(request):
         request,
         "certification/overview.html",
         {
-            "sets": sets_of(request.person, chart),
+            "sets": sets,
             "runs": runs,
             "certificates": certificates[:50],
             "today": request.on,

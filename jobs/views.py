@@ -209,8 +209,8 @@ def _edit_page(request, description, form, formset, duties, base, *, status=200,
     return render(request, "jobs/edit.html", context, status=status)
 
 
-@require_POST
 @for_signed_in
+@require_POST
 def totals(request):
     """What the duties come to while somebody types."""
     formset = Duties(request.POST, prefix="duty")
@@ -271,8 +271,8 @@ def _duties_as_text(description):
     )
 
 
-@require_POST
 @for_signed_in
+@require_POST
 def begin(request, job_id):
     """Begin the next version of a job's description."""
     job = get_object_or_404(Job, pk=job_id)
@@ -292,8 +292,8 @@ def _only_for(act, description, request):
         raise PermissionDenied(f"Only {move.whose} can do this.")
 
 
-@require_POST
 @for_signed_in
+@require_POST
 def press(request, pk, act):
     """An act of one button."""
     description = _get(request, pk)
@@ -310,8 +310,8 @@ def press(request, pk, act):
     return redirect("jobs:show", pk)
 
 
-@require_POST
 @for_signed_in
+@require_POST
 def give_back(request, pk, act):
     description = _get(request, pk)
     _only_for(act, description, request)

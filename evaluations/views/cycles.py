@@ -120,8 +120,8 @@ def change(request, pk):
     )
 
 
-@require_POST
 @for_hr
+@require_POST
 def open_cycle(request, pk):
     """Open the cycle, bring in who joined since, or go on where the work stands still."""
     found = get_object_or_404(Cycle, pk=pk)
@@ -138,8 +138,8 @@ def open_cycle(request, pk):
     return redirect("evaluations:cycle", pk)
 
 
-@require_POST
 @for_hr
+@require_POST
 def close(request, pk):
     get_object_or_404(Cycle, pk=pk)
     try:

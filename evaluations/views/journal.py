@@ -46,8 +46,8 @@ def entries(request, number):
     return render(request, "evaluations/journal.html", context, status=status)
 
 
-@require_POST
 @for_employees
+@require_POST
 def share(request, pk):
     entry = get_object_or_404(
         JournalEntry.objects.filter(author=request.person.employee_id).select_related("employee"), pk=pk

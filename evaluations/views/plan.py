@@ -57,8 +57,8 @@ def plan(request, pk):
     return redirect("evaluations:plan", pk)
 
 
-@require_POST
 @for_signed_in
+@require_POST
 def plan_totals(request, pk):
     """What the weights come to while somebody types: the totals and all that is missing."""
     evaluation = get_evaluation(request, pk)

@@ -45,8 +45,8 @@ def rate(request, pk):
     return redirect(f"{address('rate', pk)}{anchor}")
 
 
-@require_POST
 @for_employees
+@require_POST
 def save_rating(request, pk):
     """One field of the rating, as autosave.js sends it."""
     evaluation = get_evaluation(request, pk)
@@ -82,8 +82,8 @@ def self_evaluation(request, pk):
     return redirect("evaluations:self", pk)
 
 
-@require_POST
 @for_employees
+@require_POST
 def save_self(request, pk):
     evaluation = get_evaluation(request, pk)
     return _save_field(request, evaluation, saving.save_self, "self_summary", lambda *_: {})

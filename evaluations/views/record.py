@@ -76,8 +76,8 @@ def _seen(record):
     return {"seen": content_hash(record["evaluation"], elements)}
 
 
-@require_POST
 @for_signed_in
+@require_POST
 def press(request, pk, act):
     """An act of one button."""
     evaluation = get_evaluation(request, pk)

@@ -36,8 +36,8 @@ def templates(request):
     return render(request, "evaluations/templates.html", context)
 
 
-@require_POST
 @for_hr
+@require_POST
 def load_standard(request):
     """A new county begins with the scale, elements and templates that come with the product."""
     load_standard_library(request.person, request.at)
@@ -75,8 +75,8 @@ def template(request, pk=None):
     return redirect("evaluations:template", saved.pk)
 
 
-@require_POST
 @for_hr
+@require_POST
 def template_totals(request):
     formset = Rows(request.POST, prefix="row")
     formset.is_valid()

@@ -18,7 +18,9 @@ from evaluations.library import load_standard_library
 from evaluations.models import LibraryElement
 from evaluations.services import hr, journal, signing
 from jobs import services as jobs
-from organization.models import Job
+from organization.models import ColumnMapping, Holiday, Job, RoleGrant
+from organization.roster import columns
+from organization.roster import services as rosters
 from tests import pay_year
 from tests.evaluations.conftest import Desk
 from tests.world import AT, ON
@@ -68,6 +70,25 @@ def asked_for_second_word(world):
 def letter_of_marisol(world):
     batch = pay_year.released(world)
     return {"number": batch.number, "line_id": batch.lines.get(line__number="10482").line_id}
+
+
+def roster(world):
+    content = b"Employee number,Last name,First name,Department,Annual pay\n1,Diaz,Ana,CC,40000\n"
+    table = rosters.read_file(content, "roster.csv")
+    return rosters.upload_roster(
+        content,
+        "roster.csv",
+        as_of=ON,
+        complete=False,
+        names=columns.guessed(table).names(table),
+        options=None,
+        by=world.person("miguel"),
+        at=AT,
+    )
+
+
+def mapping():
+    return ColumnMapping.objects.create(name="Payroll export", columns={})
 
 
 def evaluation_of_marisol(stage):
@@ -131,6 +152,24 @@ OBJECTS = {
     "court:document": About(
         lambda world: {"number": world.order("initiative").number}, seen_by=()
     ),  # none is kept
+    # organization
+    **{
+        f"organization:{page}": About(lambda world: {"number": "10482"})
+        for page in ("person", "change", "correct", "separate", "open_account")
+    },
+    **{
+        f"organization:{page}": About(lambda world: {"code": "CC"})
+        for page in ("department", "set_head", "change_department")
+    },
+    **{
+        f"organization:{page}": About(lambda world: {"import_id": roster(world).pk})
+        for page in ("import", "match_columns", "import_changes", "refused_rows", "apply", "discard")
+    },
+    "organization:delete_mapping": About(lambda world: {"mapping_id": mapping().pk}),
+    "organization:revoke_role": About(lambda world: {"grant_id": RoleGrant.objects.first().pk}),
+    "organization:remove_holiday": About(
+        lambda world: {"holiday_id": Holiday.objects.create(on=ON, name="Founders’ day").pk}
+    ),
     # jobs
     "jobs:begin": About(lambda world: {"job_id": Job.objects.first().pk}),
     "jobs:show": About(lambda world: {"pk": draft_of_her_job(world).pk}, seen_by=SEES_DRAFT),

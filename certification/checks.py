@@ -6,7 +6,7 @@ award without a progress review or signature waits like the others.
 
 from typing import NamedTuple
 
-LOWEST_PAID_LEVEL = 3  # levels 1 and 2 never earn (PAY-2)
+from compensation.pay.rules import LOWEST_EARNING_LEVEL
 
 
 class Problem(NamedTuple):
@@ -48,7 +48,7 @@ def _rating_missing(rating):
 
 
 def _level(rating):
-    if rating is not None and rating.level < LOWEST_PAID_LEVEL:
+    if rating is not None and rating.level < LOWEST_EARNING_LEVEL:
         return Problem(
             "level",
             f"Rated at level {rating.level}.",

@@ -7,13 +7,13 @@ from organization.models import Role
 
 def may_plan(person):
     """Draft, change and adopt pay plans, import schedules."""
-    return person.user is None or person.has_role(Role.HR)
+    return person.is_system or person.has_role(Role.HR)
 
 
 def may_run(person):
     """Start, cancel and resume runs: a county-wide calculation is not deciding one's own pay."""
-    return person.user is None or person.has_role(Role.HR)
+    return person.is_system or person.has_role(Role.HR)
 
 
 def may_see_runs(person):
-    return person.user is None or person.sees_everyone
+    return person.is_system or person.sees_everyone

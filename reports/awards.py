@@ -7,18 +7,14 @@ from django.db.models import Q
 
 from certification.models import CertifiedLine
 from certification.standing import compare
-from compensation.conditions import conditions_of_run, prepared
+from compensation.explaining import explain_line
 from compensation.models import RunLine
-from compensation.pay.explain import arithmetic, employer_lines
-from compensation.pay.reasons import findings
-from compensation.records import read_award, read_case
 from court.models import CourtAction
 from court.tally import count
 from look import formats
 from payroll.models import BatchLine
 
-SECTIONS = {"rate": "From old to new rate", "year": "Pay in a year", "once": "Paid once"}
-COMPONENTS = {"atb": "Across the board", "merit": "Merit", "lump": "Lump sum"}
+SECTIONS = ("From old to new rate", "Pay in a year", "Paid once")
 
 
 class Link(NamedTuple):
@@ -55,30 +51,16 @@ def lines_for(person):
 
 def explain(line):
     """Everything that the page shows of a line."""
-    run, case, award = line.run, read_case(line.case), read_award(line)
-    plan = prepared(conditions_of_run(run))
-    ledger = arithmetic(case, award, plan.rules, base_on=run.plan.base_on)
-    paid = {
-        "atb": plan.rules.across_the_board,
-        "merit": plan.rules.merit,
-        "lump": plan.rules.lump_sum,
-    }
-    found = {
-        COMPONENTS[name]: findings(name, case, award.reasons, plan.rules)
-        for name, component in paid.items()
-        if component
-    }
+    explained = explain_line(line)
+    sections = zip(SECTIONS, (explained.rate, explained.year, explained.once), strict=True)
     return {
-        "sections": [
-            (title, [each for each in ledger if each.section == section])
-            for section, title in SECTIONS.items()
-            if any(each.section == section for each in ledger)
-        ],
-        "employer": employer_lines(award),
-        "findings": found,
-        "chain": _chain(line, plan, found),
-        "effective_on": plan.effective_on,
-        "more": award.new_annual - award.old_annual,
+        "sections": [(title, rows) for title, rows in sections if rows],
+        "employer": explained.employer,
+        "findings": explained.findings,
+        "is_same_again": explained.is_same_again,
+        "chain": _chain(line, explained.findings),
+        "effective_on": explained.effective_on,
+        "more": line.new_annual - line.old_annual,
         "elements": _elements(line.case.rating),
     }
 
@@ -89,7 +71,7 @@ def _elements(rating):
     return list(rating.evaluation.elements.select_related("rating").order_by("position"))
 
 
-def _chain(line, plan, found):
+def _chain(line, found):
     links = [*_order(line.run.plan), _plan(line.run), _eligible(found), _rating(line)]
     certified = (
         CertifiedLine.objects.filter(line=line)
@@ -156,7 +138,7 @@ def _plan(run):
 
 
 def _eligible(found):
-    rules = [finding for each in found.values() for finding in each]
+    rules = [finding for _, each in found for finding in each]
     failed = [finding.sentence for finding in rules if not finding.met]
     if failed:
         return Link("Not every rule is met", " ".join(dict.fromkeys(failed)), "", waiting=True)

@@ -69,12 +69,12 @@ class RunLineQuerySet(models.QuerySet):
         return self.filter(Q(merit_value__gt=0) | Q(lump_value__gt=0))
 
     def visible_to(self, person):
-        """A head's departments; the county for HR, payroll, budget and auditors. One's own comes with the
-        letter.
+        """The county for HR, payroll, budget and auditors; a head's departments without himself, whose own
+        line comes with the letter.
         """
         if person.sees_everyone:
             return self
-        return self.filter(department__in=person.departments)
+        return self.filter(department__in=person.departments).exclude(employee=person.employee_id)
 
 
 class RunLine(models.Model):

@@ -13,6 +13,7 @@ from certification.overview import rows_of, sets_of
 from certification.sets import HEADS, AwardSet, Chart, awards_in, county_judges
 from certification.standing import HELD, READY, compare, stand
 from compensation.models import Run
+from look import formats
 from organization.audience import for_hr, for_roles
 from organization.models import Role
 from organization.refusal import Refused
@@ -140,7 +141,8 @@ def award_set(request, number, code):
             form.add_error(None, str(problem))
             status = 422
         else:
-            messages.success(request, f"You certified {certificate.awards:,} awards as {certificate.number}.")
+            awards = formats.plural(certificate.awards, "award", "awards")
+            messages.success(request, f"You certified {awards} as {certificate.number}.")
             return redirect("certification:certificate", certificate.number)
     elif form.errors:
         status = 422

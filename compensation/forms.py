@@ -2,7 +2,13 @@ from django import forms
 
 from compensation.models import Schedule
 from court.models import CourtAction
+from look import formats
 from look.forms import LookForm
+
+
+def told(action):
+    """An order as one chooses it: number, day and subject."""
+    return f"{action.number} of {formats.short_date(action.meeting_on)}: {action.title}"
 
 
 class ScheduleForm(LookForm, forms.Form):
@@ -57,6 +63,7 @@ class AdoptForm(LookForm, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["action"].queryset = CourtAction.objects.adopted().for_purpose("pay_plan")
+        self.fields["action"].label_from_instance = told
 
 
 def schedule_codes():

@@ -1,6 +1,7 @@
 """Short names of reasons, for filters and counts; the sentences are in `compensation.pay.reasons`."""
 
 from compensation.pay.reasons import COMPONENTS
+from look.formats import in_a_sentence
 
 NAMES = {
     "elected": "Elected",
@@ -37,4 +38,4 @@ def name_of(reason):
     """`merit:no_rating` as "Merit: no rating of record"."""
     component, _, code = reason.partition(":")
     name = NAMES.get(code, code.replace("_", " ").capitalize())
-    return f"{COMPONENTS[component]}: {name[0].lower()}{name[1:]}"
+    return f"{COMPONENTS[component]}: {in_a_sentence(name)}"

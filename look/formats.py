@@ -83,6 +83,11 @@ def _whole(value):
     return value
 
 
+def in_a_sentence(words):
+    """Words as they stand within a sentence: "No rating" is "no rating", but FTE stays FTE."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def number(value):
     """A count or a Decimal with thousands separators: `1,912`, `−3`."""
     value = _exact(value)

@@ -38,6 +38,7 @@ LOOKS = {
     "failed": ("bad", "octagon-alert"),
     "cancelled": ("idle", "circle-x"),
     "stale": ("warn", "history"),
+    "applying": ("accent", "loader-circle"),
     "applied": ("good", "circle-check"),
     "refused": ("bad", "octagon-alert"),
     # awards and certification

@@ -107,7 +107,7 @@ def _opening(line, run, base, lump):
         starts_on, last_day = cycle.starts_on, cycle.ends_on - timedelta(days=1)
         said.append(
             f"Your evaluation for {formats.record_date(starts_on)} to {formats.record_date(last_day)} was "
-            f"{(level or f'level {rating.level}').lower()}, with a score of {rating.score} of 5."
+            f"rated “{(level or f'level {rating.level}').lower()}”, with a score of {rating.score} of 5."
         )
     under = "Under the pay plan that the Commissioners Court adopted,"
     if base is not None:

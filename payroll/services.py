@@ -1,5 +1,6 @@
 """Releasing pay: once, after the certificates and an order of the Court (PAY-10)."""
 
+from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -24,6 +25,7 @@ from payroll.models import Batch, BatchLine, SecondRelease
 from payroll.readiness import find_ready
 
 ORDERS = (CourtAction.Purpose.RELEASE, CourtAction.Purpose.BUDGET)
+BUDGET_SEASON = timedelta(days=92)
 
 
 class ReleaseChanged(Refused):
@@ -31,16 +33,16 @@ class ReleaseChanged(Refused):
 
 
 def orders_for(run):
-    """Adopted orders that can release the pay of a run: a release or a budget order of its fiscal year.
+    """Adopted orders that can release the pay of a run: releases and budget orders of its fiscal year.
 
-    It takes effect within the fiscal year, was voted on after the plan, and has released no other year's pay.
+    Voted on from three months before the fiscal year to its end, not before the plan's own order, and not one
+    that has released another year's pay.
     """
     year = parse(run.rules).fiscal_year
     orders = CourtAction.objects.adopted().for_purpose(*ORDERS)
     return orders.filter(
-        meeting_on__gte=run.plan.action.meeting_on,
-        effective_on__gte=year.starts_on,
-        effective_on__lte=year.ends_on,
+        meeting_on__gte=max(run.plan.action.meeting_on, year.starts_on - BUDGET_SEASON),
+        meeting_on__lte=year.ends_on,
     ).exclude(batches__in=Batch.objects.exclude(run__plan__fiscal_year=run.plan.fiscal_year))
 
 

@@ -94,6 +94,7 @@ def _run_page(request, found, form):
         "waiting_count": len(waiting),
         "batches": found.batches.defer("content"),
         "can_release": permissions.can_release(request.person),
+        "pending": found.second_releases.filter(given_by=None).select_related("asked_by").first(),
         "own": any(each.line["employee_id"] == request.person.employee_id for each in ready),
     }
 

@@ -168,7 +168,7 @@ def _joints(field, bands, by, say_rating, rules):
                 message = (
                     f"{say_rating(higher.starts).capitalize()} pays less than {say_rating(lower.starts)}."
                 )
-            yield Problem(field, "a higher rating never pays less (PAY-3)", message)
+            yield Problem(field, "a higher rating never pays less", message)
     lowest, highest = bands[0], bands[-1]
     if by == "level":
         missing = [*range(LOWEST_EARNING_LEVEL, lowest.starts), *range(highest.ends, HIGHEST_LEVEL + 1)]

@@ -120,6 +120,9 @@ def adopt_plan(plan_id, action_id, *, by, at):
     action = CourtAction.objects.adopted().for_purpose("pay_plan").filter(pk=action_id).first()
     if action is None:
         raise Refused("Choose an order of the Court that adopts a pay plan and was carried.")
+    other = PayPlan.objects.filter(action=action).exclude(fiscal_year=plan.fiscal_year).first()
+    if other:
+        raise Refused(f"{action} adopted {other}. Choose the order that adopts this plan.")
     plan.action = action
     refused = [problem.message for problem in plan_problems(plan) if problem.severity == "refused"]
     if refused:

@@ -62,6 +62,7 @@ def test_control_characters_do_not_break_a_workbook():
     assert read_table(as_xlsx(["Name"], [["A\x07da"]]), "a.xlsx").column(0) == ["Ada"]
 
 
+@pytest.mark.django_db  # closing an answer looks after the connections
 def test_a_download_is_whole_and_has_its_name_in_any_script():
     response = csv_response("Evaluación 2026.csv", ["Name"], [["Treviño"]])
 

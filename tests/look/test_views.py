@@ -4,6 +4,8 @@ from django.test import Client
 
 from look import views
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def visit(rf):

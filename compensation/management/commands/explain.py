@@ -2,6 +2,7 @@
 
 from compensation.explaining import as_data, explain_line
 from compensation.models import Run, RunLine
+from look.formats import in_a_sentence
 from organization.commands import ActCommand
 from organization.refusal import Refused
 
@@ -55,7 +56,7 @@ def told(data):
             working = f" ({each['formula']})" if each["formula"] else ""
             yield f"  {each['label'] + working:62}{each['amount']:>16}"
     for label, cents in data["employer"].items():
-        yield f"  Employer, {label[0].lower() + label[1:]}: ${cents}"
+        yield f"  Employer, {in_a_sentence(label)}: ${cents}"
     yield f"Result of the run: {data['run']['result_hash']}"
     yield (
         "Computed again from the frozen facts: the same"

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 ORIGIN = "http://countyhr.localhost"  # which browsers trust without TLS
 FLAGS = [
     "--disable-background-networking",
@@ -30,10 +31,10 @@ TOLD = re.compile(
 
 @pytest.fixture(scope="session")
 def chromium():
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
+    path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         if os.environ.get("COUNTYHR_REQUIRE_BROWSER"):
             pytest.fail("No Chromium was found, and COUNTYHR_REQUIRE_BROWSER asks for one.")
@@ -42,6 +43,8 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=flags())
         yield browser
         browser.close()
+        # While Playwright's loop runs Django keeps connections of its own, which would hold the database.
+        connections.close_all()
 
 
 def flags():
@@ -70,6 +73,7 @@ class Site:
 
     def __init__(self, context):
         self.pages = {}
+        self.other = lambda route: route.fulfill(status=404)
         self.context = context
         context.route(f"{ORIGIN}/**", self.answer)
 
@@ -88,7 +92,7 @@ class Site:
             return route.fulfill(path=file, content_type=guess_type(address.path)[0] or "text/plain")
         page = self.pages.get(address.path)
         if page is None:
-            return route.fulfill(status=404)
+            return self.other(route)
         return route.fulfill(body=page(), content_type="text/html; charset=utf-8")
 
     def open(self, path):

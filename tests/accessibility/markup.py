@@ -11,18 +11,23 @@ class Outline(HTMLParser):
 
     `kinds` knows each kind of element below its parent once, and none of the words: a list of one person
     and a list of a hundred are alike, a page with a button more is another. The navigation does not count.
+    `parts` are the addresses that the page fetches by itself once it is there.
     """
 
     def __init__(self, html):
         super().__init__()
-        self.path, self.title, self.h1, self.mains, self.kinds = [], "", 0, 0, set()
+        self.path, self.title, self.h1, self.mains, self.kinds, self.parts = [], "", 0, 0, set(), []
         self.feed(html)
+        self.kinds = frozenset(self.kinds)
 
     def handle_starttag(self, tag, attributes):
         kind = (tag, *sorted(f"{name}={value if name in TELLING else ''}" for name, value in attributes))
         if all("class=shell__nav" not in step for step in self.path):
             self.kinds.add((self.path[-1] if self.path else None, kind))
         self.h1 += tag == "h1"
+        found = dict(attributes)
+        if "hx-get" in found and "load" in found.get("hx-trigger", ""):
+            self.parts.append(found["hx-get"])
         self.mains += tag == "main" or ("role", "main") in attributes
         if tag not in VOID and not self.get_starttag_text().endswith("/>"):
             self.path.append(kind)

@@ -19,7 +19,7 @@ SIGN_IN = """{% extends "layout/signin.html" %}{% load crispy_forms_tags %}
 
 
 @pytest.fixture
-def pages(site, rf):
+def pages(site, rf, db):
     site.pages["/parts"] = lambda: Client().get("/look/parts").text
     site.pages["/404"] = lambda: views.page_not_found(rf.get("/x")).text
     site.pages["/500"] = lambda: views.server_error(rf.get("/x")).text

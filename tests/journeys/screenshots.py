@@ -41,9 +41,7 @@ def arguments():
     parser.add_argument("--only", help="only addresses that hold this")
     parser.add_argument("--width", type=int, action="append", help="instead of 1440, 768 and 360")
     parser.add_argument("--scheme", choices=SCHEMES, action="append", help="instead of light and dark")
-    parser.add_argument(
-        "--fold", action="store_true", help="only what shows without scrolling"
-    )
+    parser.add_argument("--fold", action="store_true", help="only what shows without scrolling")
     return parser.parse_args()
 
 

@@ -28,7 +28,7 @@ def test_rules_become_a_plan_of_the_court_and_a_run(browse, rated, turn_to):  # 
     page.get_by_role("link", name="New plan").first.click()
     page.get_by_label("Year one").check()
     page.get_by_role("button", name="Draft the plan").click()
-    page.get_by_label("Order of the Court").select_option(label=str(order))
+    page.get_by_label("Order of the Court").select_option(str(order.pk))
     page.get_by_role("button", name="Adopt by this order").click()
     expect(page.get_by_text("is adopted. It can be run and certified.")).to_be_visible()
 

@@ -13,7 +13,3 @@ def may_plan(person):
 def may_run(person):
     """Start, cancel and resume runs: a county-wide calculation is not deciding one's own pay."""
     return person.is_system or person.has_role(Role.HR)
-
-
-def may_see_runs(person):
-    return person.is_system or person.sees_everyone

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from look.formats import monogram
 from organization.models import Role
@@ -92,22 +92,15 @@ def shell(request):
             "name": person.name,
             "role": person.role_name,
             "monogram": monogram(person.name),
-            "url": _reverse("accounts:account"),
+            "url": reverse("accounts:account"),
         },
-        "search_url": _reverse("organization:directory"),
+        "search_url": reverse("organization:directory"),
     }
-
-
-def _reverse(view):
-    try:
-        return reverse(view)
-    except NoReverseMatch:
-        return None
 
 
 def _groups(person, path):
     addresses = [
-        (title, [(item, url) for item in items if item.shown(person) and (url := _reverse(item.view))])
+        (title, [(item, reverse(item.view)) for item in items if item.shown(person)])
         for title, items in GROUPS
     ]
     here = max(

@@ -6,7 +6,7 @@ Amounts are full-time rates: cents a year, or ten-thousandths of a dollar an hou
 from itertools import pairwise
 from typing import NamedTuple
 
-from compensation.pay.money import MILLION, dollars, half_up, hourly, percent, rounded
+from compensation.pay.money import MILLION, dollars, half_up, hourly, rounded
 
 METHODS = ("cells", "minimum", "increment")
 
@@ -197,17 +197,6 @@ def cells(grade):
     if grade.steps:
         return tuple((f"step {number}", rate) for number, rate in enumerate(grade.steps, grade.first_step))
     return ("minimum", grade.minimum), ("midpoint", grade.midpoint), ("maximum", grade.maximum)
-
-
-def describe_raise(increase, basis="annual"):
-    """The increase in words: `the greater of 5.00% and $3,000.00`."""
-    show = hourly if basis == "hourly" else dollars
-    words = percent(increase.percent) if increase.percent or not increase.amount else ""
-    if increase.at_least:
-        words = f"the greater of {words} and {show(increase.at_least)}"
-    if increase.amount:
-        words = f"{words} plus {show(increase.amount)}" if words else show(increase.amount)
-    return words
 
 
 def parse(table):

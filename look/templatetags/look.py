@@ -48,11 +48,6 @@ def clock(value, precision=""):
 
 
 @register.filter
-def signed_cents(cents):
-    return "" if cents is None else formats.signed(formats.dollars_from_cents(cents))
-
-
-@register.filter
 def plural(count, words):
     """`{{ awards|plural:"award,awards" }}`: 1 award, 1,196 awards."""
     singular, several = words.split(",")

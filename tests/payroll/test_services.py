@@ -138,6 +138,13 @@ def test_who_is_not_in_the_position_any_more_waits(rated, clerk_certified):
     assert {each.line["number"]: each.reason for each in waiting}["10482"] == NOT_THERE
 
 
+def test_a_second_clerk_does_not_ask_over_the_first(rated, clerk_certified):
+    release(rated, clerk_certified)
+
+    with pytest.raises(Refused, match="Carl Lindqvist has asked for this release already"):
+        release(rated, clerk_certified, "fatima")
+
+
 def test_the_second_word_is_for_what_was_asked(rated, clerk_certified):
     asked = release(rated, clerk_certified)
     certify(rated, clerk_certified, "IT", "joel")

@@ -63,9 +63,7 @@ def release(run_id, action_id, *, by, at, seen):
     if by.employee_id and any(each.line["employee_id"] == by.employee_id for each in ready):
         asked = SecondRelease.objects.filter(run=run, given_by=None)
         if other := asked.filter(seen=seen).exclude(asked_by=by.user).first():
-            raise Refused(
-                f"{other.asked_by} has asked for this release already. Give the second word for it."
-            )
+            raise Refused(f"{other.asked_by} has asked for this release already. Give the second word.")
         asked.delete()  # asked anew for what is ready now
         asked = SecondRelease.objects.create(run=run, action=action, asked_by=by.user, asked_at=at, seen=seen)
         record("release.second_asked", asked, by=by, at=at, after={"run": run.number, "order": action.number})

@@ -12,13 +12,13 @@ LOCK = 7_205_519  # any number of ours; two processes must not migrate at once
 
 
 def migrate_demo_for(argv):
-    """Apply pending migrations if `argv` runs a command of one of our apps in the demo."""
+    """Apply pending migrations in the demo if `argv` runs a command of ours, or one that makes an account."""
     if len(argv) < 2 or {"-h", "--help"} & set(argv):
         return
     if not settings.DEMO or argv[1] == "runserver":  # its reloader must see a broken import for itself
         return
     django.setup()
-    if get_commands().get(argv[1]) not in settings.COUNTY_APPS:
+    if get_commands().get(argv[1]) not in (*settings.COUNTY_APPS, "django.contrib.auth"):
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])

@@ -84,10 +84,10 @@ def background(environment: dict) -> dict:
 
 
 def prepare(environment: dict):
-    """Bring the database up to date, and fill it with the synthetic county unless that is there already."""
+    """Bring the database up to date, and fill it with the synthetic county if it is empty."""
     if not (state_folder("demo") / "sign-ins.json").exists():
-        print("Making the synthetic county…", flush=True)
-    step(["demo_county"], environment)
+        print("Preparing the county…", flush=True)
+    step(["demo_county", "--if-empty"], environment)
 
 
 def step(command: list[str], environment: dict):
@@ -99,7 +99,7 @@ def step(command: list[str], environment: dict):
 @contextlib.contextmanager
 def alone():
     """Hold the lock of the clone's one demo; yield the file that tells others its process and address."""
-    sign = state_folder("demo").with_name("running.json")
+    sign = sign_of_life()
     with sign.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -111,6 +111,11 @@ def alone():
         write_sign(sign, {"pid": os.getpid()})
         yield sign
         write_sign(sign, {})
+
+
+def sign_of_life() -> Path:
+    """Return the file in which a running demo says where it is; beside its folder, which a reset removes."""
+    return state_folder("demo").with_suffix(".running.json")
 
 
 def write_sign(sign: Path, words: dict):
@@ -126,7 +131,7 @@ def told(sign: Path) -> dict:
 
 def stop_running_demo():
     """Ask a running demo of this clone to stop, and wait until it has."""
-    sign = state_folder("demo").with_name("running.json")
+    sign = sign_of_life()
     with sign.open("a+") as file:
         until = time.monotonic() + 60
         asked = False
@@ -280,4 +285,4 @@ def announce(sign: Path, port: int):
             print(
                 "  " + "   ".join(person[c].ljust(w) for c, w in zip(columns, widths, strict=True)).rstrip()
             )
-    print(f"\nCounty HR is at {address}   Ctrl-C stops it; logs are in .state/demo.\n", flush=True)
+    print(f"\nCounty HR is at {address}   Ctrl-C stops it; logs are in {file.parent}.\n", flush=True)

@@ -14,9 +14,22 @@ class CannotStart(Exception):
     """Something that the person at the keyboard must settle; the message says what."""
 
 
+def place_of(profile: str) -> Path:
+    """Return the folder of a profile's data. COUNTYHR_STATE names another one for the demo."""
+    named = os.environ.get("COUNTYHR_STATE") if profile == "demo" else None
+    return Path(named).absolute() if named else CLONE / ".state" / profile
+
+
+def key_of(profile: str, *more) -> str:
+    """Return a short name, the clone's own, for what must stand outside it."""
+    place = place_of(profile)
+    whose = CLONE if place == CLONE / ".state" / profile else place
+    return hashlib.sha256(":".join(map(str, (whose, *more))).encode()).hexdigest()[:10]
+
+
 def state_folder(profile: str) -> Path:
-    """Make and return the clone's folder for one profile's data, secrets and logs."""
-    folder = CLONE / ".state" / profile
+    """Make and return the folder for one profile's data, secrets and logs."""
+    folder = place_of(profile)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except PermissionError:
@@ -31,9 +44,8 @@ def socket_folder(profile: str) -> Path:
 
     It stands outside the clone because the path of a socket is limited to about 100 bytes.
     """
-    key = hashlib.sha256(f"{CLONE}:{os.getuid()}".encode()).hexdigest()[:10]
     # Not tempfile.gettempdir(): two terminals with different TMPDIR must meet in the same place.
-    folder = Path("/tmp") / f"countyhr-{key}-{profile}"  # noqa: S108 - owner and mode are checked below
+    folder = Path("/tmp") / f"countyhr-{key_of(profile, os.getuid())}-{profile}"  # noqa: S108 - owner and mode are checked below
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if (

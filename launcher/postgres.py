@@ -1,6 +1,5 @@
 """One PostgreSQL server of a clone: made on first use, reached over a Unix socket only."""
 
-import hashlib
 import os
 import pwd
 import shutil
@@ -11,7 +10,7 @@ import time
 from pathlib import Path
 
 from launcher.binaries import Postgres, find_postgres
-from launcher.places import CLONE, CannotStart, nobody, socket_folder, state_folder
+from launcher.places import CannotStart, key_of, nobody, socket_folder, state_folder
 from launcher.processes import nobody_options, start, stop, tail
 
 # In the demo the project signs in as in production: as an ordinary role that owns its database. Tests sign in
@@ -196,5 +195,4 @@ def user_name(uid: int) -> str:
 
 def outside_home(profile: str) -> Path:
     """Return where root keeps the data of a clone that nobody cannot enter."""
-    key = hashlib.sha256(str(CLONE).encode()).hexdigest()[:10]
-    return Path("/var/lib/countyhr") / key / profile
+    return Path("/var/lib/countyhr") / key_of(profile) / profile

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from audit import chain
 from audit.models import Entry
 from audit.services import record
@@ -109,11 +110,18 @@ def _require_empty():
             "An earlier try to make the synthetic county was cut short. Run `make demo-reset`, or name an "
             "empty database."
         )
-    if Employee.objects.exists() or Department.objects.exists():
+    if holds_others():
         raise Refused(
-            "This database holds people or departments that were not made up. The synthetic county only goes "
-            "into an empty one, and nothing was changed."
+            "This database holds people, departments or accounts that were not made up. The synthetic county "
+            "only goes into an empty one, and nothing was changed."
         )
+
+
+def holds_others():
+    """Whether a county that was not made up has begun in this database."""
+    if Entry.objects.filter(act=BEGUN).exists():
+        return False
+    return any(model.objects.exists() for model in (User, Employee, Department))
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def county():
     """The address and the sign-ins of the demo that runs, else of the small county, served for as long."""
     state = CLONE / ".state"
     try:
-        address = json.loads((state / "running.json").read_text())["address"]
+        address = json.loads((state / "demo.running.json").read_text())["address"]
         urlopen(f"{address}healthz", timeout=5).close()  # noqa: S310 - our own address
         yield address.rstrip("/"), json.loads((state / "demo" / "sign-ins.json").read_text())
     except (OSError, KeyError, ValueError):

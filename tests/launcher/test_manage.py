@@ -14,6 +14,14 @@ def test_a_command_with_no_database_named_makes_the_demos_and_keeps_standard_out
     assert project.servers() == {}
 
 
+@pytest.mark.drill
+def test_the_first_account_of_a_county_of_ones_own_needs_no_database_prepared(project):
+    names = ("--noinput", "--email", "pat@county.example", "--name", "Pat Doe")
+    made = project.python("manage.py", "createsuperuser", *names, DJANGO_SUPERUSER_PASSWORD="a long word")
+
+    assert made.communicate(timeout=90)[0] == "Superuser created successfully.\n"
+
+
 def test_a_command_that_needs_no_database_starts_none(project):
     child = project.python("manage.py", "check")
 

@@ -127,6 +127,14 @@ def test_only_the_broker_is_started_when_the_database_is_named(clone):
     assert sorted(clone.servers()) == ["launcher.keeper", "valkey-server"]
 
 
+def test_another_folder_holds_another_county(clone, ask):
+    ask(clone.hold()[1], KEPT)
+
+    url = clone.hold(COUNTYHR_STATE=str(clone.folder / ".state/own"))[1]
+
+    assert ask(url, "SELECT to_regclass('kept')") == [(None,)]
+
+
 def test_production_is_no_place_for_the_demo(clone):
     answer = clone.run("true", COUNTYHR_MODE="production", **NAMED)
 

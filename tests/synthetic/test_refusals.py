@@ -1,5 +1,7 @@
 import pytest
+from django.core.management import call_command
 
+from accounts.models import User
 from audit.models import Entry
 from organization.models import Department
 from organization.refusal import Refused
@@ -15,6 +17,15 @@ def test_it_refuses_a_database_that_holds_a_department():
 
     with pytest.raises(Refused, match="not made up"):
         synthetic_county.make(SMALL)
+
+
+def test_a_county_of_ones_own_is_left_alone_where_that_is_asked_for(capsys):
+    User.objects.create_user("pat@county.example", "Pat Doe")
+
+    call_command("demo_county", "--if-empty")
+
+    assert capsys.readouterr().out == "A county that was not made up is there, and nothing is made up.\n"
+    assert not Department.objects.exists()
 
 
 def test_it_refuses_what_an_earlier_try_left():

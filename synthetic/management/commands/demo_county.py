@@ -21,12 +21,18 @@ class Command(BaseCommand):
             choices=["full", "light"],
             help="light leaves out past years; so do counties over 10,000 by themselves",
         )
+        parser.add_argument(
+            "--if-empty", action="store_true", help="leave a database that holds another county as it is"
+        )
         parser.add_argument("--sign-ins", action="store_true", help="only print who can sign in")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
 
-    def handle(self, *, employees, seed, history, sign_ins, as_json, **options):
+    def handle(self, *, employees, seed, history, if_empty, sign_ins, as_json, **options):
         if sign_ins:
             return self.tell_sign_ins(roles.kept_sign_ins(), as_json)
+        if if_empty and county.holds_others():
+            self.stdout.write("A county that was not made up is there, and nothing is made up.")
+            return None
         light = history == "light" or (history is None and employees > 10_000)
         try:
             made = county.make(employees, seed=seed, light=light)

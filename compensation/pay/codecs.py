@@ -1,4 +1,7 @@
-"""How one value of a plan is read from JSON and written back; `read` raises ValueError with a sentence."""
+"""How one value of a plan is read from JSON and written back; `read` raises ValueError with a sentence.
+
+`schema` says the same in JSON Schema, for who writes a plan with other tools.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,6 +13,7 @@ from compensation.pay import money
 class Codec(NamedTuple):
     read: Callable
     write: Callable
+    schema: dict
 
 
 def one_of(*choices):
@@ -18,23 +22,30 @@ def one_of(*choices):
             raise ValueError(f"“{value}” is none of {', '.join(map(str, choices))}.")
         return value
 
-    return Codec(read, lambda value: value)
+    return Codec(read, lambda value: value, {"enum": list(choices)})
 
 
 def some_of(*choices):
-    pick = one_of(*choices).read
-    return Codec(lambda values: tuple(map(pick, listed(values))), list)
+    return several(one_of(*choices))
+
+
+def several(codec):
+    return Codec(
+        lambda values: tuple(map(codec.read, listed(values))), list, {"type": "array", "items": codec.schema}
+    )
 
 
 def optional(codec):
     return Codec(
         lambda value: None if value is None else codec.read(value),
         lambda value: None if value is None else codec.write(value),
+        {"anyOf": [codec.schema, {"type": "null"}]},
     )
 
 
 def figure(read, decimals, at_least=0):
-    return Codec(read, lambda value: money.plain(value, decimals, at_least=at_least))
+    schema = {"type": ["string", "integer"], "pattern": f"^-?[0-9]+(\\.[0-9]{{0,{decimals}}})?$"}
+    return Codec(read, lambda value: money.plain(value, decimals, at_least=at_least), schema)
 
 
 def whole(lowest, highest):
@@ -45,7 +56,7 @@ def whole(lowest, highest):
             raise ValueError(f"{value} is not from {lowest} to {highest}.")
         return value
 
-    return Codec(read, lambda value: value)
+    return Codec(read, lambda value: value, {"type": "integer", "minimum": lowest, "maximum": highest})
 
 
 def listed(value):
@@ -65,3 +76,7 @@ def text(value):
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"“{value}” is not a text.")
     return value
+
+
+DAY = Codec(day, date.isoformat, {"type": "string", "format": "date"})
+TEXT = Codec(text, str, {"type": "string", "pattern": r"\S"})

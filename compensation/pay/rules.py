@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from compensation.pay import money, periods, schedule
-from compensation.pay.codecs import Codec, day, figure, listed, one_of, optional, some_of, text, whole
+from compensation.pay.codecs import DAY, TEXT, Codec, figure, one_of, optional, several, some_of, whole
 from compensation.pay.employer import EmployerRates
 
 KINDS = ("regular", "temporary", "elected")
@@ -147,7 +147,6 @@ class BadRules(ValueError):
         super().__init__(" ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
 
-DAY = Codec(day, date.isoformat)
 SWITCH = one_of(True, False)
 PERCENT = figure(money.read_percent, 4)
 DOLLARS = figure(money.read_dollars, 2, at_least=2)
@@ -171,7 +170,7 @@ SHAPES = {
         "at_least_level": optional(whole(1, 9)),
         "at_least_score": optional(SCORE),
         "at_least_service_weight": SCORE,
-        "grades_left_out": Codec(lambda value: tuple(map(text, listed(value))), list),
+        "grades_left_out": several(TEXT),
     },
     AcrossTheBoard: {
         "percent": PERCENT,

@@ -1,0 +1,129 @@
+"""The JSON schema of a pay plan's document, made from what reads it; published in `docs/`."""
+
+from compensation.pay import document
+from compensation.pay.case_texts import FACTS, FIGURES, NEEDED
+from compensation.pay.codecs import DAY, TEXT, Codec, optional
+from compensation.pay.rules import SCORE, SHAPES, UNITS, Band, Rules
+
+FIGURE = {"type": ["string", "integer", "null"]}
+
+
+def schema():
+    """The schema as plain data for JSON: draft 2020-12, one definition for each part of the rules."""
+    parts = {kind.__name__: _object(kind) for kind in SHAPES}
+    parts["Schedule"] = _schedule()
+    table = {"anyOf": [{"$ref": "#/$defs/Schedule"}, {"type": "null"}]}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "County HR: a pay plan",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["county_hr_pay_plan", "rules"],
+        "properties": {
+            "county_hr_pay_plan": {"const": document.FORMAT},
+            "title": TEXT.schema,
+            "rules": {"$ref": f"#/$defs/{Rules.__name__}"},
+            "adopted_on": optional(DAY).schema,
+            "pay_periods": {
+                "type": ["object", "null"],
+                "additionalProperties": False,
+                "required": ["first_day"],
+                "properties": {
+                    "first_day": DAY.schema,
+                    "days": {"type": "integer", "minimum": 7, "maximum": 31},
+                },
+            },
+            "schedule": table,
+            "raised_schedule": table,
+            "examples": {"type": "array", "items": _example()},
+        },
+        "$defs": parts,
+    }
+
+
+def _object(kind):
+    """The schema of one part of the rules; a part without a default is required."""
+    properties = {}
+    for name, shape in SHAPES[kind].items():
+        if shape is Band:
+            properties[name] = {"type": "array", "items": {"anyOf": list(_rows())}}
+        elif isinstance(shape, Codec):
+            properties[name] = shape.schema
+        else:
+            properties[name] = {"$ref": f"#/$defs/{shape.__name__}"}
+            if kind._field_defaults.get(name, shape) is None:
+                properties[name] = {"anyOf": [properties[name], {"type": "null"}]}
+    required = [name for name in SHAPES[kind] if name not in kind._field_defaults]
+    return {
+        "description": kind.__doc__.strip(),
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        **({"required": required} if required else {}),
+    }
+
+
+def _rows():
+    """A row of an award table: by level or by score, for each of what a component can give."""
+    level = {"type": "integer", "minimum": 1, "maximum": 9}
+    for gives, codec in UNITS.items():
+        yield _row({"level": level, gives: codec.schema}, ["level", gives])
+        score = {"from": SCORE.schema, "below": optional(SCORE).schema, gives: codec.schema}
+        yield _row(score, ["from", gives])
+
+
+def _row(properties, required):
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "required": required,
+    }
+
+
+def _schedule():
+    amount = {"type": ["string", "integer"]}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["grades"],
+        "properties": {
+            "basis": {"enum": ["annual", "hourly"]},
+            "grades": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["grade"],
+                    "properties": {
+                        "grade": TEXT.schema,
+                        "steps": {"type": "array", "items": amount},
+                        "first_step": {"type": "integer", "minimum": 0, "maximum": 99},
+                        "minimum": amount,
+                        "midpoint": amount,
+                        "maximum": amount,
+                    },
+                },
+            },
+        },
+    }
+
+
+def _example():
+    facts = {name: {"description": fact.means, "type": ["string", "integer"]} for name, fact in FACTS.items()}
+    gives = {"type": "object", "additionalProperties": False, "minProperties": 1}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["says", "case", "gives"],
+        "properties": {
+            "says": TEXT.schema,
+            "case": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": [name for name in NEEDED if name != "number"],
+                "properties": facts,
+            },
+            "gives": gives | {"properties": dict.fromkeys(FIGURES, FIGURE)},
+        },
+    }

@@ -8,8 +8,8 @@ from launcher import places, services
 
 # These have no use for a database.
 WITHOUT_DATABASE = {
-    "", "adjust_schedule", "help", "version", "check", "collectstatic", "compilemessages", "diffsettings",
-    "findstatic", "makemessages", "startapp", "startproject",
+    "", "adjust_schedule", "pay_case", "help", "version", "check", "collectstatic", "compilemessages",
+    "diffsettings", "findstatic", "makemessages", "startapp", "startproject",
 }  # fmt: skip
 
 

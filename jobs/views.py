@@ -1,7 +1,5 @@
 """Job descriptions: every job with the version in force, a version as a page, and the editor."""
 
-from difflib import ndiff
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,6 +16,7 @@ from jobs.checks import (
     problems_of_duties,
     service_emphasis,
 )
+from jobs.differences import part
 from jobs.forms import DescriptionForm, DutyForm, NoteForm
 from jobs.models import Acknowledgement, JobDescription, State
 from jobs.permissions import is_writer
@@ -240,28 +239,33 @@ def rows_of(formset):
 
 @for_signed_in
 def compare(request, pk, other):
-    """Two versions of one job side by side, line by line."""
-    new = _get(request, pk)
-    old = get_object_or_404(
-        JobDescription.objects.visible_to(request.person).filter(job=new.job_id).select_related("job"),
-        pk=other,
-    )
+    """Two versions of one job side by side, the words that changed marked (JOB-3)."""
+    one = _get(request, pk)
+    both = JobDescription.objects.visible_to(request.person).filter(job=one.job_id).select_related("job")
+    old, new = sorted((one, get_object_or_404(both, pk=other)), key=lambda each: each.version)
     parts = [
-        ("Summary", old.summary, new.summary),
-        ("Duties", _duties_as_text(old), _duties_as_text(new)),
-        ("Customer service: skills", old.service_skills, new.service_skills),
-        ("Customer service: accomplishments", old.service_accomplishments, new.service_accomplishments),
-        ("Qualifications", old.qualifications, new.qualifications),
-        ("Physical demands", old.physical_demands, new.physical_demands),
+        part("Summary", old.summary, new.summary),
+        part("Duties", _duties_as_text(old), _duties_as_text(new)),
+        part("Customer service: skills", old.service_skills, new.service_skills),
+        part("Customer service: accomplishments", old.service_accomplishments, new.service_accomplishments),
+        part("Qualifications", old.qualifications, new.qualifications),
+        part("Physical demands", old.physical_demands, new.physical_demands),
+        part("Grade and overtime", _terms_as_text(old), _terms_as_text(new)),
     ]
-    context = {"new": new, "old": old, "parts": [(name, difference(one, two)) for name, one, two in parts]}
+    context = {
+        "new": new,
+        "old": old,
+        "changed": [each for each in parts if each.is_changed],
+        "same": [each for each in parts if each.pairs and not each.is_changed],
+    }
     return render(request, "jobs/compare.html", context)
 
 
-def difference(old, new):
-    """Lines of both texts as (sign, line): "-" only in the old one, "+" only in the new one, " " in both."""
-    lines = ndiff(old.splitlines(), new.splitlines())
-    return [(line[0], line[2:]) for line in lines if line[0] != "?"]
+def _terms_as_text(description):
+    overtime = {None: "Overtime not known", True: "Exempt from overtime", False: "Paid overtime"}
+    return "\n".join(
+        filter(None, [description.grade and f"Grade {description.grade}", overtime[description.exempt]])
+    )
 
 
 def _duties_as_text(description):

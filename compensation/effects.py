@@ -53,10 +53,9 @@ class Effects(NamedTuple):
 def effects_of(plan, *, base_on, cycle_id):
     """Compute every case of today by `plan` (from `conditions.prepared`) and add up."""
     count, level_count, level_sum, why = Counter(), Counter(), Counter(), Counter()
-    component = "merit" if plan.rules.merit else "lump" if plan.rules.lump_sum else "atb"
     for row in _cases(base_on, cycle_id):
         case = PayCase(**dict(zip(FACTS, row, strict=True)))
-        line = award(case, plan)
+        line, component = award(case, plan), _paid_by_rating(plan.rules.of(case))
         _add(count, case, line)
         given = line.merit + line.excess + line.forfeited + line.lump_sum
         if given:
@@ -77,6 +76,11 @@ def effects_of(plan, *, base_on, cycle_id):
         ][::-1],
         **{name: count[name] for name in COUNTED},
     )
+
+
+def _paid_by_rating(rules):
+    """The component whose reasons count; the raise of all where nothing goes by rating."""
+    return "merit" if rules.merit else "lump" if rules.lump_sum else "atb"
 
 
 RATED_LOW = frozenset({"level_too_low", "score_too_low", "rating_earns_nothing", "last_step"})

@@ -30,16 +30,17 @@ def explain_line(line):
     """
     plan = prepared(conditions_of_run(line.run))
     case, stored = read_case(line.case), read_award(line)
-    lines = arithmetic(case, stored, plan.rules, base_on=line.run.plan.base_on)
+    rules = plan.rules.of(case)
+    lines = arithmetic(case, stored, rules, base_on=line.run.plan.base_on)
     asked = [
-        ("atb", plan.rules.across_the_board),
-        ("merit", plan.rules.merit),
-        ("lump", plan.rules.lump_sum),
+        ("atb", rules.across_the_board),
+        ("merit", rules.merit),
+        ("lump", rules.lump_sum),
     ]
     return Explanation(
         case=case,
         award=stored,
-        rules=plan.rules,
+        rules=rules,
         effective_on=plan.effective_on,
         **{
             section: [each for each in lines if each.section == section]
@@ -47,9 +48,7 @@ def explain_line(line):
         },
         employer=employer_lines(stored),
         findings=[
-            (COMPONENTS[name], findings(name, case, stored.reasons, plan.rules))
-            for name, rule in asked
-            if rule
+            (COMPONENTS[name], findings(name, case, stored.reasons, rules)) for name, rule in asked if rule
         ],
         is_same_again=award(case, plan) == stored,
     )

@@ -30,6 +30,7 @@ FACTS = {
     "score": "Rating score",
     "service_weight": "Service weight",
     "separated_on": "Separation date",
+    "department": "Department code",
 }
 KEYS = {"department_id": "Department", "fund_id": "Fund", "rating_id": "Rating of record"}
 
@@ -51,9 +52,11 @@ TODAY = """
         r.level,
         (r.score * 100)::integer AS score,
         (r.service_weight * 100)::integer AS service_weight,
-        e.separated_on
+        e.separated_on,
+        d.code AS department
     FROM organization_assignment a
     JOIN organization_employee e ON e.id = a.employee_id
+    JOIN organization_department d ON d.id = a.department_id
     LEFT JOIN organization_fund f ON f.id = a.fund_id
     LEFT JOIN (
         SELECT DISTINCT ON (o.employee_id) o.id, o.employee_id, o.level, o.score, o.service_weight
@@ -68,13 +71,13 @@ TODAY = """
 # Departments by code, people by number, at most %(size)s in a part; the order does not depend on the locale.
 FREEZE = f"""
     WITH placed AS (
-        SELECT today.*, d.code,
-            (row_number() OVER (PARTITION BY d.id ORDER BY today.number COLLATE "C", today.slot) - 1)
+        SELECT today.*,
+            (row_number() OVER (PARTITION BY department ORDER BY today.number COLLATE "C", today.slot) - 1)
                 / %(size)s AS piece
-        FROM ({TODAY}) today JOIN organization_department d ON d.id = today.department_id
+        FROM ({TODAY}) today
     ),
     numbered AS (
-        SELECT placed.*, dense_rank() OVER (ORDER BY code COLLATE "C", piece) AS part_number FROM placed
+        SELECT placed.*, dense_rank() OVER (ORDER BY department COLLATE "C", piece) AS part_number FROM placed
     ),
     parts AS (
         INSERT INTO compensation_runpart
@@ -124,7 +127,9 @@ class StaleCase(NamedTuple):
 
 
 _KEPT = {"department_id": "p.department_id"} | {
-    name: f"c.{name}" for name in ("fund_id", "rating_id", *FACTS)
+    name: f"c.{name}"
+    for name in ("fund_id", "rating_id", *FACTS)
+    if name != "department"  # its key is there
 }
 _STALE = f"""
     WITH today AS ({TODAY})

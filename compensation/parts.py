@@ -117,6 +117,7 @@ def read_case(facts):
         score,
         weight,
         gone,
+        department,
     ) = facts.split("\t")
     figures, days = FIGURES_READ, DAYS
     return PayCase(
@@ -138,6 +139,7 @@ def read_case(facts):
         None,
         None,
         days[gone],
+        department,
     )
 
 

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('score', models.PositiveSmallIntegerField(help_text='hundredths', null=True)),
                 ('service_weight', models.PositiveSmallIntegerField(help_text='hundredths', null=True)),
                 ('separated_on', models.DateField(null=True)),
+                ('department', models.CharField(help_text='its code', max_length=20)),
                 ('assignment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.assignment')),
                 ('employee', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.employee')),
                 ('fund', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.fund')),

@@ -44,6 +44,7 @@ class RunCase(models.Model):
     score = models.PositiveSmallIntegerField(null=True, help_text="hundredths")
     service_weight = models.PositiveSmallIntegerField(null=True, help_text="hundredths")
     separated_on = models.DateField(null=True)
+    department = models.CharField(max_length=20, help_text="its code")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "assignment"], name="run_case_once")]

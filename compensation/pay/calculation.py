@@ -10,7 +10,7 @@ from compensation.pay import eligibility, periods
 from compensation.pay.case import Award
 from compensation.pay.employer import employer_costs
 from compensation.pay.money import FULL_TIME, MILLION
-from compensation.pay.preparation import Unit, terms_of
+from compensation.pay.preparation import Unit, position, terms_of
 
 
 def award(case, plan):
@@ -19,6 +19,8 @@ def award(case, plan):
     `case` is a PayCase, `plan` from `preparation.prepare`. A rate of pay that is unknown or zero earns
     nothing, with the reason.
     """
+    if plan.groups:
+        plan = plan.of(case)
     rate, fte, hours = case.rate, case.fte, case.hours_per_year or plan.rules.hours_per_year
     if not rate or rate < 0:
         return _no_rate(case)
@@ -57,7 +59,7 @@ def award(case, plan):
     reasons = ()
     if across_out or merit_out or lump_out or (terms is None and plan.uses_range):
         reasons = _with_component(case, plan, across_out, merit_out, lump_out, terms)
-    range_minimum, range_maximum = (None, None) if terms is None else terms[3:]
+    range_minimum, range_maximum = (None, None) if terms is None else terms[3:5]
     new_hourly = new_rate if unit.dollars == 100 else (new_rate * 200 + hours) // (2 * hours)
     lump, rates = excess + lump_sum, plan.rules.employer
     figures = (
@@ -134,6 +136,10 @@ def _merit(case, plan, unit, terms, lifted, days, days_of):
         return None, lifted, lifted, case.step, 0, 0
     out = eligibility.reasons(case, plan.merit_gate)
     value = 0 if out else _earned(plan.merit_values, case.level if merit.by == "level" else case.score)
+    if value and plan.positions:
+        if terms is None:
+            return [_no_range(case)], lifted, lifted, case.step, 0, 0
+        value = value[position(lifted, terms, plan)]
     if not value:
         return out or ["rating_earns_nothing"], lifted, lifted, case.step, 0, 0
     if merit.gives == "steps":
@@ -170,6 +176,10 @@ def service(case, plan):
     return periods.days_of_service(period.starts_on, period.ends_on, hired_on)
 
 
+def _no_range(case):
+    return "fte_unknown" if case.fte is None else "grade_unknown"
+
+
 def _no_service(case):
     return ["hire_date_unknown" if case.hired_on is None else "no_service"]
 
@@ -193,7 +203,7 @@ def _steps(case, plan, count, lifted, terms):
     dollars. A step beyond the last is worth the last interval, over the maximum.
     """
     if terms is None:
-        return ["fte_unknown" if case.fte is None else "grade_unknown"], lifted, lifted, case.step
+        return [_no_range(case)], lifted, lifted, case.step
     steps, last = terms.steps, len(terms.steps) - 1
     place = -1 if case.step is None else case.step - terms.first_step
     if not 0 <= place <= last:
@@ -256,7 +266,7 @@ def _with_component(case, plan, across_out, merit_out, lump_out, terms):
     codes += [f"lump:{code}" for code in lump_out or ()]
     raises = (plan.across_gate and not across_out) or (plan.merit_gate and not merit_out)
     if terms is None and plan.uses_range and raises:
-        codes.append("range:fte_unknown" if case.fte is None else "range:grade_unknown")
+        codes.append(f"range:{_no_range(case)}")
     return tuple(codes)
 
 

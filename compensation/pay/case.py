@@ -27,6 +27,7 @@ class PayCase(NamedTuple):
     last_promotion_on: date | None = None  # None: none on record
     last_merit_on: date | None = None
     separated_on: date | None = None  # the first day no longer employed
+    department: str | None = None  # its code
 
 
 class Award(NamedTuple):

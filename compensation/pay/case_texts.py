@@ -84,6 +84,7 @@ FACTS = {
     "last_promotion_on": Fact(day, "a day; without it none is on record"),
     "last_merit_on": Fact(day, "a day; without it none is on record"),
     "separated_on": Fact(day, "the first day no longer employed"),
+    "department": Fact(text, "the department's code, for a plan with groups"),
 }
 NEEDED = ("number", "basis", "rate")
 DECIMALS = {"fte": 4, "score": 2, "service_weight": 2}
@@ -157,6 +158,7 @@ def write_award(case, award, rules):
     Rates are dollars a year or, with four decimals, an hour, as the basis of the case says. `merit_value` and
     `lump_value` are steps, percent or dollars, as the plan gives.
     """
+    rules = rules.of(case)
     rate_decimals = 4 if case.basis == "hourly" else 2
     written = {"number": award.number}
     for name in FIGURES:

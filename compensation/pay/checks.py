@@ -10,6 +10,7 @@ from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem
 
 HIGHEST_LEVEL = 5
 ABSURD, UNUSUAL = MILLION // 4, MILLION // 10
+SOMEBODY_PAID = "a plan pays something"
 SECTION_53 = "Texas Constitution art. III §53"
 
 
@@ -19,7 +20,7 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
     `adopted_on` is the day of the Court's order, where there is one; `effective_on` the day from which the
     raise counts when it is a pay period's (`periods.effective_date`); `table` the schedule before the raise.
     """
-    return [
+    found = [
         *dates(rules),
         *participants(rules),
         *across_the_board(rules),
@@ -29,6 +30,16 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
         *maximum(rules),
         *adoption(rules, adopted_on, effective_on or rules.effective_on),
     ]
+    for number, group in enumerate(rules.groups, 1):
+        of_group = find_problems(group.rules, adopted_on=adopted_on, effective_on=effective_on, table=table)
+        found += [
+            problem._replace(
+                field=f"groups.{number}.rules.{problem.field}", message=f"{group.name}: {problem.message}"
+            )
+            for problem in of_group
+            if problem not in found and problem.rule != SOMEBODY_PAID  # a group may be left out altogether
+        ]
+    return [*found, *groups(rules)]
 
 
 def is_refused(problems):
@@ -81,10 +92,8 @@ def across_the_board(rules):
     """A raise that takes pay away, gives nothing, or is out of all proportion."""
     rule = rules.across_the_board
     if rule is None:
-        if rules.merit is None and rules.lump_sum is None:
-            yield Problem(
-                "rules", "a plan pays something", "The plan has no component, so nobody would be paid."
-            )
+        if rules.merit is None and rules.lump_sum is None and not any(map(_pays, rules.groups)):
+            yield Problem("rules", SOMEBODY_PAID, "The plan has no component, so nobody would be paid.")
         return
     yield from _percent("across_the_board.percent", rule.percent)
     for name in ("at_least", "amount"):
@@ -128,7 +137,7 @@ def award_table(field, component, rules):
     if component is None:
         return
     field, bands = f"{field}.table", component.table
-    if not any(band.value for band in bands):
+    if not any(any(band.values) for band in bands):
         yield Problem(field, "a component pays something", "No rating earns anything.")
         return
     say_rating = _level if component.by == "level" else _score
@@ -137,14 +146,20 @@ def award_table(field, component, rules):
         if band.ends is not None and band.ends <= band.starts:
             message = f"The band from {say_rating(band.starts)} ends at {say_rating(band.ends)}."
             yield Problem(field, "bands in order", message)
-        if band.value < 0:
+        if min(band.values) < 0:
             yield Problem(field, "no negative award", f"From {say_rating(band.starts)} on it takes pay away.")
-        if band.value > 0 and band.starts < lowest:
+        if max(band.values) > 0 and band.starts < lowest:
             rating = say_rating(band.starts).capitalize()
             message = f"{rating} would earn. Nothing is paid below {say_rating(lowest)}."
             yield Problem(field, "no pay below fully successful (PAY-3; 5 CFR 451.104)", message)
-        if component.gives == "percent" and band.value > 0:
-            yield from _percent(field, band.value)
+        if component.gives == "percent" and max(band.values) > 0:
+            yield from _percent(field, max(band.values))
+    positions = getattr(component, "positions", None)
+    if positions is not None and (
+        not positions.cuts or any(higher <= lower for lower, higher in pairwise((0, *positions.cuts)))
+    ):
+        message = "The cuts between positions must rise, from above zero."
+        yield Problem(field.replace("table", "positions.cuts"), "bands in order", message)
     yield from _joints(field, sorted(bands, key=lambda band: band.starts), component.by, say_rating, rules)
 
 
@@ -159,7 +174,8 @@ def _joints(field, bands, by, say_rating, rules):
             if by == "level":
                 missing = "for " + " and ".join(map(_level, range(lower.ends, higher.starts)))
             yield Problem(field, "no gap", f"Nothing is said {missing}.")
-        if higher.value < lower.value or (rules.strictly_more and higher.value == lower.value):
+        pairs = list(zip(lower.values, higher.values, strict=True))  # at each position in the range
+        if any(more < less or (rules.strictly_more and more == less) for less, more in pairs):
             more = "more" if rules.strictly_more else "at least as much"
             message = (
                 f"{say_rating(higher.starts).capitalize()} must pay {more} than {say_rating(lower.starts)}."
@@ -177,6 +193,34 @@ def _joints(field, bands, by, say_rating, rules):
     elif highest.ends is not None:
         message = f"Nothing is said from {say_rating(highest.ends)} on. Leave the last row open."
         yield Problem(field, "no gap", message)
+
+
+def groups(rules):
+    """Groups without a condition, with the name of another, or that an earlier one leaves nobody to."""
+    for number, group in enumerate(rules.groups, 1):
+        field, earlier = f"groups.{number}", rules.groups[: number - 1]
+        if not any(group.members):
+            yield Problem(
+                f"{field}.members", "a group is a part", f"{group.name} has no condition: it is everybody."
+            )
+        if group.name in [other.name for other in earlier]:
+            yield Problem(f"{field}.name", "a group once", f"{group.name} is there more than once.")
+        for other in earlier:
+            if any(other.members) and _covers(other.members, group.members):
+                message = f"Nobody is left for {group.name}: they all belong to {other.name} before it."
+                yield Problem(f"{field}.members", "somebody takes part", message)
+
+
+def _pays(group):
+    own = group.rules
+    return own.across_the_board is not None or own.merit is not None or own.lump_sum is not None
+
+
+def _covers(wide, narrow):
+    """Whether everybody of the narrow members is in the wide ones, as far as their conditions tell."""
+    return all(
+        not wanted or (has and set(has) <= set(wanted)) for wanted, has in zip(wide, narrow, strict=True)
+    )
 
 
 def maximum(rules):

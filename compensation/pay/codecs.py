@@ -31,7 +31,9 @@ def some_of(*choices):
 
 def several(codec):
     return Codec(
-        lambda values: tuple(map(codec.read, listed(values))), list, {"type": "array", "items": codec.schema}
+        lambda values: tuple(map(codec.read, listed(values))),
+        lambda values: list(map(codec.write, values)),
+        {"type": "array", "items": codec.schema},
     )
 
 

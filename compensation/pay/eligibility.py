@@ -58,9 +58,25 @@ def gate(who, rules, *, by=None):
 
 def reasons(case, gate):
     """Codes of the rules that the case does not meet; none for who takes part. Boundary days count in."""
-    (_, _, _, _, fte, kind, pay_set_by, is_grant, grade, _, hired_on, since, level, score, weight, *dates) = (
-        case
-    )
+    (
+        _,
+        _,
+        _,
+        _,
+        fte,
+        kind,
+        pay_set_by,
+        is_grant,
+        grade,
+        _,
+        hired_on,
+        since,
+        level,
+        score,
+        weight,
+        *dates,
+        _,
+    ) = case
     (
         kinds,
         court_only,

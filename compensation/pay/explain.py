@@ -39,6 +39,7 @@ def arithmetic(case, award, rules, *, base_on=None):
 
     `base_on` is the day of the base pay. Components that give nothing have no line: their reasons say why.
     """
+    rules = rules.of(case)
     lines = _rate_lines(case, award, rules, base_on)
     if case.basis == "hourly" or case.fte not in (None, FULL_TIME):
         lines += _year_lines(case, award, rules)

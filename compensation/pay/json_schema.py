@@ -3,7 +3,7 @@
 from compensation.pay import document
 from compensation.pay.case_texts import FACTS, FIGURES, NEEDED
 from compensation.pay.codecs import DAY, TEXT, Codec, optional
-from compensation.pay.rules import SCORE, SHAPES, UNITS, Band, Rules
+from compensation.pay.rules import OF_A_GROUP, SCORE, SHAPES, UNITS, Band, Group, Members, Rules
 
 FIGURE = {"type": ["string", "integer", "null"]}
 
@@ -11,7 +11,7 @@ FIGURE = {"type": ["string", "integer", "null"]}
 def schema():
     """The schema as plain data for JSON: draft 2020-12, one definition for each part of the rules."""
     parts = {kind.__name__: _object(kind) for kind in SHAPES}
-    parts["Schedule"] = _schedule()
+    parts |= {"Schedule": _schedule(), "Group": _group(parts[Rules.__name__]["properties"])}
     table = {"anyOf": [{"$ref": "#/$defs/Schedule"}, {"type": "null"}]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -47,6 +47,8 @@ def _object(kind):
     for name, shape in SHAPES[kind].items():
         if shape is Band:
             properties[name] = {"type": "array", "items": {"anyOf": list(_rows())}}
+        elif shape is Group:
+            properties[name] = {"type": "array", "items": {"$ref": "#/$defs/Group"}}
         elif isinstance(shape, Codec):
             properties[name] = shape.schema
         else:
@@ -63,12 +65,27 @@ def _object(kind):
     }
 
 
+def _group(rules):
+    """Members, and the rules that a group may have otherwise."""
+    own = {name: rules[name] for name in OF_A_GROUP}
+    properties = {
+        "name": TEXT.schema,
+        "members": {"$ref": f"#/$defs/{Members.__name__}"},
+        "rules": {"type": "object", "additionalProperties": False, "properties": own},
+    }
+    return _row(properties, list(properties)) | {"description": Group.__doc__.strip()}
+
+
 def _rows():
-    """A row of an award table: by level or by score, for each of what a component can give."""
+    """A row of an award table: by level or by score, for each of what a component can give.
+
+    With positions in the range a row has a list of values, one for each.
+    """
     level = {"type": "integer", "minimum": 1, "maximum": 9}
     for gives, codec in UNITS.items():
-        yield _row({"level": level, gives: codec.schema}, ["level", gives])
-        score = {"from": SCORE.schema, "below": optional(SCORE).schema, gives: codec.schema}
+        value = {"anyOf": [codec.schema, {"type": "array", "items": codec.schema}]}
+        yield _row({"level": level, gives: value}, ["level", gives])
+        score = {"from": SCORE.schema, "below": optional(SCORE).schema, gives: value}
         yield _row(score, ["from", gives])
 
 

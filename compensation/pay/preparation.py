@@ -1,5 +1,6 @@
 """A plan made ready for its cases: everything that is the same for all people is worked out once."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +18,7 @@ class Terms(NamedTuple):
     first_step: int
     minimum: int
     maximum: int
+    midpoint: int
 
 
 class Unit(NamedTuple):
@@ -44,11 +46,20 @@ class Prepared(NamedTuple):
     lump_gate: eligibility.Gate | None
     merit_values: tuple[int, ...]
     lump_values: tuple[int, ...]
+    positions: tuple[int, ...]  # the cuts; none for merit by rating alone
     caps: bool
     uses_range: bool
     prorated: frozenset
     period: Period  # of the proration
     terms: dict  # by grade; filled by (grade, basis, hours) for a basis that is not the schedule's
+    groups: tuple  # of pairs: Members, and the group's own Prepared
+
+    def of(self, case):
+        """The plan as it is for a case: that of the first group it belongs to, else this one."""
+        for members, plan in self.groups:
+            if members.has(case):
+                return plan
+        return self
 
 
 def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, period_length=14):
@@ -63,6 +74,14 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
     across_gate = across and eligibility.gate(across.who, rules)
     lifts = rules.schedule is not None and rules.schedule.lift_to_minimum
     caps = rules.at_maximum != "none"
+    positions = merit.positions.cuts if merit and merit.positions else ()
+
+    def of_group(own):
+        """A table of the county's own holds where the group does not say how its schedule rises."""
+        table_after = raised if own.schedule in (None, rules.schedule) else None
+        calendar = {"anchor": anchor, "period_length": period_length}
+        return prepare(own, table, raised=table_after, adopted_on=adopted_on, **calendar)
+
     new = raised or (table and raise_schedule(table, rules))
     return Prepared(
         rules=rules,
@@ -80,10 +99,12 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
         merit_values=_dense(merit.table) if merit else (),
         lump_values=_dense(lump.table) if lump else (),
         caps=caps,
-        uses_range=table is not None and (lifts or (merit is not None and caps)),
+        positions=positions,
+        uses_range=table is not None and (lifts or (merit is not None and (caps or bool(positions)))),
         prorated=frozenset(rules.proration.components) if rules.proration.by != "none" else frozenset(),
         period=getattr(rules, rules.proration.of),
         terms=_terms_by_grade(table, new) if table else {},
+        groups=tuple((group.members, of_group(group.rules)) for group in rules.groups),
     )
 
 
@@ -92,7 +113,12 @@ def _terms_by_grade(old, new):
     before = old.by_code
     return {
         grade.code: Terms(
-            before[grade.code].steps, grade.steps, grade.first_step, grade.minimum, grade.maximum
+            before[grade.code].steps,
+            grade.steps,
+            grade.first_step,
+            grade.minimum,
+            grade.maximum,
+            grade.midpoint,
         )
         for grade in new.grades
         if grade.code in before
@@ -139,6 +165,18 @@ def _dense(bands):
     return tuple(values)
 
 
+def position(rate, terms, plan):
+    """The column of the range in which a rate stands, from 0 (PAY-2); a rate at a cut is in the one above.
+
+    `terms` are the grade's, after the schedule's raise and in the unit of the rate.
+    """
+    if plan.rules.merit.positions.by == "compa_ratio":
+        share, whole = rate, terms.midpoint
+    else:
+        share, whole = rate - terms.minimum, terms.maximum - terms.minimum
+    return bisect_right(plan.positions, share * 10_000, key=lambda cut: cut * whole)
+
+
 def terms_of(case, plan, hours):
     """The terms of the case's grade in the unit of its rate; None for a grade that is not in the schedule."""
     if plan.new is None or plan.new.basis == case.basis:
@@ -163,13 +201,16 @@ def _converted(terms, basis, hours, place):
         )
         maximum = money.down(terms.maximum * 100, hours * place) * place
         minimum = min(money.up(terms.minimum * 100, hours * place) * place, maximum)
+        midpoint = half_up(terms.midpoint * 100, hours * place) * place
     else:
         steps, old_steps = (
             tuple(money.annual_rate(rate, hours) for rate in rates)
             for rates in (terms.steps, terms.old_steps)
         )
-        minimum, maximum = money.annual_rate(terms.minimum, hours), money.annual_rate(terms.maximum, hours)
+        minimum, maximum, midpoint = (
+            money.annual_rate(rate, hours) for rate in (terms.minimum, terms.maximum, terms.midpoint)
+        )
     if steps:
         minimum, maximum = steps[0], steps[-1]
     unchanged = terms.steps is terms.old_steps
-    return Terms(steps if unchanged else old_steps, steps, terms.first_step, minimum, maximum)
+    return Terms(steps if unchanged else old_steps, steps, terms.first_step, minimum, maximum, midpoint)

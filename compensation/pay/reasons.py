@@ -140,6 +140,7 @@ class Finding(NamedTuple):
 def sentence(reason, case, rules):
     """A reason of an award in plain words, such as "Hired November 3, 2026, after April 1, 2026."."""
     component, code = reason.split(":")
+    rules = rules.of(case)
     note = RANGE_NOTE if component == "range" else ""
     return note + SENTENCES[code](case, _gate(component, rules))
 
@@ -150,6 +151,7 @@ def findings(component, case, reasons, rules):
     `reasons` are those of the award. What stops an award after the rules (the last step, a rating that earns
     nothing) follows as findings of their own.
     """
+    rules = rules.of(case)
     asked = _gate(component, rules)
     codes = [code for name, code in (reason.split(":") for reason in reasons) if name == component]
     found = []

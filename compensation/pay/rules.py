@@ -9,12 +9,24 @@ from datetime import date
 from typing import NamedTuple
 
 from compensation.pay import money, periods, schedule
-from compensation.pay.codecs import DAY, TEXT, Codec, figure, one_of, optional, several, some_of, whole
+from compensation.pay.codecs import (
+    DAY,
+    TEXT,
+    Codec,
+    figure,
+    listed,
+    one_of,
+    optional,
+    several,
+    some_of,
+    whole,
+)
 from compensation.pay.employer import EmployerRates
 
 KINDS = ("regular", "temporary", "elected")
 MEASURES = ("level", "score")
 VALUES = ("steps", "percent", "amount")
+POSITIONS = ("compa_ratio", "penetration")
 LOWEST_EARNING_LEVEL = 3  # fully successful: levels 1 and 2 never earn (PAY-2; 5 CFR 451.104)
 
 
@@ -65,12 +77,27 @@ class ScheduleRaise(NamedTuple):
     lift_to_minimum: bool = True
 
 
+class Positions(NamedTuple):
+    """The range cut into columns, by where the rate after the raise stands in the new range.
+
+    `by` is the compa-ratio (rate over midpoint) or the penetration (how far from minimum to maximum). A rate
+    at a cut belongs to the column above it: 80 and 100 make three columns.
+    """
+
+    by: str = "compa_ratio"
+    cuts: tuple[int, ...] = ()  # rising, hundredths of a percent
+
+
 class Band(NamedTuple):
     """What ratings from `starts` to under `ends` earn. Levels, or scores in hundredths; None: open above."""
 
     starts: int
     ends: int | None
-    value: int  # steps, millionths or cents, as the component gives
+    value: int | tuple[int, ...]  # steps, millionths or cents, as the component gives; one for each position
+
+    @property
+    def values(self):
+        return self.value if isinstance(self.value, tuple) else (self.value,)
 
 
 class Merit(NamedTuple):
@@ -80,6 +107,7 @@ class Merit(NamedTuple):
     by: str
     table: tuple[Band, ...]
     who: Who | None = None  # None: the plan's
+    positions: Positions | None = None  # by rating alone
 
 
 class LumpSum(NamedTuple):
@@ -108,6 +136,31 @@ class Rounding(NamedTuple):
     hourly_decimals: int = 4
 
 
+class Members(NamedTuple):
+    """Who belongs to a group: every condition that is stated must hold, one of its values each."""
+
+    departments: tuple[str, ...] = ()  # codes
+    grades: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    pay_set_by: tuple[str, ...] = ()
+
+    def has(self, case):
+        return (
+            (not self.departments or case.department in self.departments)
+            and (not self.grades or case.grade in self.grades)
+            and (not self.kinds or case.kind in self.kinds)
+            and (not self.pay_set_by or case.pay_set_by in self.pay_set_by)
+        )
+
+
+class Group(NamedTuple):
+    """Positions with rules of their own, such as those of law enforcement on its own chart."""
+
+    name: str
+    members: Members
+    rules: "Rules"  # the plan's, with what the group has otherwise
+
+
 class Rules(NamedTuple):
     """The rules of one year. Order: schedule, across the board, minimum, merit, maximum, lump sum."""
 
@@ -128,6 +181,14 @@ class Rules(NamedTuple):
     lowest_earning_score: int = 250  # the score from which a rating is fully successful
     strictly_more: bool = False  # a higher rating must pay more, not just as much
     employer: EmployerRates = EmployerRates()
+    groups: tuple[Group, ...] = ()
+
+    def of(self, case):
+        """The rules that hold in a case: those of the first group it belongs to, else these."""
+        for group in self.groups:
+            if group.members.has(case):
+                return group.rules
+        return self
 
 
 class Problem(NamedTuple):
@@ -152,12 +213,13 @@ PERCENT = figure(money.read_percent, 4)
 DOLLARS = figure(money.read_dollars, 2, at_least=2)
 SCORE = figure(money.read_score, 2, at_least=2)
 MONTHS = whole(0, 600)
+KIND_NAMES, SET_BY_NAMES = some_of(*KINDS), some_of("court", "judges", "grant", "state")
 UNITS = {"steps": whole(0, 20), "percent": PERCENT, "amount": DOLLARS}
 
 SHAPES = {
     Period: {"starts_on": DAY, "ends_on": DAY},
     Who: {
-        "kinds": some_of(*KINDS),
+        "kinds": KIND_NAMES,
         "court_only": SWITCH,
         "grant_funded": SWITCH,
         "hired_by": optional(DAY),
@@ -187,7 +249,14 @@ SHAPES = {
         "between": optional(PERCENT),
         "lift_to_minimum": SWITCH,
     },
-    Merit: {"gives": one_of(*VALUES), "by": one_of(*MEASURES), "table": Band, "who": Who},
+    Positions: {"by": one_of(*POSITIONS), "cuts": several(SCORE)},
+    Merit: {
+        "gives": one_of(*VALUES),
+        "by": one_of(*MEASURES),
+        "positions": Positions,
+        "table": Band,
+        "who": Who,
+    },
     LumpSum: {
         "gives": one_of("percent", "amount"),
         "by": one_of(*MEASURES),
@@ -213,6 +282,12 @@ SHAPES = {
         "medicare": PERCENT,
         "retirement": PERCENT,
     },
+    Members: {
+        "departments": several(TEXT),
+        "grades": several(TEXT),
+        "kinds": KIND_NAMES,
+        "pay_set_by": SET_BY_NAMES,
+    },
     Rules: {
         "fiscal_year": Period,
         "performance_period": Period,
@@ -231,8 +306,11 @@ SHAPES = {
         "lowest_earning_score": SCORE,
         "strictly_more": SWITCH,
         "employer": EmployerRates,
+        "groups": Group,
     },
 }
+# What a group may have otherwise; the rest, such as the fiscal year, is one for all.
+OF_A_GROUP = ("who", "across_the_board", "schedule", "merit", "lump_sum", "order", "at_maximum", "proration")
 
 
 def parse(data):
@@ -251,10 +329,14 @@ def dump(rules):
         value = getattr(rules, name)
         if shape is Band:
             written[name] = [_write_band(band, rules) for band in value]
+        elif shape is Group:
+            continue
         elif isinstance(shape, Codec):
             written[name] = shape.write(value)
         else:
             written[name] = None if value is None else dump(value)
+    if isinstance(rules, Rules):
+        written["groups"] = [_write_group(group, written) for group in rules.groups]
     return written
 
 
@@ -276,7 +358,9 @@ def _read(kind, data, path, problems):
                 problems.append(Problem(field, "form", "This is missing."))
             values[name] = defaults.get(name)
         elif shape is Band:
-            values[name] = _read_table(given, values["by"], values["gives"], field, problems)
+            values[name] = _read_table(given, values, field, problems)
+        elif shape is Group:
+            values[name] = _read_groups(given, data, problems)
         elif not isinstance(shape, Codec):
             absent = given is None and defaults.get(name, shape) is None
             values[name] = None if absent else _read(shape, given, field, problems)
@@ -293,15 +377,20 @@ def _read_value(codec, given, field, problems):
     return None
 
 
-def _read_table(rows, by, gives, field, problems):
-    """Rows like `{"level": 3, "percent": "2"}`, or `{"from": "2.75", "below": "3.00", "percent": "1"}`."""
+def _read_table(rows, component, field, problems):
+    """Rows like `{"level": 3, "percent": "2"}`, or `{"from": "2.75", "below": "3.00", "percent": "1"}`.
+
+    With positions a row has a list, one value for each column: `{"level": 3, "percent": ["3", "2"]}`.
+    """
+    by, gives, positions = component["by"], component["gives"], component.get("positions")
     if not isinstance(rows, list):
         problems.append(Problem(field, "form", f"“{rows}” is not a list of rows."))
         return ()
     if by is None or gives is None:  # already reported
         return ()
-    keys = {"level": whole(1, 9), gives: UNITS[gives]} if by == "level" else {}
-    keys = keys or {"from": SCORE, "below": optional(SCORE), gives: UNITS[gives]}
+    earned = UNITS[gives] if positions is None else _columns(UNITS[gives], len(positions.cuts or ()) + 1)
+    keys = {"level": whole(1, 9), gives: earned} if by == "level" else {}
+    keys = keys or {"from": SCORE, "below": optional(SCORE), gives: earned}
     bands = []
     for number, row in enumerate(rows, 1):
         place = f"{field}.{number}"
@@ -318,8 +407,65 @@ def _read_table(rows, by, gives, field, problems):
     return tuple(bands)
 
 
+def _columns(unit, count):
+    """One value for each position in the range."""
+
+    def read(values):
+        if len(listed(values)) != count:
+            raise ValueError(f"{count} positions need {count} values, and there are {len(values)}.")
+        return tuple(map(unit.read, values))
+
+    return several(unit)._replace(read=read)
+
+
+def _read_groups(given, data, problems):
+    """Groups like `{"name": "Law enforcement", "members": {"grades": ["N5"]}, "rules": {...}}`.
+
+    What a group's rules do not name is as in the plan.
+    """
+    if not isinstance(given, list):
+        problems.append(Problem("groups", "form", f"“{given}” is not a list of groups."))
+        return ()
+    plan = {key: value for key, value in data.items() if key != "groups"}
+    groups = []
+    for number, row in enumerate(given, 1):
+        field, found = f"groups.{number}", []
+        if not isinstance(row, dict) or set(row) != {"name", "members", "rules"}:
+            problems.append(
+                Problem(field, "form", "A group has a name, members and rules, and nothing else.")
+            )
+            continue
+        own = row["rules"] if isinstance(row["rules"], dict) else {"rules": row["rules"]}
+        for key in own:
+            if key not in OF_A_GROUP:
+                found.append(Problem(f"{field}.rules.{key}", "form", f"“{key}” can't be a group's own."))
+        read = []
+        rules = _read(Rules, plan | {key: own[key] for key in own if key in OF_A_GROUP}, "", read)
+        found += [  # what is wrong with the plan's own rules is told there
+            problem._replace(field=f"{field}.rules.{problem.field}")
+            for problem in read
+            if problem.field.split(".")[0] in own
+        ]
+        members = _read(Members, row["members"], f"{field}.members", found)
+        name = _read_value(TEXT, row["name"], f"{field}.name", found)
+        problems += found
+        groups.append(Group(name, members, rules))
+    return tuple(groups)
+
+
+def _write_group(group, plan):
+    rules = dump(group.rules)
+    return {
+        "name": group.name,
+        "members": dump(group.members),
+        "rules": {key: rules[key] for key in OF_A_GROUP if rules[key] != plan[key]},
+    }
+
+
 def _write_band(band, component):
-    earned = {component.gives: UNITS[component.gives].write(band.value)}
+    write = UNITS[component.gives].write
+    earned = list(map(write, band.value)) if isinstance(band.value, tuple) else write(band.value)
+    earned = {component.gives: earned}
     if component.by == "level":
         return {"level": band.starts} | earned
     below = None if band.ends is None else SCORE.write(band.ends)

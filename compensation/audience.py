@@ -8,6 +8,8 @@ PAY_OFFICES = (Role.HR, Role.BUDGET, Role.PAYROLL, Role.AUDITOR)
 
 for_pay_offices = for_roles(*PAY_OFFICES)
 for_readers_of_plans = for_roles(*PAY_OFFICES, Role.COURT_CLERK, Role.JUDGE)
+for_those_who_compare = for_roles(Role.HR, Role.BUDGET, Role.AUDITOR, Role.JUDGE)
+for_those_who_may_compare = for_roles(Role.HR, Role.BUDGET)
 for_pay_offices_and_heads = declare(
     Audience(
         "HR administrators, budget officers, payroll clerks, auditors and heads of departments",

@@ -81,10 +81,10 @@ def conditions_of_run(run):
     return Conditions(*(getattr(run, name) for name in Conditions._fields))
 
 
-def prepared(conditions):
-    """`conditions` made ready for `compensation.pay.calculation.award`."""
+def prepared(conditions, *, rules=None):
+    """`conditions` made ready for `compensation.pay.calculation.award`, by other rules if they are given."""
     return prepare(
-        pay_rules.parse(conditions.rules),
+        rules or pay_rules.parse(conditions.rules),
         conditions.schedule and pay_schedule.parse(conditions.schedule),
         raised=conditions.raised and pay_schedule.parse(conditions.raised),
         adopted_on=conditions.adopted_on,

@@ -10,6 +10,11 @@ def may_plan(person):
     return person.is_system or person.has_role(Role.HR)
 
 
+def may_compare(person):
+    """Begin, change and take away scenarios: they pay nobody."""
+    return person.has_role(Role.HR, Role.BUDGET)
+
+
 def may_run(person):
     """Start, cancel and resume runs: a county-wide calculation is not deciding one's own pay."""
     return person.is_system or person.has_role(Role.HR)

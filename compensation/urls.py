@@ -1,6 +1,6 @@
 from django.urls import path
 
-from compensation.views import lines, plans, runs, structure
+from compensation.views import lines, plans, runs, scenarios, structure
 
 app_name = "compensation"
 urlpatterns = [
@@ -13,6 +13,20 @@ urlpatterns = [
     path("pay/plans/<int:year>v<int:version>/effects/", plans.effects, name="plan_effects"),
     path("pay/plans/<int:year>v<int:version>/adopt/", plans.adopt, name="plan_adopt"),
     path("pay/plans/<int:year>v<int:version>/copy/", plans.copy, name="plan_copy"),
+    path("pay/scenarios/", scenarios.scenarios, name="scenarios"),
+    path("pay/plans/<int:year>v<int:version>/scenarios/begin/", scenarios.begin, name="scenarios_begin"),
+    *(
+        path(f"pay/plans/<int:year>v<int:version>/scenarios/<str:letter>/{act}", view, name=name)
+        for act, view, name in [
+            ("", scenarios.scenario, "scenario"),
+            ("seek/", scenarios.seek, "scenario_seek"),
+            ("add/", scenarios.add, "scenario_add"),
+            ("remove/", scenarios.remove, "scenario_remove"),
+            ("take-again/", scenarios.take_again, "scenario_take_again"),
+            ("propose/", scenarios.propose, "scenario_propose"),
+            ("sheet/", scenarios.sheet, "scenario_sheet"),
+        ]
+    ),
     path("pay/runs/", runs.runs, name="runs"),
     path("pay/runs/start/", runs.start, name="run_start"),
     path("pay/runs/<int:number>/", runs.run, name="run"),

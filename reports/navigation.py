@@ -64,6 +64,7 @@ GROUPS = [
                 "Pay structure", "compensation:structure", "chart-no-axes-gantt", _holds(HR, BUDGET, AUDITOR)
             ),
             Item("Pay plans", "compensation:plans", "scale", _holds(HR, BUDGET, COURT, AUDITOR)),
+            Item("Scenarios", "compensation:scenarios", "sliders-horizontal", _holds(HR, BUDGET, AUDITOR)),
             Item("Pay runs", "compensation:runs", "calculator", _holds(HR, BUDGET, PAYROLL, AUDITOR)),
             Item("Certification", "certification:overview", "stamp", _certifies),
             Item("Payroll files", "payroll:batches", "file-output", _holds(HR, PAYROLL, AUDITOR)),

@@ -379,4 +379,52 @@ class Migration(migrations.Migration):
             model_name='step',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it would leave no trace', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='09437cca61540fd735a4500f71f1bf0d7f88161f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_0a5c2', table='compensation_step', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='ScenarioSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rules', models.JSONField(help_text="the plan's, with what is held equal in all scenarios")),
+                ('schedule', models.JSONField(null=True)),
+                ('raised', models.JSONField(null=True)),
+                ('adopted_on', models.DateField(null=True)),
+                ('pay_anchor_on', models.DateField(null=True)),
+                ('pay_period_days', models.PositiveSmallIntegerField()),
+                ('facts', models.BinaryField()),
+                ('facts_hash', models.CharField(max_length=64)),
+                ('people', models.PositiveIntegerField()),
+                ('taken_at', models.DateTimeField()),
+                ('budget', models.BigIntegerField(blank=True, help_text='cents', null=True)),
+                ('budget_for', models.CharField(choices=[('by_rating', 'merit and lump sums, with the employer’s share'), ('all', 'everything the plan pays, with the employer’s share')], default='by_rating', max_length=9)),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='scenario_set', to='compensation.payplan')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Scenario',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('letter', models.CharField(max_length=1)),
+                ('title', models.CharField(max_length=60)),
+                ('dials', models.JSONField()),
+                ('totals', models.JSONField(help_text='cents and counts, for the table side by side')),
+                ('changed_at', models.DateTimeField()),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenarios', to='compensation.scenarioset')),
+            ],
+            options={
+                'ordering': ['set', 'letter'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='scenarioset',
+            constraint=models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__gt', 0), _connector='OR'), name='scenario_budget_above_zero'),
+        ),
+        migrations.AddConstraint(
+            model_name='scenario',
+            constraint=models.UniqueConstraint(fields=('set', 'letter'), name='scenario_letter_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='scenario',
+            constraint=models.CheckConstraint(condition=models.Q(('letter__in', ['A', 'B', 'C', 'D', 'E'])), name='scenario_letter_known'),
+        ),
     ]

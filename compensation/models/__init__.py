@@ -1,6 +1,19 @@
 from compensation.models.line import Outcome, RunCase, RunLine
 from compensation.models.plan import PayPlan
 from compensation.models.run import Run, RunPart
+from compensation.models.scenario import Scenario, ScenarioSet
 from compensation.models.schedule import Grade, Schedule, Step
 
-__all__ = ["Grade", "Outcome", "PayPlan", "Run", "RunCase", "RunLine", "RunPart", "Schedule", "Step"]
+__all__ = [
+    "Grade",
+    "Outcome",
+    "PayPlan",
+    "Run",
+    "RunCase",
+    "RunLine",
+    "RunPart",
+    "Scenario",
+    "ScenarioSet",
+    "Schedule",
+    "Step",
+]

@@ -1,15 +1,33 @@
 from compensation.services.plans import adopt_plan, copy_plan, create_plan, save_plan
 from compensation.services.runs import cancel_run, compute_here, resume_run, start_run
+from compensation.services.scenarios import (
+    add_scenario,
+    begin_scenarios,
+    propose_scenario,
+    remove_scenario,
+    save_scenario,
+    seek,
+    summary_of,
+    take_again,
+)
 from compensation.services.schedules import import_schedule
 
 __all__ = [
+    "add_scenario",
     "adopt_plan",
+    "begin_scenarios",
     "cancel_run",
     "compute_here",
     "copy_plan",
     "create_plan",
     "import_schedule",
+    "propose_scenario",
+    "remove_scenario",
     "resume_run",
     "save_plan",
+    "save_scenario",
+    "seek",
     "start_run",
+    "summary_of",
+    "take_again",
 ]

@@ -14,6 +14,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import invite_user
 from audit.models import Entry
+from compensation import services as pay
+from compensation.models import PayPlan
 from evaluations.library import load_standard_library
 from evaluations.models import LibraryElement
 from evaluations.services import hr, journal, signing
@@ -59,6 +61,13 @@ def computed(world):
 def plan_computed(world):
     plan = computed(world).plan
     return {"year": plan.fiscal_year, "version": plan.version}
+
+
+def scenario_of_year_one(world):
+    parameters = plan_computed(world)
+    plan = PayPlan.objects.get(fiscal_year=parameters["year"], version=parameters["version"])
+    pay.begin_scenarios(plan.pk, by=world.person("miguel"), at=AT)
+    return parameters | {"letter": "A"}
 
 
 def asked_for_second_word(world):
@@ -225,6 +234,11 @@ OBJECTS = {
     "compensation:plan_effects": About(plan_computed),
     "compensation:plan_adopt": About(plan_computed),
     "compensation:plan_copy": About(plan_computed),
+    "compensation:scenarios_begin": About(plan_computed),
+    **{
+        f"compensation:scenario{act}": About(scenario_of_year_one)
+        for act in ("", "_seek", "_add", "_remove", "_take_again", "_propose", "_sheet")
+    },
     "compensation:run": About(lambda world: {"number": computed(world).number}),
     "compensation:run_progress": About(lambda world: {"number": computed(world).number}),
     "compensation:run_stale": About(lambda world: {"number": computed(world).number}),

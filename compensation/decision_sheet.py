@@ -1,0 +1,187 @@
+"""The Court's decision sheet: the same awards as a base raise, as a lump sum, and half and half (PAY-7)."""
+
+from typing import NamedTuple
+
+from compensation.pay import dials as pay_dials
+from compensation.pay.calculation import award
+from compensation.pay.money import FULL_TIME, half_up
+from compensation.pay.scenario import YEARS, summarize
+from compensation.scenario_people import people_of
+from compensation.services.scenarios import plan_of
+from look import charts, formats
+from organization.models import Fund
+from organization.refusal import Refused
+
+
+class Choice(NamedTuple):
+    """One column. Cents, of merit and lump sums alone: the raise across the board is the same in each."""
+
+    name: str
+    when: str
+    pay: int
+    employer: int
+    first_year: int
+    every_year: int
+    five_years: int
+    at_maximum: int
+    pension: str
+    by_fund: dict
+    lines: dict  # employee number to Award, of the two people who stand for the others
+
+
+class Sheet(NamedTuple):
+    choices: list
+    people: int
+    awards: int
+    average: int
+    across: int  # millionths
+    examples: list  # (words, base pay in cents, [(a month, once) for each choice])
+    funds: list  # (name, employer's share, full cost) of the base raise
+    charts: list
+    is_equal: bool  # the first year costs the same to the cent, whatever is chosen
+
+
+def of(scenario):
+    """The sheet of a scenario whose merit, or else lump sum, is a percent or dollars. Raises Refused."""
+    dials = pay_dials.read(scenario.dials)
+    gives, values = (dials.merit_gives, dials.merit)
+    if gives in ("none", pay_dials.AS_PLANNED):
+        gives, values = dials.lump_gives, dials.lump
+    if gives not in ("percent", "amount"):
+        raise Refused("The decision sheet needs merit or a lump sum by level, as a percent or in dollars.")
+    people = people_of(scenario.set)
+    low, high = _examples(people, plan_of(scenario.set, _turned(dials, gives, values, (0, 0, 0))))
+    halves = tuple(value // 2 for value in values)
+    rest = tuple(value - half for value, half in zip(values, halves, strict=True))
+    none = (0, 0, 0)
+    shapes = [
+        ("Base raise", "stays in pay", values, none, "yes"),
+        ("Lump sum", "paid once", none, values, "that year only"),
+        ("Mix", "half and half", halves, rest, "half"),
+    ]
+    choices, first = [], None
+    for name, when, merit, lump, pension in shapes:
+        plan = plan_of(scenario.set, _turned(dials, gives, merit, lump))
+        summary = summarize(people, plan)
+        first = first or summary
+        choices.append(_choice(name, when, pension, summary, plan, (low, high)))
+    examples = [
+        (words, case, [_both(choice.lines[case.number]) for choice in choices])
+        for words, case in (("Lowest-paid, fully successful", low), ("Highest-paid, exceeds", high))
+        if case
+    ]
+    funds = dict(Fund.objects.values_list("pk", "name"))
+    return Sheet(
+        choices=choices,
+        people=first.people,
+        awards=first.awards,
+        average=half_up(choices[0].pay, first.awards) if first.awards else 0,
+        across=dials.across,
+        examples=[
+            (words, choices[0].lines[case.number].old_annual, amounts) for words, case, amounts in examples
+        ],
+        funds=[
+            (funds.get(fund, "No fund on record"), employer, cost)
+            for fund, (employer, cost) in sorted(choices[0].by_fund.items(), key=lambda each: -each[1][1])
+        ],
+        charts=_charts(choices, examples),
+        is_equal=len({choice.first_year for choice in choices}) == 1,
+    )
+
+
+def _turned(dials, gives, merit, lump):
+    return dials._replace(
+        merit_gives=gives if any(merit) else "none",
+        merit=merit,
+        lump_gives=gives if any(lump) else "none",
+        lump=lump,
+    )
+
+
+def _examples(people, plan):
+    """The lowest paid at level 3 and the highest paid at level 4, full time, who have an award."""
+    low = high = None
+    for case, _ in people:
+        if case.fte != FULL_TIME or case.level not in (3, 4):
+            continue
+        line = award(case, plan)
+        if not line.merit_value:
+            continue
+        if case.level == 3 and (low is None or line.old_annual < low[0]):
+            low = line.old_annual, case
+        elif case.level == 4 and (high is None or line.old_annual > high[0]):
+            high = line.old_annual, case
+    return low and low[1], high and high[1]
+
+
+def _choice(name, when, pension, summary, plan, examples):
+    cost = summary.cost
+    return Choice(
+        name=name,
+        when=when,
+        pay=cost.merit + cost.once,
+        employer=cost.employer_merit + cost.employer_once,
+        first_year=cost.by_rating,
+        every_year=cost.merit + cost.employer_merit,
+        five_years=YEARS * (cost.merit + cost.employer_merit) + cost.once + cost.employer_once,
+        at_maximum=summary.at_maximum,
+        pension=pension,
+        by_fund={
+            fund: (share.cost.employer_merit + share.cost.employer_once, share.cost.by_rating)
+            for fund, share in summary.by_fund.items()
+            if share.cost.by_rating
+        },
+        lines={case.number: award(case, plan) for case in examples if case},
+    )
+
+
+def _both(line):
+    """What stays in pay each month, and what is paid once."""
+    return half_up(line.merit, 12), line.lump
+
+
+def _charts(choices, examples):
+    totals = [choice.five_years for choice in choices]
+    years = [[choice.first_year + year * choice.every_year for year in range(YEARS)] for choice in choices]
+    found = [
+        charts.grouped_bars(
+            f"After five years: {', '.join(map(_millions, totals[:-1]))} and {_millions(totals[-1])}",
+            "Full cost added up, from the first payment on",
+            [str(year + 1) for year in range(YEARS)],
+            [
+                (choice.name, [formats.dollars_from_cents(cents) for cents in added])
+                for choice, added in zip(choices, years, strict=True)
+            ],
+            value_title="Dollars",
+            category_title="Year",
+            write=formats.estimate,
+        )
+    ]
+    if examples:
+        found.append(
+            charts.grouped_bars(
+                "What stays in pay after the first year",
+                "Dollars a month, for the lowest paid and the highest paid",
+                [words.split(",")[0] for words, _, _ in examples],
+                [
+                    (
+                        choice.name,
+                        [formats.dollars_from_cents(amounts[place][0]) for _, _, amounts in examples],
+                    )
+                    for place, choice in enumerate(choices)
+                ],
+                value_title="Dollars a month",
+                category_title="Person",
+                write=formats.money,
+            )
+        )
+    return found
+
+
+def _millions(cents):
+    tenths = half_up(cents, 10_000_000)
+    return (
+        f"${tenths // 10:,}.{tenths % 10} million"
+        if tenths >= 10
+        else formats.estimate(formats.dollars_from_cents(cents))
+    )

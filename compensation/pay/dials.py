@@ -1,0 +1,104 @@
+"""The few figures of a plan that a scenario turns, and the plan's rules with them in place (PAY-7)."""
+
+from typing import NamedTuple
+
+from compensation.pay.rules import (
+    UNITS,
+    AcrossTheBoard,
+    Band,
+    LumpSum,
+    Merit,
+)
+
+LEVELS = (3, 4, 5)  # fully successful, exceeds, outstanding: what can earn
+GIVES = {"merit": ("percent", "steps", "amount", "none"), "lump": ("percent", "amount", "none")}
+AS_PLANNED = "plan"  # a table by score or by position is no list of levels: it stays as the plan has it
+
+
+class Dials(NamedTuple):
+    """What is turned. A component's three values are what fully successful earns, and what exceeds and
+    outstanding add to it, in its unit: steps, millionths or cents.
+    """
+
+    across: int = 0  # millionths
+    merit_gives: str = "none"
+    merit: tuple[int, int, int] = (0, 0, 0)
+    lump_gives: str = "none"
+    lump: tuple[int, int, int] = (0, 0, 0)
+
+
+def dials_of(rules):
+    """The dials as a plan's rules have them."""
+    merit_gives, merit = _read(rules.merit)
+    lump_gives, lump = _read(rules.lump_sum)
+    across = rules.across_the_board.percent if rules.across_the_board else 0
+    return Dials(across, merit_gives, merit, lump_gives, lump)
+
+
+def turned(rules, dials):
+    """The plan's rules with the dials in place; whatever they do not name is held equal."""
+    across = (rules.across_the_board or AcrossTheBoard())._replace(percent=dials.across)
+    pays = across.percent or across.at_least or across.amount
+    merit = rules.merit
+    if dials.merit_gives != AS_PLANNED:
+        table = _table(dials.merit_gives, dials.merit)
+        merit = table and (merit or Merit("percent", "level", ()))._replace(
+            gives=dials.merit_gives, by="level", table=table, positions=None
+        )
+    lump = rules.lump_sum
+    if dials.lump_gives != AS_PLANNED:
+        table = _table(dials.lump_gives, dials.lump)
+        lump = table and (lump or LumpSum("amount", "level", ()))._replace(
+            gives=dials.lump_gives, by="level", table=table
+        )
+    return rules._replace(across_the_board=across if pays else None, merit=merit, lump_sum=lump)
+
+
+def write(dials):
+    """The dials as plain data for JSON, figures as texts; `read` takes it back."""
+    return {
+        "across": UNITS["percent"].write(dials.across),
+        "merit_gives": dials.merit_gives,
+        "merit": _write(dials.merit_gives, dials.merit),
+        "lump_gives": dials.lump_gives,
+        "lump": _write(dials.lump_gives, dials.lump),
+    }
+
+
+def read(data):
+    """Dials from what `write` wrote. Raises ValueError with a sentence."""
+    return Dials(
+        UNITS["percent"].read(data["across"]),
+        data["merit_gives"],
+        _figures(data["merit_gives"], data["merit"]),
+        data["lump_gives"],
+        _figures(data["lump_gives"], data["lump"]),
+    )
+
+
+def _read(component):
+    """What a component gives, and its three values."""
+    if component is None:
+        return "none", (0, 0, 0)
+    by_level = {band.starts: band.value for band in component.table}
+    if component.by != "level" or getattr(component, "positions", None) or set(by_level) != set(LEVELS):
+        return AS_PLANNED, (0, 0, 0)
+    first, *others = (by_level[level] for level in LEVELS)
+    return component.gives, (first, *(value - first for value in others))
+
+
+def _table(gives, values):
+    """The rows of a component; None where it gives nothing at all."""
+    if gives == "none" or not any(values):
+        return None
+    first, *added = values
+    earned = (first, *(first + more for more in added))
+    return tuple(Band(level, level + 1, value) for level, value in zip(LEVELS, earned, strict=True))
+
+
+def _write(gives, values):
+    return [UNITS[gives].write(value) for value in values] if gives in UNITS else []
+
+
+def _figures(gives, texts):
+    return tuple(UNITS[gives].read(text) for text in texts) if gives in UNITS else (0, 0, 0)

@@ -1,0 +1,196 @@
+"""What a plan costs over many cases at once, and the rate that costs a given amount (PAY-7).
+
+All sums are of the parts of `case.Award`, in cents; nothing is estimated. A year is a whole year: the raise
+of base pay counts with what it adds to annual pay, whenever in the fiscal year it begins.
+"""
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from compensation.pay.calculation import award
+
+YEARS = 5
+HISTOGRAM_STEP, HISTOGRAM_BARS = 25_000, 13  # bars of $250; the last is open
+MOST_EVALUATIONS = 20
+
+
+class Cost(NamedTuple):
+    """Cents: what the awards add to pay, by component, and the employer's share on each."""
+
+    across_the_board: int = 0  # with what lifts to the new minimum
+    merit: int = 0
+    once: int = 0  # lump sums and what passes the maximum
+    employer_raise: int = 0
+    employer_merit: int = 0
+    employer_once: int = 0
+
+    @property
+    def pay(self):
+        return self.across_the_board + self.merit + self.once
+
+    @property
+    def employer(self):
+        return self.employer_raise + self.employer_merit + self.employer_once
+
+    @property
+    def first_year(self):
+        return self.pay + self.employer
+
+    @property
+    def every_year(self):
+        """What comes again each year after the first."""
+        return self.across_the_board + self.merit + self.employer_raise + self.employer_merit
+
+    @property
+    def five_years(self):
+        """This decision alone, no further raises assumed."""
+        return YEARS * self.every_year + self.once + self.employer_once
+
+    @property
+    def by_rating(self):
+        """Merit and what is paid once, with the employer's share: what a merit pool pays for."""
+        return self.merit + self.once + self.employer_merit + self.employer_once
+
+
+class Share(NamedTuple):
+    """A department, fund, grade or level: who has an award by rating, what they earned before, the cost."""
+
+    people: int
+    awards: int
+    base: int  # annual pay before, cents
+    cost: Cost
+
+
+class Summary(NamedTuple):
+    people: int
+    awards: int  # merit or a lump sum by rating
+    base: int
+    cost: Cost
+    at_maximum: int  # whose new rate stands at the maximum of the range or above
+    split: int  # with a part over the maximum
+    lowest_quarter: int  # people; the lowest paid by annual pay, of those with an FTE and a raise or award
+    lowest_quarter_monthly: int  # cents a month that stay in pay, on average
+    lowest_quarter_once: int  # cents paid once, on average
+    by_department: dict
+    by_fund: dict
+    by_grade: dict
+    by_level: dict
+    sizes: tuple[int, ...]  # awards by rating, by HISTOGRAM_STEP of merit and what is paid once
+
+
+def total_cost(cases, plan):
+    """The Cost of all cases by a plan from `preparation.prepare`."""
+    sums = [0] * len(Cost._fields)
+    for case in cases:
+        line = award(case, plan)
+        sums[0] += line.across_the_board + line.lift
+        sums[1] += line.merit
+        sums[2] += line.lump
+        sums[3] += line.fica_raise + line.retirement_raise
+        sums[4] += line.fica_merit + line.retirement_merit
+        sums[5] += line.fica_lump + line.retirement_lump
+    return Cost(*sums)
+
+
+def summarize(people, plan):
+    """The Summary of `people`: pairs of a PayCase and a fund (any hashable, None for none)."""
+    groups, sizes, earners = {}, Counter(), []
+    at_maximum = split = 0
+    for case, fund in people:
+        line = award(case, plan)
+        raised, merit, once = line.across_the_board + line.lift, line.merit, line.lump
+        is_award = line.merit_value > 0 or line.lump_value > 0
+        key = case.department, fund, case.grade, case.level
+        sums = groups.get(key)
+        if sums is None:
+            sums = groups[key] = [0] * (3 + len(Cost._fields))
+        sums[0] += 1
+        sums[1] += is_award
+        sums[2] += line.old_annual
+        if raised or merit or once:
+            sums[3] += raised
+            sums[4] += merit
+            sums[5] += once
+            sums[6] += line.fica_raise + line.retirement_raise
+            sums[7] += line.fica_merit + line.retirement_merit
+            sums[8] += line.fica_lump + line.retirement_lump
+            earners.append((line.old_annual, raised + merit, once))
+        if is_award:
+            sizes[min((merit + once) // HISTOGRAM_STEP, HISTOGRAM_BARS - 1)] += 1
+        if line.range_maximum is not None and line.new_rate >= line.range_maximum:
+            at_maximum += 1
+            split += line.excess > 0
+    whole = _share(groups.values())
+    lowest = sorted(earners)[: -(-len(earners) // 4)]
+    return Summary(
+        *whole,
+        at_maximum=at_maximum,
+        split=split,
+        lowest_quarter=len(lowest),
+        lowest_quarter_monthly=_average([raised for _, raised, _ in lowest], 12),
+        lowest_quarter_once=_average([once for _, _, once in lowest]),
+        by_department=_by(groups, 0),
+        by_fund=_by(groups, 1),
+        by_grade=_by(groups, 2),
+        by_level=_by(groups, 3),
+        sizes=tuple(sizes[bar] for bar in range(HISTOGRAM_BARS)),
+    )
+
+
+def _by(groups, place):
+    """The Share of each department, fund, grade or level: what stands at that place of the keys."""
+    found = defaultdict(list)
+    for key, sums in groups.items():
+        found[key[place]].append(sums)
+    return {key: _share(rows) for key, rows in found.items()}
+
+
+def _share(rows):
+    people, awards, base, *cost = map(sum, zip(*rows, strict=True)) if rows else [0] * (3 + len(Cost._fields))
+    return Share(people, awards, base, Cost(*cost))
+
+
+def _average(amounts, parts=1):
+    """The mean of cents over people and months, half up."""
+    of = len(amounts) * parts
+    return (2 * sum(amounts) + of) // (2 * of) if of else 0
+
+
+class Sought(NamedTuple):
+    """The largest value whose cost is not above the target."""
+
+    value: int
+    cost: int
+    left: int  # of the target
+    is_limit: bool  # even the highest value asked for stays within the target
+    evaluations: int
+
+
+def seek(cost_at, target, *, lowest=0, highest=250_000):
+    """The largest whole `value` from `lowest` to `highest` whose `cost_at(value)` is at most `target`.
+
+    Values are millionths for a percent of four decimals, cents for dollars. `cost_at` must not fall as the
+    value rises. At most MOST_EVALUATIONS calls from 0 to 250,000, mostly far fewer: a cost is nearly a
+    straight line, so the next value is read off it, and the interval is halved where that does not help.
+    Raises ValueError where even the lowest value costs more than the target.
+    """
+    evaluations = 2
+    low, high = cost_at(lowest), cost_at(highest)
+    if low > target:
+        raise ValueError("lowest")
+    if high <= target:
+        return Sought(highest, high, target - high, True, evaluations)
+    while highest - lowest > 1:
+        if evaluations < MOST_EVALUATIONS // 2:
+            middle = lowest + (highest - lowest) * (target - low) // (high - low)
+            middle += evaluations % 2  # from both sides, so that the two ends meet
+        else:
+            middle = (lowest + highest) // 2
+        middle = min(max(middle, lowest + 1), highest - 1)
+        cost = cost_at(middle)
+        evaluations += 1
+        if cost <= target:
+            lowest, low = middle, cost
+        else:
+            highest, high = middle, cost
+    return Sought(lowest, low, target - low, False, evaluations)

@@ -1,0 +1,153 @@
+"""The dials of a scenario as fields, each with a slider beside it, and what may be sought."""
+
+from django import forms
+
+from compensation.models import ScenarioSet
+from compensation.pay import dials as pay_dials
+from compensation.pay import money
+from compensation.pay.dials import AS_PLANNED, LEVELS, Dials
+from look.forms import MoneyField
+
+# What a dial takes in each unit: how it is read, its decimals, the slider's end and step, its signs.
+UNITS = {
+    "percent": (money.read_percent, 4, "6", "0.05", ("", "%")),
+    "steps": (int, 0, "5", "1", ("", "steps")),
+    "amount": (money.read_dollars, 2, "5000", "25", ("$", "")),
+}
+GREATEST = {"percent": 250_000, "steps": 20, "amount": 5_000_000}
+NAMES = {"merit": "Merit", "lump": "Lump sum"}
+GIVES = {
+    "percent": "a percent of base pay",
+    "steps": "steps",
+    "amount": "dollars",
+    "none": "not given",
+    AS_PLANNED: "by the plan’s own table",
+}
+
+
+class ScenarioForm(forms.Form):
+    """Fields named as the parts of `Dials`: across, merit_gives, merit_3 to merit_5, the same for lump."""
+
+    use_required_attribute = False
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label="Name of the scenario", max_length=60)
+    budget = MoneyField(label="Budget", required=False, max_digits=14, min_value=1)
+    budget_for = forms.ChoiceField(label="It is for", choices=ScenarioSet.For)
+
+    def __init__(self, *args, scenario, level_names, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.scenario, self.stored = scenario, pay_dials.read(scenario.dials)
+        budget = scenario.set.budget
+        self.initial = {
+            "revision": scenario.revision,
+            "title": scenario.title,
+            "budget": None if budget is None else money.plain(budget, 2, at_least=2),
+            "budget_for": scenario.set.budget_for,
+        }
+        self._dial("across", "Across the board", "percent", self.stored.across)
+        for part, name in NAMES.items():
+            gives, values = getattr(self.stored, f"{part}_gives"), getattr(self.stored, part)
+            kinds = [AS_PLANNED, "none"] if gives == AS_PLANNED else pay_dials.GIVES[part]
+            self.fields[f"{part}_gives"] = forms.ChoiceField(
+                label=name, choices=[(kind, GIVES[kind]) for kind in kinds]
+            )
+            self.initial[f"{part}_gives"] = gives
+            chosen = self.data.get(f"{part}_gives", gives) if self.is_bound else gives
+            for level, value in zip(LEVELS, values, strict=True):
+                label = f"{name}, {level_names[level].lower()}" + ("" if level == LEVELS[0] else ", added")
+                self._dial(f"{part}_{level}", label, chosen, value if chosen == gives else 0)
+        for name in ("title", "budget"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        for name in ("budget_for", "merit_gives", "lump_gives"):
+            self.fields[name].widget.attrs["class"] = "form-select"
+
+    def _dial(self, name, label, unit, value):
+        field = forms.CharField(label=label, required=False, max_length=20)
+        field.widget.attrs = {"class": "form-control", "inputmode": "decimal", "autocomplete": "off"}
+        self.fields[name] = field
+        if unit not in UNITS:
+            field.unit = None
+            return
+        _, decimals, field.most, field.step, (field.before, field.after) = UNITS[unit]
+        field.unit = unit
+        self.initial[name] = (
+            money.plain(value, decimals, at_least=min(decimals, 2)) if decimals else str(value)
+        )
+
+    def dials_shown(self, part):
+        """The fields of a part that are in use, for the page."""
+        return [self[f"{part}_{level}"] for level in LEVELS if self.fields[f"{part}_{level}"].unit]
+
+    def merit_dials(self):
+        return self.dials_shown("merit")
+
+    def lump_dials(self):
+        return self.dials_shown("lump")
+
+    def clean(self):
+        cleaned = super().clean()
+        across = self._figure("across", "percent")
+        values = {}
+        for part in NAMES:
+            gives = cleaned.get(f"{part}_gives", "none")
+            values[f"{part}_gives"] = gives
+            values[part] = (
+                tuple(self._figure(f"{part}_{level}", gives) for level in LEVELS)
+                if gives in UNITS
+                else (0, 0, 0)
+            )
+        if not self.errors:
+            self.dials = Dials(across, **values)
+        return cleaned
+
+    def _figure(self, name, unit):
+        text, label = self.cleaned_data.get(name, "").strip(), self.fields[name].label
+        if not text:
+            return 0
+        try:
+            value = UNITS[unit][0](text)
+        except ValueError as problem:
+            said = f"“{text}” is not a whole number." if unit == "steps" else str(problem)
+            self.add_error(name, f"{label}: {said}")
+            return 0
+        if not 0 <= value <= GREATEST[unit]:
+            most = {"percent": "25%", "steps": "20 steps", "amount": "$50,000"}[unit]
+            self.add_error(name, f"{label}: {text} is not from 0 to {most}.")
+            return 0
+        return value
+
+    @property
+    def changes(self):
+        """What `services.save_scenario` takes."""
+        budget = self.cleaned_data["budget"]
+        return {
+            "revision": self.cleaned_data["revision"],
+            "title": self.cleaned_data["title"],
+            "dials": self.dials,
+            "budget": None if budget is None else int(budget * 100),
+            "budget_for": self.cleaned_data["budget_for"],
+        }
+
+
+class SeekForm(forms.Form):
+    """Which dial to turn, and what the scenario may cost then."""
+
+    use_required_attribute = False
+    dial = forms.ChoiceField(
+        label="Find",
+        choices=[("merit", "merit"), ("across", "the raise across the board"), ("lump", "the lump sum")],
+    )
+    target = MoneyField(
+        label="that costs at most",
+        max_digits=14,
+        min_value=1,
+        error_messages={
+            "required": "Write the amount that it may cost.",
+            "min_value": "Write an amount above zero.",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", prefix="seek", **kwargs)
+        self.fields["dial"].widget.attrs["class"] = "form-select"
+        self.fields["target"].widget.attrs["class"] = "form-control"

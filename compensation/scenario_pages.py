@@ -1,0 +1,214 @@
+"""What the page of a scenario shows, put together from its Summary and the totals of the others."""
+
+from typing import NamedTuple
+
+from compensation.models import ScenarioSet
+from compensation.pay import dials as pay_dials
+from compensation.pay import money
+from compensation.pay.scenario import HISTOGRAM_BARS, HISTOGRAM_STEP, YEARS
+from compensation.services.scenarios import MEASURES
+from look import charts, formats
+from organization.models import Department, Fund
+
+WRITE = {
+    "percent": formats.percent,
+    "steps": lambda value: formats.plural(value, "step", "steps"),
+    "amount": formats.money_from_cents,
+}
+
+
+class Row(NamedTuple):
+    """One line of a table by department, fund, rating or grade; all but the counts in cents."""
+
+    name: str
+    people: int
+    awards: int
+    base: int
+    pay: int
+    cost: int
+    share: int  # of the whole cost, in percent
+
+    @property
+    def share_words(self):
+        return f"{self.share}% of the cost"
+
+
+def results(scenario, summary, level_names):
+    """Everything of a scenario below its dials. `summary` is a pay.scenario.Summary of it."""
+    scenarios, cost = scenario.set, summary.cost
+    measure = MEASURES[scenarios.budget_for]
+    spent = getattr(cost, measure)
+    left = None if scenarios.budget is None else scenarios.budget - spent
+    departments = dict(Department.objects.values_list("code", "name"))
+    funds = dict(Fund.objects.values_list("pk", "name"))
+    levels = {None: "No rating of record"} | {
+        level: f"{level}, {level_names.get(level, '')}".rstrip(", ") for level in range(1, 6)
+    }
+    return {
+        "summary": summary,
+        "spent": spent,
+        "left": left,
+        "counts_all": scenarios.budget_for == ScenarioSet.For.ALL,
+        "used": None if left is None else 100 * spent // scenarios.budget,
+        "figures": figures(scenarios, summary, spent, left),
+        "compared": side_by_side(scenario),
+        "by_department": rows(summary.by_department, departments, measure),
+        "by_fund": rows(summary.by_fund, funds | {None: "No fund on record"}, measure),
+        "by_level": rows(summary.by_level, levels, measure, key=lambda pair: -(pair[0] or 0)),
+        "by_grade": rows(
+            summary.by_grade, {None: "No grade on record"}, measure, key=lambda pair: grade_order(pair[0])
+        ),
+        "sizes": sizes_chart(scenario, summary),
+    }
+
+
+def figures(scenarios, summary, spent, left):
+    cost = summary.cost
+    of = "Cost of the plan" if scenarios.budget_for == ScenarioSet.For.ALL else "Cost of merit and lump sums"
+    pay = cost.pay if scenarios.budget_for == ScenarioSet.For.ALL else cost.merit + cost.once
+    shown = [
+        (
+            f"{of}, first year",
+            formats.money_from_cents(spent),
+            f"pay {formats.money_from_cents(pay)}, employer {formats.money_from_cents(spent - pay)}",
+        )
+    ]
+    if left is not None:
+        words = "Left in the budget" if left >= 0 else "Over the budget"
+        of_budget = f"of {formats.money_from_cents(scenarios.budget)}"
+        shown.append((words, formats.money_from_cents(abs(left)), of_budget))
+    average = formats.money_from_cents(round_half_up(pay, summary.awards)) if summary.awards else ""
+    shown.append(("Awards by rating", formats.number(summary.awards), average and f"average {average}"))
+    return shown
+
+
+def side_by_side(scenario):
+    """The scenarios of the set, and a row of texts for each figure; the one being edited is marked."""
+    others = [scenario if each.pk == scenario.pk else each for each in scenario.set.scenarios.all()]
+    turned = [pay_dials.read(each.dials) for each in others]
+    measure, budget = MEASURES[scenario.set.budget_for], scenario.set.budget
+    cents = formats.money_from_cents
+    lines = [("Across the board", [formats.percent(dials.across) for dials in turned])]
+    for part, name in (("merit", "Merit"), ("lump", "Lump sum")):
+        if any(getattr(dials, f"{part}_gives") != "none" for dials in turned):
+            lines.append((f"{name}, fully successful", [_earned(dials, part, 0) for dials in turned]))
+            lines.append((f"{name}, exceeds", [_earned(dials, part, 1) for dials in turned]))
+            lines.append((f"{name}, outstanding", [_earned(dials, part, 2) for dials in turned]))
+
+    def put(label, write):
+        lines.append((label, [write(each.totals) for each in others]))
+
+    put("Cost of it all, first year", lambda totals: cents(totals["first_year"]))
+    put("Merit and lump sums alone", lambda totals: cents(totals["by_rating"]))
+    if budget is not None:
+        put("Left in the budget", lambda totals: cents(budget - totals[measure]))
+    put("Of it, again every year", lambda totals: cents(totals["every_year"]))
+    put(f"Cost over {_say(YEARS)} years", lambda totals: cents(totals["five_years"]))
+    put("Awards by rating", lambda totals: formats.number(totals["awards"]))
+    put("Lowest-paid quarter, a month", lambda totals: cents(totals["lowest_quarter_monthly"]))
+    put("Lowest-paid quarter, once", lambda totals: cents(totals["lowest_quarter_once"]))
+    put("People at the maximum", lambda totals: formats.number(totals["at_maximum"]))
+    put("Split at the maximum", lambda totals: formats.number(totals["split"]))
+    return {
+        "heads": [
+            (each, _kind(dials), each.pk == scenario.pk) for each, dials in zip(others, turned, strict=True)
+        ],
+        "lines": [
+            (label, list(zip(texts, (each.pk == scenario.pk for each in others), strict=True)))
+            for label, texts in lines
+        ],
+    }
+
+
+def _kind(dials):
+    merit, lump = dials.merit_gives != "none", dials.lump_gives != "none"
+    if merit and lump:
+        return "base pay and lump sum"
+    return "base pay" if merit else "lump sum" if lump else "across the board alone"
+
+
+def _earned(dials, part, place):
+    gives, values = getattr(dials, f"{part}_gives"), getattr(dials, part)
+    if gives == pay_dials.AS_PLANNED:
+        return "as in the plan"
+    if gives == "none":
+        return ""
+    return WRITE[gives](values[0] + (values[place] if place else 0))
+
+
+def rows(shares, names, measure, *, key=None):
+    """Rows of a table, the costliest first unless `key` orders the pairs of key and Share otherwise."""
+    whole = sum(getattr(share.cost, measure) for share in shares.values()) or 1
+    order = key or (lambda pair: (-getattr(pair[1].cost, measure), str(pair[0])))
+    found = []
+    for each, share in sorted(shares.items(), key=order):
+        cost = getattr(share.cost, measure)
+        pay = share.cost.pay if measure == "first_year" else share.cost.merit + share.cost.once
+        name = names.get(each) or f"Grade {each}"
+        found.append(Row(name, share.people, share.awards, share.base, pay, cost, 100 * cost // whole))
+    return found
+
+
+def grade_order(grade):
+    """Grades by number where they have one, others by name behind; people without one last."""
+    if grade is None:
+        return (2, 0, "")
+    return (0, int(grade), "") if grade.isdecimal() else (1, 0, grade)
+
+
+def sizes_chart(scenario, summary):
+    """How many awards of which size, or None where nobody has one."""
+    if not summary.awards:
+        return None
+    step = HISTOGRAM_STEP // 100
+    most = max(range(HISTOGRAM_BARS), key=lambda bar: summary.sizes[bar])
+    upper = f"to {formats.estimate((most + 1) * step)}" if most + 1 < HISTOGRAM_BARS else "and over"
+    return charts.histogram(
+        f"Most awards are from {formats.estimate(most * step)} {upper}",
+        f"Scenario {scenario.letter}, {formats.plural(summary.awards, 'award', 'awards')} by rating",
+        [(bar * step, count) for bar, count in enumerate(summary.sizes)],
+        value_title="People",
+        category_title="Award, merit of a year and lump sum together, in dollars",
+    )
+
+
+def held_equal(scenarios):
+    """Facts about what no scenario turns."""
+    rules = scenarios.rules
+    order = (
+        "Merit on the base after the raise" if rules["order"] == "compounded" else "Merit on the base before"
+    )
+    maximum = {
+        "split": "Base stops, the rest is paid once",
+        "forfeit": "Base stops, the rest is not paid",
+        "none": "Base goes on above it",
+    }
+    hired = rules["who"]["hired_by"]
+    who = "Regular" if rules["who"]["kinds"] == ["regular"] else ", ".join(rules["who"]["kinds"]).capitalize()
+    employer = rules["employer"]
+    facts = [
+        ("Order", order),
+        ("Maximum", maximum[rules["at_maximum"]]),
+        ("Eligible", f"{who}, hired by {hired}" if hired else who),
+        ("Employer", f"FICA up to ${employer['wage_base']}, retirement {employer['retirement']}%"),
+    ]
+    return facts
+
+
+def found_words(dial, dials, sought):
+    """A sentence about what was found, and one about the next value."""
+    value = sought.value
+    gives = "percent" if dial == "across" else getattr(dials, f"{dial}_gives")
+    next_one = {"percent": "One ten-thousandth of a percent", "amount": "One cent", "steps": "One step"}[
+        gives
+    ]
+    said = f"{WRITE[gives](value)} costs {money.dollars(sought.cost)}. {money.dollars(sought.left)} is left."
+    return said if sought.is_limit else f"{said} {next_one} more would pass it."
+
+
+def round_half_up(cents, count):
+    return money.half_up(cents, count)
+
+
+def _say(number):
+    return ("no", "one", "two", "three", "four", "five")[number]

@@ -1,0 +1,213 @@
+"""Scenarios of a plan: begun over the people of today, turned, added, taken away; one of them proposed."""
+
+from django.db import transaction
+
+from audit.services import record
+from compensation import scenario_people
+from compensation.conditions import conditions_of, conditions_of_run, prepared
+from compensation.models import PayPlan, Scenario, ScenarioSet
+from compensation.models.scenario import LETTERS
+from compensation.pay import dials as pay_dials
+from compensation.pay import money, scenario
+from compensation.pay.rules import dump, parse
+from compensation.permissions import may_compare, may_plan
+from compensation.services.plans import ChangedMeanwhile, save_plan
+from organization.refusal import Refused
+
+HIGHEST = {
+    "across": 250_000,
+    "percent": 250_000,
+    "steps": 20,
+    "amount": 5_000_000,
+}  # of a dial that is sought
+
+
+@transaction.atomic
+def begin_scenarios(plan_id, *, by, at):
+    """Take the people of today and begin with scenario A: the plan as it is. Returns the ScenarioSet.
+
+    Begun already, it is returned as it stands, so that two people who begin at once share one.
+    """
+    _refuse_others(by)
+    plan = PayPlan.objects.select_for_update(of=("self",)).select_related("action").get(pk=plan_id)
+    begun = ScenarioSet.objects.filter(plan=plan).first()
+    if begun is not None:
+        return begun
+    scenarios = ScenarioSet(plan=plan)
+    _take(scenarios, plan, at=at)
+    scenarios.save()
+    _add(scenarios, "A", "The plan as it is", pay_dials.dials_of(parse(plan.rules)), by=by, at=at)
+    record("scenarios.begun", plan, by=by, at=at, after={"people": scenarios.people})
+    return scenarios
+
+
+@transaction.atomic
+def take_again(set_id, *, by, at):
+    """Take the people and the plan's rules of today, and compute every scenario of the set over them."""
+    _refuse_others(by)
+    scenarios = ScenarioSet.objects.select_for_update(of=("self",)).get(pk=set_id)
+    _take(scenarios, PayPlan.objects.select_related("action").get(pk=scenarios.plan_id), at=at)
+    scenarios.save()
+    for each in scenarios.scenarios.select_for_update():
+        each.totals = totals_of(summary_of(scenarios, pay_dials.read(each.dials)))
+        each.save(update_fields=["totals"])
+    record("scenarios.taken_again", scenarios.plan, by=by, at=at, after={"people": scenarios.people})
+    return scenarios
+
+
+@transaction.atomic
+def add_scenario(set_id, like_letter, *, by, at):
+    """Begin another scenario with the dials of one that is there. Raises Refused where there are five."""
+    _refuse_others(by)
+    scenarios = ScenarioSet.objects.select_for_update().get(pk=set_id)
+    there = {each.letter: each for each in scenarios.scenarios.all()}
+    free = [letter for letter in LETTERS if letter not in there]
+    if not free:
+        raise Refused("Five scenarios stand side by side already. Take one away first.")
+    like = there[like_letter]
+    dials = pay_dials.read(like.dials)
+    return _add(scenarios, free[0], f"Like {like.letter}", dials, by=by, at=at, totals=like.totals)
+
+
+@transaction.atomic
+def remove_scenario(set_id, letter, *, by, at):
+    """Take a scenario away. The last one stays: a set has one at least."""
+    _refuse_others(by)
+    scenarios = ScenarioSet.objects.select_for_update().get(pk=set_id)
+    if scenarios.scenarios.count() == 1:
+        raise Refused("The last scenario stays.")
+    scenarios.scenarios.get(letter=letter).delete()
+
+
+@transaction.atomic
+def save_scenario(set_id, letter, *, revision, title, dials, budget, budget_for, by, at):
+    """Keep the dials and the budget of the set, and what they come to. Returns (scenario, Summary).
+
+    Raises ChangedMeanwhile when the scenario is not at `revision` any more, Refused for dials that can't be
+    computed.
+    """
+    _refuse_others(by)
+    scenarios = ScenarioSet.objects.select_for_update(of=("self",)).defer("facts").get(pk=set_id)
+    found = scenarios.scenarios.get(letter=letter)
+    if found.revision != revision:
+        raise ChangedMeanwhile("Somebody else changed this scenario meanwhile.")
+    summary = summary_of(scenarios, dials)
+    if (scenarios.budget, scenarios.budget_for) != (budget, budget_for):
+        scenarios.budget, scenarios.budget_for = budget, budget_for
+        scenarios.save(update_fields=["budget", "budget_for"])
+    found.title, found.dials, found.totals = title, pay_dials.write(dials), totals_of(summary)
+    found.revision, found.changed_at, found.changed_by_id = revision + 1, at, by.user_id
+    found.save()
+    return found, summary
+
+
+def seek(scenarios, dials, dial, target, *, budget_for):
+    """Turn one dial ("across", "merit" or "lump") to the largest value whose cost is at most `target` cents.
+
+    Returns (dials, compensation.pay.scenario.Sought). Values have four decimals of a percent, or are cents.
+    Raises Refused where even nothing on this dial costs more, or where the component is not given.
+    """
+    if target <= 0:
+        raise Refused("Write the amount that it may cost.")
+    unit = "across" if dial == "across" else getattr(dials, f"{dial}_gives")
+    if unit not in HIGHEST:
+        raise Refused("This part is not given in the scenario. Choose what it gives first.")
+    cases = [case for case, _ in scenario_people.people_of(scenarios)]
+    measure = MEASURES[budget_for]
+
+    def with_value(value):
+        if dial == "across":
+            return dials._replace(across=value)
+        _, *added = getattr(dials, dial)
+        return dials._replace(**{dial: (value, *added)})
+
+    def cost_at(value):
+        return getattr(scenario.total_cost(cases, plan_of(scenarios, with_value(value))), measure)
+
+    try:
+        sought = scenario.seek(cost_at, target, highest=HIGHEST[unit])
+    except ValueError:
+        raise Refused(
+            f"Even with nothing here the scenario costs more than {money.dollars(target)}. "
+            "Lower the others first."
+        ) from None
+    return with_value(sought.value), sought
+
+
+@transaction.atomic
+def propose_scenario(set_id, letter, *, by, at):
+    """Put the dials of a scenario into the draft of the plan; what is held equal stays as it is there."""
+    if not may_plan(by):
+        raise Refused("Only an HR administrator can put a scenario into the plan.")
+    scenarios = ScenarioSet.objects.select_for_update(of=("self",)).select_related("plan").get(pk=set_id)
+    found, plan = scenarios.scenarios.get(letter=letter), scenarios.plan
+    rules = pay_dials.turned(parse(plan.rules), pay_dials.read(found.dials))
+    save_plan(
+        plan.pk,
+        revision=plan.revision,
+        rules=dump(rules),
+        base_on=plan.base_on,
+        cycle_id=plan.cycle_id,
+        schedule_code=plan.schedule_code,
+        title=plan.title,
+        by=by,
+        at=at,
+    )
+    record("scenario.proposed", plan, by=by, at=at, after={"scenario": found.letter, "title": found.title})
+    return plan
+
+
+MEASURES = {ScenarioSet.For.BY_RATING: "by_rating", ScenarioSet.For.ALL: "first_year"}
+
+
+def summary_of(scenarios, dials):
+    """What the people of a set get and cost with the dials turned so: a pay.scenario.Summary."""
+    return scenario.summarize(scenario_people.people_of(scenarios), plan_of(scenarios, dials))
+
+
+def plan_of(scenarios, dials):
+    """The plan of a set with the dials turned so, ready. Raises Refused with what bars the computing."""
+    kept = conditions_of_run(scenarios)
+    try:
+        return prepared(kept, rules=pay_dials.turned(parse(kept.rules), dials))
+    except ValueError as problem:
+        raise Refused(f"The plan can’t be computed: {problem}") from None
+
+
+def totals_of(summary):
+    """What stands side by side, ready for JSON: cents and counts."""
+    cost = summary.cost
+    return {
+        name: getattr(cost, name) for name in ("first_year", "every_year", "five_years", "by_rating", "pay")
+    } | {
+        name: getattr(summary, name)
+        for name in ("awards", "at_maximum", "split", "lowest_quarter_monthly", "lowest_quarter_once")
+    }
+
+
+def _take(scenarios, plan, *, at):
+    """The people and the conditions of the plan as they are now."""
+    for name, value in conditions_of(plan)._asdict().items():
+        setattr(scenarios, name, value)
+    for name, value in scenario_people.take(on=plan.base_on, cycle_id=plan.cycle_id).items():
+        setattr(scenarios, name, value)
+    scenarios.taken_at = at
+    if not scenarios.people:
+        raise Refused("Nobody is employed on the day of the plan’s base pay. Import the roster first.")
+
+
+def _add(scenarios, letter, title, dials, *, by, at, totals=None):
+    return Scenario.objects.create(
+        set=scenarios,
+        letter=letter,
+        title=title,
+        dials=pay_dials.write(dials),
+        totals=totals or totals_of(summary_of(scenarios, dials)),
+        changed_at=at,
+        changed_by_id=by.user_id,
+    )
+
+
+def _refuse_others(by):
+    if not may_compare(by):
+        raise Refused("Only an HR administrator or a budget officer can compare scenarios.")

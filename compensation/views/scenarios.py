@@ -1,0 +1,207 @@
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from compensation import decision_sheet, scenario_pages, services
+from compensation.audience import for_those_who_compare, for_those_who_may_compare
+from compensation.models import PayPlan, Scenario, ScenarioSet
+from compensation.pay import dials as pay_dials
+from compensation.permissions import may_compare, may_plan
+from compensation.scenario_form import ScenarioForm, SeekForm
+from compensation.services.plans import ChangedMeanwhile
+from evaluations.models import Level
+from look.views import conflict
+from organization.refusal import Refused
+
+LEVEL_NAMES = {3: "Fully successful", 4: "Exceeds", 5: "Outstanding"}
+
+
+@for_those_who_compare
+def scenarios(request):
+    """The plans, each with its scenarios."""
+    sets = ScenarioSet.objects.defer("facts").prefetch_related("scenarios")
+    plans = PayPlan.objects.exclude(state=PayPlan.State.SUPERSEDED).prefetch_related(
+        Prefetch("scenario_set", sets)
+    )
+    context = {"plans": plans, "may_compare": may_compare(request.person)}
+    return render(request, "compensation/scenarios.html", context)
+
+
+@for_those_who_may_compare
+@require_POST
+def begin(request, year, version):
+    plan = get_object_or_404(PayPlan, fiscal_year=year, version=version)
+    try:
+        services.begin_scenarios(plan.pk, by=request.person, at=request.at)
+    except Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("compensation:scenarios")
+    return redirect("compensation:scenario", year, version, "A")
+
+
+@for_those_who_compare
+def scenario(request, year, version, letter):
+    found = _find(year, version, letter)
+    may_change = may_compare(request.person)
+    names = _level_names(found.set.plan)
+    form = ScenarioForm(
+        request.POST if request.method == "POST" and may_change else None, scenario=found, level_names=names
+    )
+    summary = None
+    if form.is_bound and form.is_valid():
+        try:
+            found, summary = services.save_scenario(
+                found.set_id, letter, **form.changes, by=request.person, at=request.at
+            )
+        except ChangedMeanwhile as problem:
+            return conflict(request, f"{problem} Look at it first.", url=request.path)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            if not request.htmx:
+                return redirect("compensation:scenario", year, version, letter)
+            found = _find(year, version, letter)
+    if summary is None and not form.errors:
+        try:
+            summary = services.summary_of(found.set, pay_dials.read(found.dials))
+        except Refused as problem:
+            messages.error(request, str(problem))
+    context = {
+        "scenario": found,
+        "plan": found.set.plan,
+        "form": form,
+        "seek_form": SeekForm(initial={"target": form.initial["budget"]}),
+        "level_names": names,
+        "may_change": may_change,
+        "may_propose": may_plan(request.person) and found.set.plan.state == PayPlan.State.DRAFT,
+        "held_equal": scenario_pages.held_equal(found.set),
+        "all": found.set.scenarios.all(),
+    }
+    if summary is not None:
+        context |= scenario_pages.results(found, summary, names)
+    if not request.htmx:
+        return render(request, "compensation/scenario.html", context, status=422 if form.errors else 200)
+    if form.errors:  # what is shown stays, and is told to be of the figures before
+        response = render(request, "compensation/scenario.html#problems", context, status=422)
+        response["HX-Reswap"] = "none"
+        return response
+    return render(request, "compensation/scenario.html#results", context)
+
+
+@for_those_who_may_compare
+@require_POST
+def seek(request, year, version, letter):
+    """Turn a dial to the largest value within an amount, and keep it."""
+    found = _find(year, version, letter)
+    form = SeekForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        return redirect("compensation:scenario", year, version, letter)
+    dial, target = form.cleaned_data["dial"], int(form.cleaned_data["target"] * 100)
+    kept = {"budget": found.set.budget, "budget_for": found.set.budget_for}
+    try:
+        dials, sought = services.seek(
+            found.set, pay_dials.read(found.dials), dial, target, budget_for=found.set.budget_for
+        )
+        services.save_scenario(
+            found.set_id,
+            letter,
+            revision=found.revision,
+            title=found.title,
+            dials=dials,
+            **kept,
+            by=request.person,
+            at=request.at,
+        )
+    except Refused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, scenario_pages.found_words(dial, dials, sought))
+    return redirect("compensation:scenario", year, version, letter)
+
+
+@for_those_who_may_compare
+@require_POST
+def add(request, year, version, letter):
+    found = _find(year, version, letter)
+    try:
+        made = services.add_scenario(found.set_id, letter, by=request.person, at=request.at)
+    except Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("compensation:scenario", year, version, letter)
+    return redirect("compensation:scenario", year, version, made.letter)
+
+
+@for_those_who_may_compare
+@require_POST
+def remove(request, year, version, letter):
+    found = _find(year, version, letter)
+    try:
+        services.remove_scenario(found.set_id, letter, by=request.person, at=request.at)
+    except Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("compensation:scenario", year, version, letter)
+    first = Scenario.objects.filter(set=found.set_id).order_by("letter").first()
+    return redirect("compensation:scenario", year, version, first.letter)
+
+
+@for_those_who_may_compare
+@require_POST
+def take_again(request, year, version, letter):
+    found = _find(year, version, letter)
+    try:
+        services.take_again(found.set_id, by=request.person, at=request.at)
+    except Refused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Every scenario now counts the people and the plan of today.")
+    return redirect("compensation:scenario", year, version, letter)
+
+
+@for_those_who_may_compare
+@require_POST
+def propose(request, year, version, letter):
+    found = _find(year, version, letter)
+    try:
+        services.propose_scenario(found.set_id, letter, by=request.person, at=request.at)
+    except Refused as problem:
+        return conflict(
+            request,
+            str(problem),
+            title="The scenario was not put into the plan",
+            url=reverse("compensation:scenario", args=[year, version, letter]),
+            act="Back to the scenario",
+        )
+    messages.success(request, f"The draft now has the figures of scenario {letter}.")
+    return redirect("compensation:plan", year, version)
+
+
+@for_those_who_compare
+def sheet(request, year, version, letter):
+    found = _find(year, version, letter)
+    context = {"scenario": found, "plan": found.set.plan}
+    try:
+        context["sheet"] = decision_sheet.of(found)
+    except Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("compensation:scenario", year, version, letter)
+    return render(request, "compensation/decision_sheet.html", context)
+
+
+def _find(year, version, letter):
+    found = Scenario.objects.select_related("set__plan__cycle", "set__plan__action", "changed_by")
+    return get_object_or_404(
+        found.defer("set__facts"),
+        set__plan__fiscal_year=year,
+        set__plan__version=version,
+        letter=letter,
+    )
+
+
+def _level_names(plan):
+    """What the levels that can earn are called in the cycle of the plan."""
+    scale = plan.cycle.scale_id if plan.cycle else None
+    stored = dict(Level.objects.filter(scale=scale).values_list("number", "name"))
+    return LEVEL_NAMES | stored

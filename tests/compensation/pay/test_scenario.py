@@ -1,0 +1,133 @@
+"""Sums over many cases, and the largest rate within an amount (PAY-7)."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compensation.pay import dials as pay_dials
+from compensation.pay.calculation import award
+from compensation.pay.employer import EmployerRates
+from compensation.pay.preparation import prepare
+from compensation.pay.rules import AcrossTheBoard, Band, LumpSum, Merit, Positions
+from compensation.pay.scenario import HISTOGRAM_BARS, MOST_EVALUATIONS, seek, summarize, total_cost
+from compensation.pay.schedule import Schedule, open_range
+
+TABLE = Schedule((open_range("12", 3_500_000, 7_000_000),))
+
+
+def by_level(first, *added):
+    values = (first, *(first + more for more in added))
+    return tuple(Band(level, level + 1, value) for level, value in zip((3, 4, 5), values, strict=True))
+
+
+@pytest.fixture
+def plan(rules):
+    return prepare(
+        rules._replace(
+            across_the_board=AcrossTheBoard(20_000),
+            merit=Merit("percent", "level", by_level(22_507, 7_500, 15_000)),
+            employer=EmployerRates(retirement=115_900),
+        ),
+        TABLE,
+    )
+
+
+@pytest.fixture
+def people(case):
+    """Forty people of two funds and four departments, some at the maximum, some without an award."""
+    return [
+        (
+            case._replace(
+                number=str(number),
+                rate=3_600_000 + 90_000 * number,
+                level=1 + number % 5,
+                department=f"D{number % 4}",
+                grade=None if number == 7 else "12",
+            ),
+            number % 2 or None,
+        )
+        for number in range(40)
+    ]
+
+
+def test_a_summary_is_the_sum_of_its_awards(plan, people):
+    lines = [award(case, plan) for case, _ in people]
+    summary = summarize(people, plan)
+    assert summary.cost == total_cost([case for case, _ in people], plan)
+    assert summary.cost.pay == sum(line.new_annual - line.old_annual + line.lump for line in lines)
+    assert summary.cost.employer == sum(line.fica + line.retirement for line in lines)
+    assert summary.cost.first_year == summary.cost.every_year + summary.cost.once + summary.cost.employer_once
+    assert (
+        summary.cost.five_years
+        == 5 * summary.cost.every_year + summary.cost.once + summary.cost.employer_once
+    )
+    assert (summary.people, summary.base) == (40, sum(line.old_annual for line in lines))
+    assert summary.split == sum(line.excess > 0 for line in lines) > 0
+    assert summary.awards == sum(summary.sizes) == sum(line.merit_value > 0 for line in lines)
+    assert len(summary.sizes) == HISTOGRAM_BARS
+    lowest = sorted((line.old_annual, line.new_annual - line.old_annual) for line in lines)[:10]
+    assert summary.lowest_quarter == 10
+    assert summary.lowest_quarter_monthly == round(sum(raised for _, raised in lowest) / 120)
+
+
+@pytest.mark.parametrize("name", ["by_department", "by_fund", "by_grade", "by_level"])
+def test_parts_add_up_to_the_whole(plan, people, name):
+    summary = summarize(people, plan)
+    parts = getattr(summary, name).values()
+    assert len(parts) > 1
+    for figure in ("people", "awards", "base"):
+        assert sum(getattr(part, figure) for part in parts) == getattr(summary, figure)
+    for figure in ("first_year", "every_year", "five_years", "by_rating"):
+        assert sum(getattr(part.cost, figure) for part in parts) == getattr(summary.cost, figure)
+
+
+def test_nobody_costs_nothing(plan):
+    summary = summarize([], plan)
+    assert (summary.people, summary.cost.first_year, summary.lowest_quarter_monthly) == (0, 0, 0)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    target=st.integers(0, 10**9),
+    prices=st.lists(st.integers(1, 10**6), min_size=1, max_size=30),
+    cap=st.integers(0, 250_000),
+)
+def test_the_largest_value_within_the_target_is_found(target, prices, cap):
+    """Against counting down one by one, on costs that are steep, flat and bent."""
+
+    def cost_at(value):
+        return sum((value * price + 500_000) // 1_000_000 for price in prices) + max(value - cap, 0) * 7
+
+    calls = []
+    found = seek(lambda value: calls.append(value) or cost_at(value), target)
+    assert found.cost == cost_at(found.value) <= target
+    assert found.left == target - found.cost
+    assert found.is_limit == (found.value == 250_000) or cost_at(found.value + 1) > target
+    assert found.is_limit or cost_at(found.value + 1) > target
+    assert found.evaluations == len(calls) <= MOST_EVALUATIONS + 8
+
+
+def test_a_target_that_even_nothing_passes_is_refused():
+    with pytest.raises(ValueError, match="lowest"):
+        seek(lambda value: 100 + value, 99)
+
+
+def test_dials_are_read_from_rules_turned_and_written(rules):
+    plan = rules._replace(merit=Merit("percent", "level", by_level(20_000, 7_500, 15_000)))
+    dials = pay_dials.dials_of(plan)
+    assert dials == pay_dials.Dials(0, "percent", (20_000, 7_500, 15_000), "none", (0, 0, 0))
+    assert pay_dials.turned(plan, dials) == plan
+    assert pay_dials.read(pay_dials.write(dials)) == dials
+    both = pay_dials.Dials(25_000, lump_gives="amount", lump=(75_000, 37_500, 75_000))
+    turned = pay_dials.turned(plan, both)
+    assert (turned.across_the_board, turned.merit) == (AcrossTheBoard(25_000), None)
+    assert turned.lump_sum == LumpSum("amount", "level", by_level(75_000, 37_500, 75_000))
+    assert pay_dials.read(pay_dials.write(both)) == both
+
+
+def test_a_table_that_is_no_list_of_levels_stays(rules):
+    matrix = tuple(Band(level, level + 1, (30_000, 20_000)) for level in (3, 4, 5))
+    plan = rules._replace(merit=Merit("percent", "level", matrix, positions=Positions(cuts=(10_000,))))
+    dials = pay_dials.dials_of(plan)
+    assert dials.merit_gives == pay_dials.AS_PLANNED
+    assert pay_dials.turned(plan, dials._replace(across=10_000)).merit == plan.merit

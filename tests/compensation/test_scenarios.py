@@ -1,0 +1,218 @@
+"""Scenarios of a plan: begun, turned, sought, put into the plan; who comes and what they see."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from compensation import decision_sheet, services
+from compensation.models import PayPlan, Scenario, ScenarioSet
+from compensation.pay import dials as pay_dials
+from compensation.pay import money
+from compensation.pay.rules import parse
+from organization.models import Assignment
+from organization.refusal import Refused
+from tests.compensation.test_runs import run_of
+from tests.world import AT
+
+
+@pytest.fixture
+def as_(client, county):
+    def sign_in(key):
+        client.force_login(county.users[key], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def begun(year_one, county):
+    services.begin_scenarios(year_one.pk, by=county.person("miguel"), at=AT)
+    return Scenario.objects.get()
+
+
+def url_of(scenario, name="scenario"):
+    plan = scenario.set.plan
+    return reverse(f"compensation:{name}", args=[plan.fiscal_year, plan.version, scenario.letter])
+
+
+def posted(**changes):
+    kept = {
+        "revision": "0",
+        "title": "The plan as it is",
+        "across": "2.00",
+        "merit_gives": "percent",
+        "merit_3": "2.00",
+        "merit_4": "0.75",
+        "merit_5": "1.50",
+        "lump_gives": "none",
+        "budget": "",
+        "budget_for": "by_rating",
+    }
+    return kept | changes
+
+
+def test_the_first_scenario_is_the_plan_and_costs_what_its_run_costs(begun, year_one, county):
+    assert pay_dials.read(begun.dials) == pay_dials.Dials(20_000, "percent", (20_000, 7_500, 15_000))
+    run = run_of(year_one, county)
+    assert begun.totals["pay"] == sum(
+        run.totals[name] for name in ("across_the_board", "lift", "merit", "lump")
+    )
+    assert begun.totals["first_year"] - begun.totals["pay"] == run.totals["fica"] + run.totals["retirement"]
+    assert begun.totals["awards"] == run.totals["awarded"]
+
+
+def test_two_who_begin_share_one_set(begun, year_one, county):
+    again = services.begin_scenarios(year_one.pk, by=county.person("susan"), at=AT)
+    assert (again.pk, ScenarioSet.objects.count()) == (begun.set_id, 1)
+
+
+def test_a_dial_that_is_turned_is_computed_and_kept(begun, as_):
+    page = as_("miguel").post(
+        url_of(begun), posted(merit_3="2.2507", budget="$2,000.00"), headers={"HX-Request": "true"}
+    )
+    assert page.status_code == 200
+    assert page.content.strip().startswith(b'<div class="stack-7" id="results"')
+    begun.refresh_from_db()
+    assert pay_dials.read(begun.dials).merit == (22_507, 7_500, 15_000)
+    assert (begun.revision, begun.set.budget) == (1, 200_000)
+    assert money.dollars(begun.totals["by_rating"]) in page.text
+    assert "Over the budget" in page.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"merit_3": "a lot"}, "Merit, fully successful: “a lot” is not a percentage."),
+        ({"merit_3": "-1"}, "Merit, fully successful: -1 is not from 0 to 25%."),
+        ({"across": "26"}, "Across the board: 26 is not from 0 to 25%."),
+        ({"merit_gives": "steps", "merit_3": "1.5"}, "“1.5” is not a whole number."),
+        ({"lump_gives": "amount", "lump_3": "60000"}, "is not from 0 to $50,000."),
+        ({"budget": "0"}, "greater than or equal to"),
+        ({"title": ""}, "required"),
+    ],
+)
+def test_a_figure_that_cannot_be_used_is_told_and_nothing_is_kept(begun, as_, changes, said):
+    for headers in ({}, {"HX-Request": "true"}):
+        page = as_("miguel").post(url_of(begun), posted(**changes), headers=headers)
+        assert (page.status_code, said in page.text) == (422, True)
+    begun.refresh_from_db()
+    assert begun.revision == 0
+
+
+def test_who_is_second_is_told(begun, as_):
+    as_("miguel").post(url_of(begun), posted(across="1"))
+    page = as_("miguel").post(url_of(begun), posted(across="3"))
+    assert page.status_code == 409
+    begun.refresh_from_db()
+    assert pay_dials.read(begun.dials).across == 10_000
+
+
+def test_the_largest_percent_within_an_amount_is_found_and_kept(begun, as_):
+    target = begun.totals["by_rating"] + 50_000
+    page = as_("susan").post(
+        url_of(begun, "scenario_seek"),
+        {"seek-dial": "merit", "seek-target": f"{target / 100:.2f}"},
+        follow=True,
+    )
+    begun.refresh_from_db()
+    found = pay_dials.read(begun.dials)
+    assert begun.totals["by_rating"] <= target
+    more = found._replace(merit=(found.merit[0] + 1, *found.merit[1:]))
+    assert services.summary_of(begun.set, more).cost.by_rating > target
+    assert f"{money.dollars(target - begun.totals['by_rating'])} is left" in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"seek-dial": "lump", "seek-target": "5000"}, "not given in the scenario"),
+        ({"seek-dial": "merit", "seek-target": ""}, "Write the amount"),
+        ({"seek-dial": "merit", "seek-target": "1"}, "Even with nothing here"),
+    ],
+)
+def test_what_cannot_be_sought_is_refused_in_a_sentence(begun, as_, asked, said):
+    page = as_("miguel").post(url_of(begun, "scenario_seek"), asked, follow=True)
+    assert said in page.text
+
+
+def test_up_to_five_stand_side_by_side(begun, as_, county):
+    for _ in range(4):
+        as_("miguel").post(url_of(begun, "scenario_add"))
+    page = as_("miguel").post(url_of(begun, "scenario_add"), follow=True)
+    assert "Five scenarios stand side by side already" in page.text
+    assert [each.letter for each in Scenario.objects.all()] == list("ABCDE")
+    for each in list(Scenario.objects.all())[:4]:
+        services.remove_scenario(begun.set_id, each.letter, by=county.person("miguel"), at=AT)
+    with pytest.raises(Refused, match="The last scenario stays"):
+        services.remove_scenario(begun.set_id, "E", by=county.person("miguel"), at=AT)
+
+
+def test_the_people_stay_those_of_the_day_until_they_are_taken_again(begun, year_one, county):
+    before = services.summary_of(begun.set, pay_dials.read(begun.dials)).cost
+    Assignment.objects.filter(employee=county.employees["marisol"]).update(rate=60_000)
+    assert services.summary_of(begun.set, pay_dials.read(begun.dials)).cost == before
+    services.take_again(begun.set_id, by=county.person("miguel"), at=AT + timedelta(hours=1))
+    begun.refresh_from_db()
+    assert begun.totals["pay"] > before.pay
+
+
+def test_a_scenario_becomes_the_draft_and_the_rest_of_the_draft_stays(begun, year_one, as_, county):
+    by = county.person("miguel")
+    dials = pay_dials.read(begun.dials)._replace(across=30_000)
+    kept = {"title": "Three", "budget": None, "budget_for": "all", "by": by, "at": AT}
+    services.save_scenario(begun.set_id, "A", revision=0, dials=dials, **kept)
+    before = parse(year_one.rules)
+    as_("miguel").post(url_of(begun, "scenario_propose"))
+    year_one.refresh_from_db()
+    assert parse(year_one.rules) == before._replace(
+        across_the_board=before.across_the_board._replace(percent=30_000)
+    )
+    PayPlan.objects.update(state="superseded", action=county.order("budget"))
+    assert as_("miguel").post(url_of(begun, "scenario_propose")).status_code == 409
+
+
+def test_a_budget_officer_compares_and_does_not_change_the_plan(begun, as_, county):
+    assert as_("susan").get(url_of(begun)).status_code == 200
+    assert "into the plan" not in as_("susan").get(url_of(begun)).text
+    with pytest.raises(Refused, match="Only an HR administrator"):
+        services.propose_scenario(begun.set_id, "A", by=county.person("susan"), at=AT)
+    with pytest.raises(Refused, match="Only an HR administrator or a budget officer"):
+        services.add_scenario(begun.set_id, "A", by=county.person("denise"), at=AT)
+
+
+def test_the_decision_sheet_pays_the_same_three_ways(begun, as_):
+    sheet = decision_sheet.of(begun)
+    base, lump, mix = sheet.choices
+    assert base.every_year > mix.every_year > lump.every_year == 0
+    assert base.five_years > mix.five_years > lump.five_years == lump.first_year
+    assert abs(base.pay - lump.pay) <= sheet.awards  # each award is rounded to the cent by itself
+    assert sum(cost for _, _, cost in sheet.funds) == base.first_year
+    page = as_("miguel").get(url_of(begun, "scenario_sheet")).text
+    assert money.dollars(base.five_years) in page
+    assert "Left to the Court" in page
+
+
+def test_a_sheet_of_steps_is_refused_in_a_sentence(begun, as_):
+    as_("miguel").post(url_of(begun), posted(merit_gives="steps", merit_3="1", merit_4="0", merit_5="1"))
+    page = as_("miguel").get(url_of(begun, "scenario_sheet"), follow=True)
+    assert "needs merit or a lump sum by level, as a percent or in dollars" in page.text
+
+
+def test_the_pages_take_few_queries_however_many_people(begun, as_, county):
+    client = as_("miguel")
+    client.get(url_of(begun))
+    for url in (url_of(begun), url_of(begun, "scenario_sheet"), reverse("compensation:scenarios")):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        assert len(queries) - 3 <= 15, url
+
+
+def test_a_plan_without_people_cannot_begin(year_one, county, as_):
+    PayPlan.objects.update(base_on=date(1990, 1, 1))
+    page = as_("miguel").post(
+        reverse("compensation:scenarios_begin", args=[year_one.fiscal_year, year_one.version]), follow=True
+    )
+    assert "Nobody is employed on the day" in page.text

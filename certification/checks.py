@@ -6,6 +6,7 @@ award without a progress review or signature waits like the others.
 
 from typing import NamedTuple
 
+from compensation.change_words import sentences
 from compensation.pay.rules import LOWEST_EARNING_LEVEL
 
 
@@ -90,30 +91,7 @@ def _changed(line, stale):
         title = "The rating changed after the pay run."
     else:
         title = "What the award rests on changed after the pay run."
-    return Problem("changed", title, words_of_changes(stale.changes), "Ask HR to run again.")
-
-
-def words_of_changes(changes):
-    """Changes of facts as a sentence: "Rating level: 3, now 4; FTE: 1, now 0.5." """
-    said = [
-        f"{change.label}: {_say(change.fact, change.before)}, now {_say(change.fact, change.after)}"
-        for change in changes
-        if not change.fact.endswith("_id") or len(changes) == 1
-    ]
-    return "; ".join(said) + "."
-
-
-_SCALES = {"score": 100, "service_weight": 100, "fte": 10_000}
-
-
-def _say(fact, value):
-    if value is None:
-        return "not known"
-    if fact.endswith("_id"):
-        return "one" if value else "none"
-    if fact in _SCALES:
-        return f"{value / _SCALES[fact]:.2f}"
-    return str(value)
+    return Problem("changed", title, " ".join(sentences(stale)), "Ask HR to run again.")
 
 
 def _progress_review(rating):

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from certification.checks import Problem, find_problems, words_of_changes
+from certification.checks import Problem, find_problems
 from certification.fingerprint import award_form, canonical, digest
 from certification.models import Certificate, CertifiedLine, Closing
+from compensation.change_words import sentences
 from compensation.facts import stale_cases
 
 READY, HELD, CERTIFIED, RELEASED = "ready", "held", "certified", "released"
@@ -91,7 +92,7 @@ def _voids(signed, stale, released):
 def _why(line, stale):
     if stale.is_gone:
         return f"{line.employee} is no longer employed in the position on the day of the plan."
-    return f"What the award of {line.employee} rests on changed. {words_of_changes(stale.changes)}"
+    return f"What the award of {line.employee} rests on changed. {' '.join(sentences(stale))}"
 
 
 def stand(lines, comparison, *, minimum_service_weight):

@@ -9,19 +9,18 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from compensation import facts
+from compensation.change_words import sentences
 from compensation.computing import COUNTS, SUMS
 from compensation.models import RunPart
 from compensation.reason_names import name_of
 from look import formats
 from organization.models import Employee, Headship
 
+# What a computed run has behind it. `reports` knows the rest, and the page asks it once it is there.
 STEPS = [
     ("Inputs frozen", "done"),
     ("Computed", "done"),
-    ("Certification", "now"),
-    ("Court approval", "later"),
-    ("Payroll file", "later"),
-    ("Letters", "later"),
+    *((step, "later") for step in ("Certification", "Court approval", "Payroll file", "Letters")),
 ]
 
 
@@ -140,7 +139,7 @@ def _left(began, done, total):
 class StaleRow(NamedTuple):
     line_id: int | None
     name: str
-    words: str
+    changes: list[str]
 
 
 SHOWN_STALE = 10
@@ -152,38 +151,9 @@ def stale_of(run):
     cases = facts.stale_cases(run)
     shown = cases[:SHOWN_STALE]
     names = Employee.objects.in_bulk([case.employee_id for case in shown])
-    rows = [StaleRow(case.line_id, names[case.employee_id].full_name, words_of(case)) for case in shown]
+    rows = [StaleRow(case.line_id, names[case.employee_id].full_name, sentences(case)) for case in shown]
     return {"for_all": for_all, "rows": rows, "count": len(cases), "missing": len(facts.people_not_in(run))}
 
-
-def words_of(case):
-    """What changed in a stale case: "Rating score, from 3.37 to 3.52"."""
-    if case.is_gone:
-        return "No longer employed there on the day of the base pay."
-    first, *others = (_change(change) for change in case.changes)
-    return "; ".join([first, *(words[0].lower() + words[1:] for words in others)]) + "."
-
-
-def _change(change):
-    write = WRITE.get(change.fact)
-    if write is None:  # a key: another row took its place
-        return f"{change.label} replaced"
-    before, after = (
-        write(value) if value is not None else "unknown" for value in (change.before, change.after)
-    )
-    return f"{change.label} from {before} to {after}"
-
-
-WRITE = dict.fromkeys(facts.FACTS, str) | {
-    "rate": lambda rate: f"{rate:,}",
-    "fte": lambda fte: f"{fte / 10_000:g}",
-    "score": lambda score: f"{score // 100}.{score % 100:02}",
-    "service_weight": lambda weight: f"{weight // 100}.{weight % 100:02}",
-    "is_grant": lambda is_grant: "yes" if is_grant else "no",
-    "hired_on": formats.record_date,
-    "in_position_since": formats.record_date,
-    "separated_on": formats.record_date,
-}
 
 REASONS = """
     SELECT reason, count(*) FROM compensation_runline, unnest(reasons) reason

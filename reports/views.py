@@ -2,9 +2,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 
 from accounts.audience import for_signed_in
+from compensation.audience import for_pay_offices
+from compensation.models import Run
+from compensation.permissions import may_run
 from organization.audience import for_employees
 from reports import awards, pay
 from reports import home as home_page
+from reports.run_steps import steps_of
 
 
 @for_signed_in
@@ -33,7 +37,20 @@ def home(request):
 def award(request, line_id):
     """How one person's pay was worked out (PAY-6)."""
     line = get_object_or_404(awards.lines_for(request.person), pk=line_id)
-    return render(request, "reports/award.html", {"line": line, **awards.explain(line)})
+    context = {
+        "line": line,
+        **awards.explain(line),
+        "stale": awards.staleness(line, request.person),
+        "may_run": may_run(request.person),
+    }
+    return render(request, "reports/award.html", context)
+
+
+@for_pay_offices
+def run_steps(request, number):
+    """How far a run has come, asked for by its page: what follows it stands in the apps above it."""
+    run = get_object_or_404(Run.objects.select_related("plan__action"), number=number, state=Run.State.DONE)
+    return render(request, "reports/run_steps.html", {"steps": steps_of(run)})
 
 
 @for_employees

@@ -48,10 +48,10 @@ def test_without_a_rating_nothing_else_is_said():
 
 
 def test_a_changed_rating_says_what_it_was_and_is():
-    change = Change("score", "Rating score", 337, 352)
-    stale = StaleCase(1, 2, 3, "10483", False, (change,))
+    change = Change("score", 337, 352)
+    stale = StaleCase(1, 2, 3, "10483", "annual", False, (change,))
 
     (problem,) = find_problems(award_line(), stale=stale, minimum_service_weight=30)
 
     assert problem.title == "The rating changed after the pay run."
-    assert problem.text == "Rating score: 3.37, now 3.52."
+    assert problem.text == "Rating score from 3.37 to 3.52."

@@ -79,7 +79,7 @@ def test_a_later_rating_voids_the_certificate_and_tells_the_head(rated, asked):
     voiding = Voiding.objects.get(certificate=certificate)
     assert voiding.reasons == [
         "What the award of Marisol Treviño rests on changed. "
-        "Rating level: 4, now 3; Rating score: 3.98, now 3.10."
+        "The rating of record was replaced: level from 4 to 3, score from 3.98 to 3.10."
     ]
     assert Message.objects.get(about="certificate.void").to == rated.users["ruth"].email
     assert Entry.objects.acts().filter(act="certificate.void").count() == 1

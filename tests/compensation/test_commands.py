@@ -47,6 +47,19 @@ def test_a_line_is_explained_to_the_cent(year_one, county):
     assert {finding["met"] for found in line["eligibility"].values() for finding in found} == {True}
 
 
+def test_a_stale_line_is_told(year_one, county):
+    answer("pay_run", "FY2027")
+    (line,) = answer("explain", "10482", "1")["lines"]
+    assert line["stale"] == {"is_stale": False, "run": [], "line": [], "later_run": None}
+    county.rate("marisol", 5)
+    changed = "The rating of record was replaced: level from 4 to 5, score from 4.00 to 5.00."
+    (line,) = answer("explain", "10482", "1")["lines"]
+    assert (line["stale"]["is_stale"], line["stale"]["line"]) == (True, [changed])
+    out = io.StringIO()
+    call_command("explain", "10482", "1", stdout=out)
+    assert f"STALE: this line can't be certified or released.\n  {changed}\n" in out.getvalue()
+
+
 def test_a_head_reads_his_own_people_alone(year_one, county):
     answer("pay_run", "FY2027")
     call_command("explain", "10482", "1", "--by", county.users["ruth"].email, stdout=io.StringIO())

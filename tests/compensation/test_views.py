@@ -10,7 +10,7 @@ from django.urls import reverse
 from compensation import computing, services
 from compensation.models import PayPlan, Run, RunLine, Schedule
 from compensation.plan_form import PlanForm
-from tests.compensation.test_runs import run_of, start
+from tests.compensation.test_runs import line_of, run_of, start
 from tests.compensation.test_schedules import STEPS
 from tests.world import AT
 
@@ -112,7 +112,30 @@ def test_a_stale_line_is_told_with_what_changed(year_one, county, as_):
     county.rate("marisol", 5)
     page = as_("miguel").get(reverse("compensation:run_stale", args=[run.number])).text
     assert "One line is stale" in page
-    assert "rating level from 4 to 5" in page
+    assert "The rating of record was replaced: level from 4 to 5" in page
+
+
+def test_the_page_of_a_stale_line_says_what_changed_and_what_to_do(year_one, county, as_):
+    run = run_of(year_one, county)
+    page = reverse("reports:award", args=[line_of(run, county, "marisol").pk])
+    assert "stale" not in as_("miguel").get(page).text
+    county.rate("marisol", 5)
+    for key, act in (("miguel", "Run the plan again"), ("grace", "Human Resources must run the plan again.")):
+        text = as_(key).get(page).text
+        assert "This line is stale" in text
+        assert "level from 4 to 5" in text
+        assert act in text
+    later = run_of(year_one, county)
+    assert f"{later} was computed after it" in as_("miguel").get(page).text
+
+
+def test_the_page_of_every_line_says_that_the_whole_run_is_stale(year_one, county, as_):
+    run = run_of(year_one, county)
+    year_one.rules["across_the_board"]["percent"] = "3"
+    year_one.save()
+    text = as_("grace").get(reverse("reports:award", args=[line_of(run, county, "quang").pk])).text
+    assert "The whole pay run 1 is stale" in text
+    assert "The rules of FY2027, version 1 were changed after the run." in text
 
 
 def test_a_plan_that_nobody_touched_is_saved_as_it_was(year_one, county, as_):

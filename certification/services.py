@@ -14,6 +14,7 @@ from certification.fingerprint import award_form, canonical, digest, set_content
 from certification.models import Certificate, CertifiedLine, Request, Voiding
 from certification.sets import AwardSet, Chart, awards_in, county_judges
 from certification.standing import READY, compare, stand
+from compensation import checks
 from compensation.facts import what_changed_for_all
 from compensation.models import PayPlan, Run, RunLine
 from compensation.proof import altered_parts
@@ -32,9 +33,8 @@ class SetChanged(Refused):
 
 
 def minimum_service_weight(run, county):
-    """The county's minimum, of 100; the cycle may ask for more."""
-    of_cycle = run.plan.cycle.minimum_service_weight if run.plan.cycle else 0
-    return max(county.minimum_service_weight, of_cycle)
+    """The same minimum that the plan had to ask for, of 100."""
+    return checks.minimum_service_weight(run.plan.cycle, county)
 
 
 def statement(award_set, *, name, title, county, count):

@@ -3,27 +3,32 @@
 from compensation.checks import plan_problems
 from compensation.conditions import conditions_of, prepared
 from compensation.effects import effects_of
+from compensation.models import PayPlan
+from compensation.pay.policy import sentences
 from compensation.pay.rules import BadRules, parse
 from compensation.pay.schedule import BadSchedule
+from court.tally import count
 from evaluations.models import Level
 from look import formats
 
 PASSED = {"urgency": "good", "icon": "circle-check"}
 
 
-def gates_and_texts(plan, *, conditions=None):
+def gates_and_texts(plan, *, county, conditions=None):
     """The gates of a plan, open ones first, and the names of the rating levels."""
-    problems = plan_problems(plan, conditions=conditions)
+    problems = plan_problems(plan, conditions=conditions, county=county)
     try:
         rules = parse(plan.rules)
     except BadRules:
         rules = None
+    open_gates = list(dict.fromkeys(p.rule for p in problems if p.severity == "refused"))
     levels = {}
     if plan.cycle:
         levels = dict(Level.objects.filter(scale=plan.cycle.scale_id).values_list("number", "name"))
     return {
         "gates": gates(plan, rules, problems),
-        "is_open": any(problem.severity == "refused" for problem in problems),
+        "is_open": bool(open_gates),
+        "open_gates": open_gates,
         "levels": [(level, levels.get(level, f"Level {level}")) for level in (5, 4, 3)],
         "rules": rules,
     }
@@ -82,10 +87,10 @@ def _adopted(plan, rules):
     return found | PASSED | {"passed": formats.short_date(plan.action.meeting_on)}
 
 
-def effects(plan):
+def effects(plan, *, county):
     """What the plan as it is in memory does to the county of today, and its gates."""
     conditions = conditions_of(plan)
-    found = {"effects": None, "problem": ""} | gates_and_texts(plan, conditions=conditions)
+    found = {"effects": None, "problem": ""} | gates_and_texts(plan, county=county, conditions=conditions)
     try:
         ready = prepared(conditions)
     except (BadRules, BadSchedule, ValueError) as problem:
@@ -98,4 +103,22 @@ def effects(plan):
         "by_rating": by_rating,
         "people_by_level": {level: count for level, count, _ in result.by_rating},
         "effective_on": ready.effective_on,
+    }
+
+
+def adoption(plan, action):
+    """What would be adopted by an order, in sentences, and what bars it: the plan as it is stored."""
+    plan.action = action
+    conditions = conditions_of(plan)
+    problems = [p for p in plan_problems(plan, conditions=conditions) if p.severity == "refused"]
+    shown = {"action": action, "problems": problems, "rules": []}
+    if problems:
+        return shown
+    ready = prepared(conditions)
+    others = PayPlan.objects.filter(fiscal_year=plan.fiscal_year, state=PayPlan.State.ADOPTED)
+    return shown | {
+        "rules": sentences(ready.rules, effective_on=ready.effective_on, base_on=plan.base_on),
+        "raises_schedule": ready.effective_on if ready.rules.schedule and ready.old else None,
+        "superseded": others.first(),
+        "tally": count(action.votes.values_list("vote", flat=True)).words,
     }

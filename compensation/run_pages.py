@@ -5,16 +5,17 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from compensation import facts
 from compensation.change_words import sentences
 from compensation.computing import COUNTS, SUMS
-from compensation.models import RunPart
+from compensation.models import PayPlan, RunPart
 from compensation.reason_names import name_of
+from compensation.standard_plans import fiscal_year_of
 from look import formats
-from organization.models import Employee, Headship
+from organization.models import Employee, Headship, the_county
 
 # What a computed run has behind it. `reports` knows the rest, and the page asks it once it is there.
 STEPS = [
@@ -24,10 +25,32 @@ STEPS = [
 ]
 
 
+def plan_to_run(plans, *, on):
+    """The plan offered first: the adopted one of the coming fiscal year or of this one, else the newest."""
+    coming = fiscal_year_of(on, the_county().fiscal_year_starts_month) + 1
+    adopted = [plan for plan in plans if plan.state == PayPlan.State.ADOPTED and plan.fiscal_year <= coming]
+    return max(adopted, key=lambda plan: plan.fiscal_year, default=plans[0] if plans else None)
+
+
+def people_of(run):
+    """How many people hold the positions of a run, some of them two."""
+    return run.cases.aggregate(people=Count("employee", distinct=True))["people"]
+
+
+def in_words(positions, people):
+    """A line is a position: "1,912 positions of 1,900 people"."""
+    words = formats.plural(positions, "position", "positions")
+    return f"{words} of {formats.plural(people, 'person', 'people')}"
+
+
+def positions_of(run):
+    return in_words(run.people, people_of(run))
+
+
 class DepartmentRow(NamedTuple):
     department: object
     head: str
-    people: int
+    positions: int
     awarded: int
     merit: int  # cents
     lump: int
@@ -162,7 +185,7 @@ REASONS = """
 
 
 def reasons_of(run):
-    """Why people get less: (code, what it is called, people), the most frequent first."""
+    """Why less is paid: (code, what it is called, positions), the most frequent first."""
     with connection.cursor() as cursor:
         cursor.execute(REASONS, [run.pk])
         return [(code, name_of(code), count) for code, count in cursor.fetchall()]

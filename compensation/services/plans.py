@@ -107,8 +107,10 @@ def save_plan(plan_id, *, revision, rules, base_on, cycle_id, schedule_code, tit
 
 
 @transaction.atomic
-def adopt_plan(plan_id, action_id, *, by, at):
+def adopt_plan(plan_id, action_id, *, revision, by, at):
     """Make a draft the plan in force by an order of the Court, and raise the schedule as it says.
+
+    `revision` is the one that was read before; ChangedMeanwhile is raised where the draft is another one now.
 
     Refused while a gate is open (PAY-3), and unless the order was carried and is about a pay plan. The
     version that was adopted before is superseded.
@@ -117,6 +119,8 @@ def adopt_plan(plan_id, action_id, *, by, at):
     plan = PayPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
     if plan.state != PayPlan.State.DRAFT:
         raise Refused(f"{plan} is {plan.get_state_display().lower()} already.")
+    if plan.revision != revision:
+        raise ChangedMeanwhile("Somebody saved this draft after you read it. Read it again, then adopt it.")
     action = CourtAction.objects.adopted().for_purpose("pay_plan").filter(pk=action_id).first()
     if action is None:
         raise Refused("Choose an order of the Court that adopts a pay plan and was carried.")

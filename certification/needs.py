@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from certification.models import Request
-from certification.overview import sets_of
+from certification.overview import signed_by, unsettled
 from certification.services import ready_lines
 from certification.sets import AwardSet, Chart
 from organization.models import Role
@@ -20,11 +20,12 @@ def needs_of(person):
 
 
 def _to_sign(person):
+    requests = list(unsettled(person))
+    if not requests:
+        return []
     chart = Chart(person.on)
     needs = []
-    for request in sets_of(person, chart):
-        if request.state != Request.State.ASKED:
-            continue
+    for request in signed_by(person, chart, requests):
         award_set = AwardSet(request.run, request.department)
         count = len(ready_lines(award_set, chart))
         if count:

@@ -2,10 +2,13 @@
 
 from typing import NamedTuple
 
-from certification.models import Request
+from django.db.models import Exists, OuterRef, Q
+
+from certification.models import Closing, Request
 from certification.sets import AwardSet
 from certification.standing import CERTIFIED, HELD, READY, RELEASED, stand
 from compensation.models import Run, RunLine
+from organization.models import Headship
 
 
 class Row(NamedTuple):
@@ -65,17 +68,45 @@ def _row(run, key, awards, chart, request, judges):
 
 def sets_of(person, chart):
     """Requests whose sets a person signs: [Request], the latest run first."""
-    requests = (
-        Request.objects.filter(run__state=Run.State.DONE)
-        .select_related("run__plan", "department")
-        .order_by("-run__number", "department__name")
-    )
+    return signed_by(person, chart, _with_runs(Request.objects.all()))
+
+
+def signed_by(person, chart, requests):
+    """Those of these requests whose sets a person signs."""
     mine = {pk for pk, department in chart.departments.items() if _signs(person, chart, department)}
     return [
         request
         for request in requests
         if (request.department_id in mine if request.department_id else person.is_county_judge)
     ]
+
+
+def unsettled(person):
+    """Requests that may wait for a person: with an award that is not final yet. In one query.
+
+    Those of a fiscal year that ended before this calendar year stay on the page of certification alone.
+    """
+    final = Closing.objects.filter(
+        fiscal_year=OuterRef("run__plan__fiscal_year"),
+        employee=OuterRef("employee"),
+        slot=OuterRef("case__slot"),
+    )
+    left = RunLine.objects.awards().filter(~Exists(final), run=OuterRef("run"))
+    found = Q(Exists(left.filter(department=OuterRef("department"))), department__in=person.departments)
+    if person.is_county_judge:
+        heads = Headship.objects.in_force(person.on).values("employee")
+        found |= Q(Exists(left.filter(employee__in=heads)), department=None)
+    return _with_runs(
+        Request.objects.filter(found, state=Request.State.ASKED, run__plan__fiscal_year__gte=person.on.year)
+    )
+
+
+def _with_runs(requests):
+    return (
+        requests.filter(run__state=Run.State.DONE)
+        .select_related("run__plan__cycle", "department")
+        .order_by("-run__number", "department__name")
+    )
 
 
 def _signs(person, chart, department):

@@ -8,14 +8,15 @@ from compensation.permissions import may_run
 from organization.audience import for_employees
 from reports import awards, pay
 from reports import home as home_page
+from reports.pay_progress import pay_progress
 from reports.run_steps import steps_of
 
 
 @for_signed_in
 def home(request):
+    """What needs somebody. The figures of his roles come in by themselves, see `home_figures`."""
     person = request.person
-    needs = home_page.needs_of(person)
-    cycle = home_page.open_cycle()
+    needs, team = home_page.needs_of(person), home_page.team_of(person)
     hour = localtime(request.at).hour
     return render(
         request,
@@ -25,9 +26,27 @@ def home(request):
             "first_name": person.user.get_short_name(),
             "today": person.on,
             "needs": needs,
+            "first_due": home_page.first_due(needs, person.on),
+            "team": team,
+            "sealed": home_page.last_sealed(person),
+            "doors": [] if team or person.is_head else list(home_page.doors_of(person)),
+        },
+    )
+
+
+@for_signed_in
+def home_figures(request):
+    """What stands beside it: how far the pay of the year and the cycle are, and the dates ahead."""
+    person, cycle = request.person, home_page.open_cycle()
+    progress = home_page.cycle_progress(person, cycle)
+    return render(
+        request,
+        "reports/home_figures.html",
+        {
             "cycle": cycle,
-            "team": home_page.team_of(person),
-            "progress": home_page.cycle_progress(person, cycle),
+            "pay": pay_progress(person),
+            "progress": progress,
+            "people": sum(count for _, count, _ in progress),
             "dates": home_page.dates_ahead(person, cycle),
         },
     )

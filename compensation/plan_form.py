@@ -32,6 +32,22 @@ SLOTS = {
         [("false", "at least as much as"), ("true", "more than")],
     ),
     "least_weight": ("who.at_least_service_weight", "Least service weight", "text"),
+    "across_kinds": (
+        "across_the_board.who.kinds",
+        "Across the board, kind of position",
+        [("regular", "regular"), ("regular,temporary", "regular or temporary")],
+    ),
+    "across_hired_by": ("across_the_board.who.hired_by", "Across the board, hired by", "date"),
+    "across_court_only": (
+        "across_the_board.who.court_only",
+        "Across the board, pay set by others",
+        [("true", "left out"), ("false", "included")],
+    ),
+    "across_grant_funded": (
+        "across_the_board.who.grant_funded",
+        "Across the board, paid from a grant",
+        [("false", "left out"), ("true", "included")],
+    ),
     "across_percent": ("across_the_board.percent", "Across the board, percent", "text"),
     "across_at_least": ("across_the_board.at_least", "At least, dollars a year", "text"),
     "across_amount": ("across_the_board.amount", "On top, dollars a year", "text"),
@@ -220,7 +236,7 @@ class PlanForm(forms.Form):
             if absent:
                 rules[component] = None
             elif rules[component] is None:
-                rules[component] = {}
+                rules[component] = {"who": {}} if component == "across_the_board" else {}
         for name, (path, _, kind) in SLOTS.items():
             if not (isinstance(kind, list) and cleaned[name] == ""):  # nothing chosen: the rule's default
                 _set(rules, path, _read(name, kind, cleaned[name]))
@@ -314,7 +330,7 @@ def _two_places(text):
 
 def _read(name, kind, text):
     """What was put into a slot, as the rules write it."""
-    if name == "kinds":
+    if name in ("kinds", "across_kinds"):
         return text.split(",")
     if name in WHOLE:
         return int(text) if text.strip().isdecimal() else text.strip()

@@ -21,7 +21,7 @@ def gates_and_texts(plan, *, county, conditions=None):
         rules = parse(plan.rules)
     except BadRules:
         rules = None
-    open_gates = list(dict.fromkeys(p.rule for p in problems if p.severity == "refused"))
+    open_gates = list(dict.fromkeys(title_of(p) for p in problems if p.severity == "refused"))
     levels = {}
     if plan.cycle:
         levels = dict(Level.objects.filter(scale=plan.cycle.scale_id).values_list("number", "name"))
@@ -38,7 +38,7 @@ def gates(plan, rules, problems):
     """Tasks for the page: what bars adoption, what to look at, and what has been passed."""
     found = [
         {
-            "title": problem.rule[0].upper() + problem.rule[1:],
+            "title": title_of(problem),
             "why": problem.message,
             "urgency": "bad" if problem.severity == "refused" else "warn",
             "icon": "octagon-alert" if problem.severity == "refused" else "triangle-alert",
@@ -68,6 +68,24 @@ def gates(plan, rules, problems):
     if plan.action:
         found.append(_adopted(plan, rules))
     return found
+
+
+# What a problem is about, by the first words of its field.
+PARTS = {
+    "who": "Who takes part",
+    "across_the_board": "Across the board",
+    "schedule": "Schedule",
+    "merit": "Merit",
+    "lump_sum": "Lump sum",
+    "employer": "Employer’s share",
+}
+
+
+def title_of(problem):
+    """The part of the plan and the rule that it breaks: "Merit: no gap"."""
+    part = PARTS.get(problem.field.split(".")[0])
+    rule = problem.rule if part else problem.rule[0].upper() + problem.rule[1:]
+    return f"{part}: {rule}" if part else rule
 
 
 def _participants(rules):
@@ -101,7 +119,6 @@ def effects(plan, *, county):
     return found | {
         "effects": result,
         "by_rating": by_rating,
-        "people_by_level": {level: count for level, count, _ in result.by_rating},
         "effective_on": ready.effective_on,
     }
 
@@ -111,7 +128,8 @@ def adoption(plan, action):
     plan.action = action
     conditions = conditions_of(plan)
     problems = [p for p in plan_problems(plan, conditions=conditions) if p.severity == "refused"]
-    shown = {"action": action, "problems": problems, "rules": []}
+    bars = [(title_of(problem), problem.message) for problem in problems]
+    shown = {"action": action, "bars": bars, "rules": []}
     if problems:
         return shown
     ready = prepared(conditions)

@@ -196,10 +196,10 @@ def employer(rules):
         rate = getattr(rates, name)
         if not 0 <= rate <= most:
             message = f"{money.percent(rate)} of pay is not from 0% to {most // 10_000}%."
-            yield Problem(f"employer.{name}", f"the employer's share, at most {most // 10_000}%", message)
+            yield Problem(f"employer.{name}", f"at most {most // 10_000}%", message)
     if rates.social_security and rates.wage_base <= 0:
         message = f"The wage base, {money.dollars(rates.wage_base)}, is not above zero."
-        yield Problem("employer.wage_base", "a wage base for Social Security", message)
+        yield Problem("employer.wage_base", "a wage base above zero", message)
 
 
 def adoption(rules, adopted_on, effective_on):

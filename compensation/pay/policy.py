@@ -23,7 +23,9 @@ COMPONENTS = {"across_the_board": "across the board", "merit": "merit", "lump_su
 
 def sentences(rules, *, effective_on, base_on):
     """(title, sentence) for each rule of a plan; new pay begins on `effective_on`."""
-    said = [("Who takes part", _who(rules.who, rules))]
+    said = []
+    if rules.merit or rules.lump_sum:
+        said.append(("Merit and lump sums are for", _who(rules.who, rules)))
     if rules.across_the_board:
         said.append(("Across the board", _across(rules.across_the_board, rules, base_on)))
     if rules.schedule:
@@ -33,7 +35,7 @@ def sentences(rules, *, effective_on, base_on):
         ("Lump sum", rules.lump_sum, _lump),
     ):
         if part:
-            apart = f" It is for others than above. {_who(part.who, rules)}" if part.who else ""
+            apart = f" It is for {_who(part.who, rules)}" if part.who else ""
             said.append((title, words(part, rules) + apart))
     if rules.merit or (rules.across_the_board and rules.across_the_board.stops_at_maximum):
         said.append(("At the maximum", AT_MAXIMUM[rules.at_maximum]))
@@ -45,7 +47,7 @@ def sentences(rules, *, effective_on, base_on):
     return said
 
 
-def _who(who, rules):
+def _who(who, rules, *, is_rated=True):
     words = [" and ".join(KINDS[kind].lower() for kind in who.kinds) + " positions"]
     if who.court_only:
         words.append("pay set by the Commissioners Court")
@@ -62,14 +64,14 @@ def _who(who, rules):
             words.append(f"at least {months} {'month' if months == 1 else 'months'} {what} on {day}")
     if who.at_least_fte:
         words.append(f"at least {money.plain(who.at_least_fte, 4)} FTE")
-    if who.at_least_service_weight and (rules.merit or rules.lump_sum):
+    if who.at_least_service_weight and is_rated:
         weight = money.plain(who.at_least_service_weight, 2)
         words.append(f"an evaluation whose service elements weigh at least {weight} of 100")
     if who.grades_left_out:
         words.append(f"not in grade {', '.join(who.grades_left_out)}")
     grants = "take part too" if who.grant_funded else "are left out"
     text = "; ".join(words)
-    return f"{text[0].upper()}{text[1:]}. People paid from a grant {grants}; elected officials are left out."
+    return f"{text}. People paid from a grant {grants}; elected officials are left out."
 
 
 def _across(across, rules, base_on):
@@ -81,7 +83,7 @@ def _across(across, rules, base_on):
     if across.amount:
         words.append(f"{money.dollars(across.amount)} a year{' on top' if words else ''}")
     stops = ", up to the maximum of the range" if across.stops_at_maximum else ""
-    return f"Everybody receives {', '.join(words)}{stops}. {_who(across.who, rules)}"
+    return f"{', '.join(words)}{stops}. For {_who(across.who, rules, is_rated=False)}"
 
 
 def _schedule(rule):

@@ -115,7 +115,7 @@ def _adopt(request, plan, action):
         services.adopt_plan(
             plan.pk,
             action.pk,
-            revision=int(revision) if revision.isdecimal() else None,
+            revision=int(revision) if revision.isdecimal() else -1,  # what was not read is not adopted
             by=request.person,
             at=request.at,
         )

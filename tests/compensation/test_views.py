@@ -167,7 +167,7 @@ def test_an_empty_slot_of_a_table_is_a_gap_that_bars_adoption(year_two, county, 
     assert client.post(plan_url(year_two), typed(year_two, lump_4=" ")).status_code == 302
     page = client.get(plan_url(year_two)).text
     assert "Nothing is said for level 4." in page
-    assert "It can’t be run while a gate is open: no gap." in page
+    assert "It can’t be run while a gate is open: Lump sum: no gap." in page
     order = county.order("pay_plan")
     bars = client.get(plan_url(year_two, "plan_adopt"), {"action": order.pk}).text
     assert "Nothing is said for level 4." in bars
@@ -201,7 +201,7 @@ def test_what_an_order_adopts_is_read_before_it_is_adopted(year_one, county, as_
         "2025-0983",
         "August 26, 2025",
         "Adopted, 5 to none",
-        "Everybody receives 2.00% of base pay on September 15, 2026.",
+        "2.00% of base pay on September 15, 2026. For regular positions; pay set by",
         "level 5 3.50%, level 4 2.75%, level 3 2.00% of base pay after the raise.",
         "service elements weigh at least 30 of 100",
         "New base pay begins on October 3, 2026.",
@@ -219,7 +219,7 @@ def test_a_closed_gate_is_named_where_the_run_would_start(year_one, county, as_)
     year_one.save()
     page = as_("miguel").get(plan_url(year_one)).text
     assert "101.00% of pay is not from 0% to 50%." in page
-    assert "It can’t be run while a gate is open: the employer&#x27;s share, at most 50%." in page
+    assert "It can’t be run while a gate is open: Employer’s share: at most 50%." in page
 
 
 def test_the_adopted_plan_of_the_coming_year_is_offered_first(year_one, county, as_):

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.urls import reverse
 
+from accounts.models import User
 from organization.directory import find_people
-from organization.models import Assignment, County, Department, Headship, RosterImport
+from organization.models import Assignment, Department, Headship, RosterImport
 from organization.permissions import is_hr
 
 
@@ -27,9 +28,10 @@ def needs_of(person):
     """What waits for HR: imports, people without a supervisor, departments without a head. Two queries."""
     if not is_hr(person) or person.user is None:
         return []
-    people, departments = County.objects.values_list(
+    # Any row that is there will do to ask for both counts at once.
+    people, departments = User.objects.values_list(
         _count(find_people(person.on, state="no_supervisor")), _count(_without_head(person.on))
-    ).get()
+    ).get(pk=person.user_id)
     return [*imports_waiting(), *_name_supervisors(people), *_name_heads(departments)]
 
 

@@ -18,6 +18,7 @@ PRORATED = {
     "days": "in proportion to the days of service",
     "months": "in proportion to the months of service",
 }
+RATED = (("merit", "merit"), ("lump sums", "lump_sum"))
 COMPONENTS = {"across_the_board": "across the board", "merit": "merit", "lump_sum": "lump sums"}
 
 
@@ -25,7 +26,8 @@ def sentences(rules, *, effective_on, base_on):
     """(title, sentence) for each rule of a plan; new pay begins on `effective_on`."""
     said = []
     if rules.merit or rules.lump_sum:
-        said.append(("Merit and lump sums are for", _who(rules.who, rules)))
+        parts = " and ".join(name for name, part in RATED if getattr(rules, part)).capitalize()
+        said.append((f"{parts} for", _who(rules.who, rules)))
     if rules.across_the_board:
         said.append(("Across the board", _across(rules.across_the_board, rules, base_on)))
     if rules.schedule:
@@ -94,21 +96,21 @@ def _schedule(rule):
 
 def _merit(merit, rules):
     base = "after the raise" if rules.order == "compounded" else "before the raise"
-    of = f" of base pay {base}" if merit.gives == "percent" else " a year" if merit.gives == "amount" else ""
-    return f"On base pay, by rating of record: {_table(merit)}{of}. Lower ratings earn nothing."
+    of = {"percent": f", of base pay {base}", "amount": ", a year", "steps": ""}[merit.gives]
+    return f"By rating of record{of}: {_table(merit)}. Lower ratings earn nothing."
 
 
 def _lump(lump, rules):
-    base = " of the new base pay" if lump.base_used == "new" else " of the former base pay"
+    base = f", of {'the new' if lump.base_used == 'new' else 'the former'} base pay"
     of = base if lump.gives == "percent" else ", in proportion to the FTE" if lump.follows_fte else ""
     counts = " Only service from the day of adoption on counts." if lump.from_adoption_on else ""
-    return f"Paid once, by rating of record: {_table(lump)}{of}. Lower ratings earn nothing.{counts}"
+    return f"Paid once, by rating of record{of}: {_table(lump)}. Lower ratings earn nothing.{counts}"
 
 
 def _table(part):
     write = {"percent": money.percent, "amount": money.dollars, "steps": _steps}[part.gives]
     rows = sorted((band for band in part.table if band.value), key=lambda band: -band.starts)
-    return ", ".join(f"{_rating(band, part.by)} {write(band.value)}" for band in rows)
+    return ", ".join(f"{write(band.value)} for {_rating(band, part.by)}" for band in rows)
 
 
 def _rating(band, by):

@@ -202,7 +202,7 @@ def test_what_an_order_adopts_is_read_before_it_is_adopted(year_one, county, as_
         "August 26, 2025",
         "Adopted, 5 to none",
         "2.00% of base pay on September 15, 2026. For regular positions; pay set by",
-        "level 5 3.50%, level 4 2.75%, level 3 2.00% of base pay after the raise.",
+        "of base pay after the raise: 3.50% for level 5, 2.75% for level 4, 2.00% for level 3.",
         "service elements weigh at least 30 of 100",
         "New base pay begins on October 3, 2026.",
         "The raised schedule GENERAL is in force from October 3, 2026.",

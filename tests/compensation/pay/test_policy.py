@@ -22,7 +22,7 @@ def test_year_one_in_sentences(rules):
     )
     assert sentences(plan, **DAYS) == [
         (
-            "Merit and lump sums are for",
+            "Merit for",
             "regular positions; pay set by the Commissioners Court; hired on or "
             "before June 30, 2026; at least "
             "6 months in the position on October 1, 2026; an evaluation whose "
@@ -43,9 +43,8 @@ def test_year_one_in_sentences(rules):
         ),
         (
             "Merit",
-            "On base pay, by rating of record: level 5 2.00%, level 4 2.00%, level "
-            "3 2.00% of base pay after the "
-            "raise. Lower ratings earn nothing.",
+            "By rating of record, of base pay after the raise: 2.00% for level 5, 2.00% for level 4, "
+            "2.00% for level 3. Lower ratings earn nothing.",
         ),
         (
             "At the maximum",
@@ -63,9 +62,8 @@ def test_what_a_lump_sum_says_of_its_service(rules):
     )
     said = dict(sentences(plan, **DAYS))
     assert said["Lump sum"] == (
-        "Paid once, by rating of record: a score of 3.50 and above $1,125.00, "
-        "in proportion to the FTE. Lower "
-        "ratings earn nothing. Only service from the day of adoption on counts."
+        "Paid once, by rating of record, in proportion to the FTE: $1,125.00 for a score of 3.50 and above. "
+        "Lower ratings earn nothing. Only service from the day of adoption on counts."
     )
     assert said["Part of a year"] == "In proportion to the days of service in the fiscal year: lump sums."
     assert "At the maximum" not in said

@@ -17,19 +17,19 @@ class Problem(NamedTuple):
     cure: str
 
 
-def find_problems(line, *, stale, minimum_service_weight):
+def find_problems(rating, *, minimum_service_weight, stale=None):
     """The problems of one award, all of them.
 
-    `line` is a RunLine with case and rating, `stale` its StaleCase or None, `minimum_service_weight` of 100.
+    `rating` is the RatingOfRecord it rests on or None, `stale` its StaleCase or None,
+    `minimum_service_weight` of 100.
     """
-    rating = line.case.rating
     return [
         problem
         for problem in (
             _rating_missing(rating),
             _level(rating),
             _service_weight(rating, minimum_service_weight),
-            _changed(line, stale),
+            _changed(stale),
             _progress_review(rating),
             _signature(rating),
         )
@@ -77,7 +77,7 @@ def _service_weight(rating, minimum):
     )
 
 
-def _changed(line, stale):
+def _changed(stale):
     if stale is None:
         return None
     if stale.is_gone:

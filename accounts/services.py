@@ -4,10 +4,8 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actor import Actor
@@ -15,7 +13,7 @@ from accounts.models import Invitation, User
 from accounts.permissions import can_invite
 from audit.models import Entry
 from audit.services import record
-from outbox.services import send
+from outbox.services import link, send
 
 INVITATION_LASTS = timedelta(days=14)
 # Without 0 and O, 1, I and L, which people mix up on paper. 31^16 is about 2^79: nobody guesses that.
@@ -71,11 +69,10 @@ def _why_not(by, user):
 
 def _send_link(invitation, code):
     user, until = invitation.user, timezone.localtime(invitation.expires_at)
-    link = settings.ADDRESS + reverse("accounts:accept", args=[code])
     body = (
         f"{user.name},\n\n"
         "Human Resources has opened an account for you in County HR. Choose a password here:\n\n"
-        f"{link}\n\n"
+        f"{link('accounts:accept', code)}\n\n"
         f"The link works once, until {until:%B} {until.day}, {until.year}. "
         "If it has expired, ask Human Resources for another.\n"
     )

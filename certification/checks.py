@@ -6,6 +6,7 @@ award without a progress review or signature waits like the others.
 
 from typing import NamedTuple
 
+from compensation.change_words import sentences
 from compensation.pay.rules import LOWEST_EARNING_LEVEL
 
 
@@ -16,19 +17,19 @@ class Problem(NamedTuple):
     cure: str
 
 
-def find_problems(line, *, stale, minimum_service_weight):
+def find_problems(rating, *, minimum_service_weight, stale=None):
     """The problems of one award, all of them.
 
-    `line` is a RunLine with case and rating, `stale` its StaleCase or None, `minimum_service_weight` of 100.
+    `rating` is the RatingOfRecord it rests on or None, `stale` its StaleCase or None,
+    `minimum_service_weight` of 100.
     """
-    rating = line.case.rating
     return [
         problem
         for problem in (
             _rating_missing(rating),
             _level(rating),
             _service_weight(rating, minimum_service_weight),
-            _changed(line, stale),
+            _changed(stale),
             _progress_review(rating),
             _signature(rating),
         )
@@ -76,7 +77,7 @@ def _service_weight(rating, minimum):
     )
 
 
-def _changed(line, stale):
+def _changed(stale):
     if stale is None:
         return None
     if stale.is_gone:
@@ -90,30 +91,7 @@ def _changed(line, stale):
         title = "The rating changed after the pay run."
     else:
         title = "What the award rests on changed after the pay run."
-    return Problem("changed", title, words_of_changes(stale.changes), "Ask HR to run again.")
-
-
-def words_of_changes(changes):
-    """Changes of facts as a sentence: "Rating level: 3, now 4; FTE: 1, now 0.5." """
-    said = [
-        f"{change.label}: {_say(change.fact, change.before)}, now {_say(change.fact, change.after)}"
-        for change in changes
-        if not change.fact.endswith("_id") or len(changes) == 1
-    ]
-    return "; ".join(said) + "."
-
-
-_SCALES = {"score": 100, "service_weight": 100, "fte": 10_000}
-
-
-def _say(fact, value):
-    if value is None:
-        return "not known"
-    if fact.endswith("_id"):
-        return "one" if value else "none"
-    if fact in _SCALES:
-        return f"{value / _SCALES[fact]:.2f}"
-    return str(value)
+    return Problem("changed", title, " ".join(sentences(stale)), "Ask HR to run again.")
 
 
 def _progress_review(rating):

@@ -3,8 +3,7 @@
 from django.urls import reverse
 
 from certification.models import Request
-from certification.overview import sets_of
-from certification.services import ready_lines
+from certification.overview import ready_counts, signed_by, unsettled
 from certification.sets import AwardSet, Chart
 from organization.models import Role
 from organization.needs import Need
@@ -20,26 +19,26 @@ def needs_of(person):
 
 
 def _to_sign(person):
+    requests = list(unsettled(person))
+    if not requests:
+        return []
     chart = Chart(person.on)
-    needs = []
-    for request in sets_of(person, chart):
-        if request.state != Request.State.ASKED:
-            continue
-        award_set = AwardSet(request.run, request.department)
-        count = len(ready_lines(award_set, chart))
-        if count:
-            needs.append(
-                Need(
-                    f"Certify {count:,} award{'' if count == 1 else 's'} of {award_set.name}",
-                    f"{request.run}, {request.run.plan}. Each rests on an evaluation that you answer for.",
-                    reverse("certification:set", args=[request.run.number, award_set.code]),
-                    "Certify",
-                    "stamp",
-                    request.due_on,
-                    is_late=request.due_on < person.on,
-                )
-            )
-    return needs
+    mine = signed_by(person, chart, requests)
+    ready = ready_counts(mine, chart)
+    return [_certify(request, ready[request.pk], person.on) for request in mine if ready[request.pk]]
+
+
+def _certify(request, count, on):
+    award_set = AwardSet(request.run, request.department)
+    return Need(
+        f"Certify {count:,} award{'' if count == 1 else 's'} of {award_set.name}",
+        f"{request.run}, {request.run.plan}. Each rests on an evaluation that you answer for.",
+        reverse("certification:set", args=[request.run.number, award_set.code]),
+        "Certify",
+        "stamp",
+        request.due_on,
+        is_late=request.due_on < on,
+    )
 
 
 def _returned():

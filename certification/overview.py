@@ -1,11 +1,17 @@
 """The sets of a run by department: for HR, who asks, and for heads, who sign."""
 
+from collections import Counter
 from typing import NamedTuple
 
-from certification.models import Request
+from django.db.models import Exists, OuterRef, Q
+
+from certification.counting import count
+from certification.models import Closing, Request
+from certification.services import minimum_service_weight
 from certification.sets import AwardSet
-from certification.standing import CERTIFIED, HELD, READY, RELEASED, stand
+from certification.standing import CERTIFIED, HELD, READY, RELEASED, compare
 from compensation.models import Run, RunLine
+from organization.models import Headship, the_county
 
 
 class Row(NamedTuple):
@@ -31,51 +37,95 @@ class Row(NamedTuple):
         return self.request.state
 
 
-def rows_of(run, chart, comparison, *, minimum_service_weight, judges=()):
+def rows_of(run, chart, comparison, *, county, judges=()):
     """All sets of a run, by name, the heads' last, with a constant number of queries."""
-    lines = (
-        RunLine.objects.awards()
-        .filter(run=run)
-        .select_related("employee", "department", "case__rating")
-        .order_by("pk")
-    )
     requests = {request.department_id: request for request in Request.objects.filter(run=run)}
     by_set = {}
-    for award in stand(lines, comparison, minimum_service_weight=minimum_service_weight):
-        key = None if award.line.employee_id in chart.head_ids else award.line.department_id
-        by_set.setdefault(key, []).append(award)
-    rows = [_row(run, key, awards, chart, requests.get(key), judges) for key, awards in by_set.items()]
+    minimum = minimum_service_weight(run, county)
+    for group in count(comparison, chart.head_ids, minimum_service_weight=minimum):
+        by_set.setdefault(group.department_id, []).append(group)
+    rows = [_row(run, key, groups, chart, requests.get(key), judges) for key, groups in by_set.items()]
     return sorted(rows, key=lambda row: (row.award_set.department is None, row.award_set.name))
 
 
-def _row(run, key, awards, chart, request, judges):
+def _row(run, key, groups, chart, request, judges):
     department = chart.departments[key] if key else None
     head = chart.certifier(department) if department else next(iter(judges), None)
-    states = [award.state for award in awards]
     return Row(
         AwardSet(run, department),
         head,
-        len(awards),
-        sum(award.line.merit for award in awards),
-        sum(award.line.lump for award in awards),
-        *(states.count(state) for state in (READY, HELD, CERTIFIED, RELEASED)),
+        *(sum(getattr(group, name) for group in groups) for name in ("awards", "merit", "lump")),
+        *(
+            sum(group.awards for group in groups if group.state == state)
+            for state in (READY, HELD, CERTIFIED, RELEASED)
+        ),
         request,
     )
 
 
+def ready_counts(requests, chart):
+    """How many awards of each request's set can be signed now, by request id; four queries for a run."""
+    county = the_county() if requests else None
+    runs = {}
+    for request in requests:
+        runs.setdefault(request.run_id, []).append(request)
+    found = Counter()
+    for asked in runs.values():
+        run = asked[0].run
+        keys = {request.department_id: request.pk for request in asked}
+        departments = None if None in keys else list(keys)  # heads are in any department
+        for group in count(
+            compare(run, departments=departments),
+            chart.head_ids,
+            minimum_service_weight=minimum_service_weight(run, county),
+            departments=departments,
+        ):
+            if group.state == READY and group.department_id in keys:
+                found[keys[group.department_id]] += group.awards
+    return found
+
+
 def sets_of(person, chart):
     """Requests whose sets a person signs: [Request], the latest run first."""
-    requests = (
-        Request.objects.filter(run__state=Run.State.DONE)
-        .select_related("run__plan", "department")
-        .order_by("-run__number", "department__name")
-    )
+    return signed_by(person, chart, _with_runs(Request.objects.all()))
+
+
+def signed_by(person, chart, requests):
+    """Those of these requests whose sets a person signs."""
     mine = {pk for pk, department in chart.departments.items() if _signs(person, chart, department)}
     return [
         request
         for request in requests
         if (request.department_id in mine if request.department_id else person.is_county_judge)
     ]
+
+
+def unsettled(person):
+    """Requests that may wait for a person: with an award that is not final yet. In one query.
+
+    Those of a fiscal year that ended before this calendar year stay on the page of certification alone.
+    """
+    final = Closing.objects.filter(
+        fiscal_year=OuterRef("run__plan__fiscal_year"),
+        employee=OuterRef("employee"),
+        slot=OuterRef("case__slot"),
+    )
+    left = RunLine.objects.awards().filter(~Exists(final), run=OuterRef("run"))
+    found = Q(Exists(left.filter(department=OuterRef("department"))), department__in=person.departments)
+    if person.is_county_judge:
+        heads = Headship.objects.in_force(person.on).values("employee")
+        found |= Q(Exists(left.filter(employee__in=heads)), department=None)
+    return _with_runs(
+        Request.objects.filter(found, state=Request.State.ASKED, run__plan__fiscal_year__gte=person.on.year)
+    )
+
+
+def _with_runs(requests):
+    return (
+        requests.filter(run__state=Run.State.DONE)
+        .select_related("run__plan__cycle", "department")
+        .order_by("-run__number", "department__name")
+    )
 
 
 def _signs(person, chart, department):

@@ -3,10 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 
 from audit.services import record
 from certification import permissions
@@ -14,6 +12,7 @@ from certification.fingerprint import award_form, canonical, digest, set_content
 from certification.models import Certificate, CertifiedLine, Request, Voiding
 from certification.sets import AwardSet, Chart, awards_in, county_judges
 from certification.standing import READY, compare, stand
+from compensation import checks
 from compensation.facts import what_changed_for_all
 from compensation.models import PayPlan, Run, RunLine
 from compensation.proof import altered_parts
@@ -22,7 +21,7 @@ from evaluations.models import Level
 from look.formats import record_date
 from organization.models import Department, the_county
 from organization.refusal import Refused
-from outbox.services import send
+from outbox.services import link, send
 
 DAYS_TO_SIGN = 10
 
@@ -32,9 +31,8 @@ class SetChanged(Refused):
 
 
 def minimum_service_weight(run, county):
-    """The county's minimum, of 100; the cycle may ask for more."""
-    of_cycle = run.plan.cycle.minimum_service_weight if run.plan.cycle else 0
-    return max(county.minimum_service_weight, of_cycle)
+    """The same minimum that the plan had to ask for, of 100."""
+    return checks.minimum_service_weight(run.plan.cycle, county)
 
 
 def statement(award_set, *, name, title, county, count):
@@ -121,15 +119,14 @@ def _tell(award_set, chart, on, request):
     else:
         head = chart.certifier(award_set.department)
         people = [head] if head else []
-    page = settings.ADDRESS + reverse("certification:set", args=[request.run.number, award_set.code])
+    page = link("certification:set", request.run.number, award_set.code)
     for employee in people:
         if employee.work_email:
             send(
                 employee.work_email,
                 f"Please certify the awards of {award_set.name}",
                 f"{request.run} has awards for {award_set.name} that rest on your certificate.\n"
-                f"Please read and sign them by {record_date(request.due_on)}:\n"
-                f"{page}\n",
+                f"Please read and sign them by {record_date(request.due_on)}:\n\n{page}",
                 about="certification.asked",
             )
 
@@ -247,7 +244,8 @@ def note_voids(run_id, *, by, at):
             f"{void.certificate} no longer holds",
             "Nothing was paid on it since. Why it no longer holds:\n\n"
             + "\n".join(f"- {reason}" for reason in void.reasons)
-            + "\n\nThe awards can be signed again once the change is settled.\n",
+            + "\n\nThe awards can be signed again once the change is settled:\n\n"
+            + link("certification:set", run.number, AwardSet(run, void.certificate.department).code),
             about="certificate.void",
         )
     return noted

@@ -9,7 +9,7 @@ from accounts.audience import Audience, declare
 from certification import permissions, services
 from certification.forms import CertifyForm, ReturnForm
 from certification.models import Certificate, Request
-from certification.overview import rows_of, sets_of
+from certification.overview import ready_counts, rows_of, sets_of
 from certification.sets import HEADS, AwardSet, Chart, awards_in, county_judges
 from certification.standing import HELD, READY, compare, stand
 from compensation.models import Run
@@ -44,11 +44,12 @@ def overview(request):
         runs = Paginator(runs, 25).get_page(request.GET.get("page"))
     chart = Chart(request.on)
     sets = sets_of(request.person, chart)
-    for asked in sets:
-        asked.ready = len(services.ready_lines(AwardSet(asked.run, asked.department), chart))
-    certificates = Certificate.objects.filter(signed_by=request.user).select_related(
-        "department", "run", "voiding"
-    )
+    recent = [asked for asked in sets if asked.run.plan.fiscal_year >= request.on.year]
+    ready = ready_counts(recent, chart)
+    for asked in recent:
+        asked.ready = ready[asked.pk]
+    certificates = Certificate.objects.filter(signed_by=request.user).defer("content")
+    certificates = certificates.select_related("department", "run", "voiding")
     return render(
         request,
         "certification/overview.html",
@@ -71,13 +72,14 @@ def run(request, number):
         found,
         Chart(request.on),
         comparison,
-        minimum_service_weight=services.minimum_service_weight(found, request.county),
+        county=request.county,
         judges=list(county_judges(request.on)),
     )
     totals = {
         name: sum(getattr(row, name) for row in rows)
         for name in ("awards", "merit", "lump", "held", "certified", "released")
     }
+    totals["signed"] = totals["certified"] + totals["released"]  # what is released was certified before
     return render(
         request,
         "certification/run.html",
@@ -208,7 +210,9 @@ def return_set(request, number, code):
 @for_certifiers
 def certificate(request, number):
     found = get_object_or_404(
-        Certificate.objects.select_related("run__plan__action", "department", "signed_by", "voiding"),
+        Certificate.objects.select_related("run__plan__action", "department", "signed_by", "voiding").defer(
+            "content", "run__plan__action__document"
+        ),
         number=number,
     )
     chosen = AwardSet(found.run, found.department)

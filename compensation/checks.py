@@ -1,12 +1,17 @@
 """What is wrong with a plan, found and returned rather than raised."""
 
+from datetime import timedelta
+
 from compensation.conditions import conditions_of
-from compensation.pay import periods, schedule
+from compensation.pay import money, periods, schedule
 from compensation.pay.checks import find_problems
-from compensation.pay.rules import BadRules, Problem, parse
+from compensation.pay.rules import LOWEST_EARNING_LEVEL, BadRules, Problem, parse
+from organization.models import the_county
+
+A_YEAR = timedelta(days=366)
 
 
-def plan_problems(plan, *, conditions=None):
+def plan_problems(plan, *, conditions=None, county=None):
     """Problems of a plan, each with the field, the rule broken and a sentence; "refused" or "warning"
     (PAY-3).
     """
@@ -28,6 +33,12 @@ def plan_problems(plan, *, conditions=None):
         effective_on=effective_on,
         table=table,
     )
+    if effective_on - plan.base_on > A_YEAR:
+        message = (
+            f"The base pay is of {periods.say(plan.base_on)}, more than a year before it changes on "
+            f"{periods.say(effective_on)}."
+        )
+        found.append(Problem("base_on", "base pay of the year before", message))
     if effective_on <= plan.base_on:
         message = (
             f"Pay changes on {periods.say(effective_on)}; the base pay is of {periods.say(plan.base_on)}. "
@@ -35,6 +46,8 @@ def plan_problems(plan, *, conditions=None):
         )
         found.append(Problem("base_on", "base pay before the raise", message))
     found += _rules_without_facts(rules)
+    found += _service_weights(rules, minimum_service_weight(plan.cycle, county or the_county()))
+    found += _fully_successful(rules, plan)
     if plan.cycle_id is None and (rules.merit or rules.lump_sum):
         message = "The plan pays by rating. Choose the evaluation cycle whose ratings it pays."
         found.append(Problem("cycle", "a rating to pay by", message))
@@ -42,6 +55,43 @@ def plan_problems(plan, *, conditions=None):
         message = f"No schedule {plan.schedule_code} is in force on the day of the base pay. Import it first."
         found.append(Problem("schedule", "a schedule to raise", message))
     return found
+
+
+def minimum_service_weight(cycle, county):
+    """What service elements must weigh at least, of 100: the county's minimum, or the cycle's if more.
+
+    The same holds for certification, whatever the plan says.
+    """
+    return max(county.minimum_service_weight, cycle.minimum_service_weight if cycle else 0)
+
+
+def _service_weights(rules, minimum):
+    """A plan never asks for less service than the county does (EVL-5)."""
+    for name in ("merit", "lump_sum"):
+        part = getattr(rules, name)
+        who = part and (part.who or rules.who)
+        if who and who.at_least_service_weight < minimum * 100:
+            weight = money.plain(who.at_least_service_weight, 2)
+            message = (
+                f"The plan pays from a service weight of {weight} on; the county asks for at least "
+                f"{money.plain(int(minimum * 100), 2)} of 100."
+            )
+            field = f"{name}.who" if part.who else "who"
+            yield Problem(f"{field}.at_least_service_weight", "the county's minimum service weight", message)
+            if not part.who:
+                return  # said once for both
+
+
+def _fully_successful(rules, plan):
+    """The score from which a rating earns is not below the band of "fully successful" (PAY-3)."""
+    scored = [part for part in (rules.merit, rules.lump_sum) if part and part.by == "score"]
+    if not scored or plan.cycle is None:
+        return
+    band = plan.cycle.scale.bands.filter(level=LOWEST_EARNING_LEVEL).first()
+    if band and rules.lowest_earning_score < band.from_score * 100:
+        score = money.plain(rules.lowest_earning_score, 2, at_least=2)
+        message = f"Scores from {score} on would earn; fully successful begins at {band.from_score}."
+        yield Problem("lowest_earning_score", "no pay below fully successful (PAY-3)", message)
 
 
 def _rules_without_facts(rules):

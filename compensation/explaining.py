@@ -2,7 +2,10 @@
 
 from typing import NamedTuple
 
+from compensation import facts
+from compensation.change_words import sentences
 from compensation.conditions import conditions_of_run, prepared
+from compensation.models import Run
 from compensation.pay import money
 from compensation.pay.calculation import award
 from compensation.pay.explain import arithmetic, employer_lines
@@ -54,9 +57,33 @@ def explain_line(line):
     )
 
 
+class Staleness(NamedTuple):
+    """Why a line no longer holds, in sentences: of the whole run, and of what the line rests on (PAY-5)."""
+
+    run: list[str]
+    line: list[str]
+    later: Run | None  # a computed run of the same fiscal year that came after
+
+    @property
+    def is_stale(self):
+        return bool(self.run or self.line)
+
+
+def staleness_of(line):
+    """Compare a line, which comes with its run and plan, with the facts, rules and schedule of today."""
+    cases = facts.stale_cases(line.run, case=line.case_id)
+    changed = [sentence for case in cases for sentence in sentences(case)]
+    later = Run.objects.filter(
+        plan__fiscal_year=line.run.plan.fiscal_year, state=Run.State.DONE, number__gt=line.run.number
+    )
+    return Staleness(facts.what_changed_for_all(line.run), changed, later.order_by("-number").first())
+
+
 def as_data(line, explained):
-    """The explanation ready for JSON; money in text, exact."""
+    """The explanation ready for JSON, and whether the line still holds; money in text, exact."""
     run, plan, rating = line.run, line.run.plan, line.case.rating
+    stale = staleness_of(line)
+    later = stale.later and stale.later.number
     return {
         "employee": {
             "number": line.number,
@@ -97,4 +124,5 @@ def as_data(line, explained):
         "paid_once": money.plain(line.lump, 2, at_least=2),
         "employer": {label: money.plain(cents, 2, at_least=2) for label, cents in explained.employer},
         "same_when_computed_again": explained.is_same_again,
+        "stale": {"is_stale": stale.is_stale, "run": stale.run, "line": stale.line, "later_run": later},
     }

@@ -108,7 +108,6 @@ class Change(NamedTuple):
     """One fact that is not what the run froze; both in the units of `RunCase`, the keys as ids."""
 
     fact: str
-    label: str
     before: object
     after: object
 
@@ -122,6 +121,7 @@ class StaleCase(NamedTuple):
     line_id: int | None
     employee_id: int
     number: str
+    basis: str  # of the frozen rate
     is_gone: bool
     changes: tuple[Change, ...]
 
@@ -133,21 +133,22 @@ _KEPT = {"department_id": "p.department_id"} | {
 }
 _STALE = f"""
     WITH today AS ({TODAY})
-    SELECT c.id, l.id, c.employee_id, c.number, t.employee_id IS NULL,
+    SELECT c.id, l.id, c.employee_id, c.number, c.basis, t.employee_id IS NULL,
         {", ".join(f"{kept}, t.{name}" for name, kept in _KEPT.items())}
     FROM compensation_runcase c
     JOIN compensation_runpart p ON p.id = c.part_id
     LEFT JOIN compensation_runline l ON l.case_id = c.id
     LEFT JOIN today t ON t.employee_id = c.employee_id AND t.slot = c.slot
     WHERE c.run_id = %(run)s AND (%(departments)s::bigint[] IS NULL OR p.department_id = ANY(%(departments)s))
+        AND (%(case)s::bigint IS NULL OR c.id = %(case)s)
         AND ({", ".join(_KEPT.values())}) IS DISTINCT FROM ({", ".join(f"t.{name}" for name in _KEPT)})
     ORDER BY c.id
 """  # noqa: S608
 
 
-def stale_cases(run, *, departments=None):
-    """The cases of a run whose facts are not what they were (PAY-5), in order; of some departments (ids) if
-    asked.
+def stale_cases(run, *, departments=None, case=None):
+    """The cases of a run whose facts are not what they were (PAY-5), in order; of some departments (ids), or
+    of one case (id), if asked.
 
     What is true on the plan's day counts: pay that begins later changes nothing here, a correction of the
     past does.
@@ -157,15 +158,15 @@ def stale_cases(run, *, departments=None):
         "on": run.plan.base_on,
         "cycle": run.plan.cycle_id,
         "departments": None if departments is None else list(departments),
+        "case": case,
     }
-    labels = KEYS | FACTS
     with connection.cursor() as cursor:
         cursor.execute(_STALE, values)
         found = []
-        for case_id, line_id, employee_id, number, is_gone, *pairs in cursor.fetchall():
+        for case_id, line_id, employee_id, number, basis, is_gone, *pairs in cursor.fetchall():
             both = zip(_KEPT, pairs[::2], pairs[1::2], strict=True)
-            changes = () if is_gone else tuple(Change(f, labels[f], a, b) for f, a, b in both if a != b)
-            found.append(StaleCase(case_id, line_id, employee_id, number, is_gone, changes))
+            changes = () if is_gone else tuple(Change(f, a, b) for f, a, b in both if a != b)
+            found.append(StaleCase(case_id, line_id, employee_id, number, basis, is_gone, changes))
     return found
 
 

@@ -53,11 +53,17 @@ class NewPlanForm(LookForm, forms.Form):
 
 
 class AdoptForm(LookForm, forms.Form):
+    """The order that adopts a plan, chosen first and then said once more with what it adopts."""
+
     action = forms.ModelChoiceField(
         label="Order of the Court",
         help_text="One that was carried and is about a pay plan.",
         queryset=CourtAction.objects.none(),
         empty_label="Choose the order",
+        error_messages={
+            "required": "Choose the order of the Court that adopts the plan.",
+            "invalid_choice": "This order was not carried, or is not about a pay plan. Choose another.",
+        },
     )
 
     def __init__(self, *args, **kwargs):

@@ -26,7 +26,28 @@ SLOTS = {
         [("true", "left out"), ("false", "included")],
     ),
     "grant_funded": ("who.grant_funded", "Paid from a grant", [("false", "left out"), ("true", "included")]),
+    "strictly": (
+        "strictly_more",
+        "A higher rating pays",
+        [("false", "at least as much as"), ("true", "more than")],
+    ),
     "least_weight": ("who.at_least_service_weight", "Least service weight", "text"),
+    "across_kinds": (
+        "across_the_board.who.kinds",
+        "Across the board, kind of position",
+        [("regular", "regular"), ("regular,temporary", "regular or temporary")],
+    ),
+    "across_hired_by": ("across_the_board.who.hired_by", "Across the board, hired by", "date"),
+    "across_court_only": (
+        "across_the_board.who.court_only",
+        "Across the board, pay set by others",
+        [("true", "left out"), ("false", "included")],
+    ),
+    "across_grant_funded": (
+        "across_the_board.who.grant_funded",
+        "Across the board, paid from a grant",
+        [("false", "left out"), ("true", "included")],
+    ),
     "across_percent": ("across_the_board.percent", "Across the board, percent", "text"),
     "across_at_least": ("across_the_board.at_least", "At least, dollars a year", "text"),
     "across_amount": ("across_the_board.amount", "On top, dollars a year", "text"),
@@ -131,6 +152,12 @@ OPTIONAL = {
     "lump_sum": "lump_gives",
 }
 PERCENTS = ("across_percent", "retirement")
+NOTHING = {
+    "across_percent": "0.00",
+    "across_at_least": "0.00",
+    "across_amount": "0.00",
+}  # where none is given
+YEARS = range(1950, 2200)  # others are slips of the finger, and no calendar reaches them
 WHOLE = ("months_in_position", "months_of_service", "hourly_decimals")
 
 
@@ -169,6 +196,7 @@ class PlanForm(forms.Form):
             field = forms.DateField(widget=widget, required=name in ("base_on", "effective_on"))
             field.error_messages["invalid"] = f"{label}: this is not a date."
             field.error_messages["required"] = f"{label}: a date is needed."
+            field.validators.append(_in_a_likely_year(label))
         else:
             widths = {"whole": 3, "text": 10}
             field = forms.CharField(
@@ -181,13 +209,17 @@ class PlanForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        for name, (_, label, kind) in SLOTS.items():
+            if kind in ("text", "whole") and not cleaned.get(name, "").strip():
+                self.add_error(name, f"{label}: this is empty. Type 0 for nothing.")
         if self.errors:
             return cleaned
+        read = dict(cleaned)  # a field with an error leaves `cleaned`
         try:
-            self.rules = dump(parse(self._rules(cleaned)))
+            self.rules = dump(parse(self._rules(read)))
         except BadRules as bad:
             for problem in bad.problems:
-                name = _field_at(problem.field)
+                name = self._field_at(problem.field, read)
                 label = self.fields[name].label if name else problem.field
                 self.add_error(name, f"{label}: {problem.message}")
         return cleaned
@@ -204,7 +236,7 @@ class PlanForm(forms.Form):
             if absent:
                 rules[component] = None
             elif rules[component] is None:
-                rules[component] = {}
+                rules[component] = {"who": {}} if component == "across_the_board" else {}
         for name, (path, _, kind) in SLOTS.items():
             if not (isinstance(kind, list) and cleaned[name] == ""):  # nothing chosen: the rule's default
                 _set(rules, path, _read(name, kind, cleaned[name]))
@@ -212,17 +244,31 @@ class PlanForm(forms.Form):
             if rules[key] is not None and rules[key].get("by", "level") == "level":
                 rules[key]["by"] = "level"
                 rules[key]["table"] = [
-                    {
-                        "level": level,
-                        rules[key]["gives"]: _value(rules[key]["gives"], cleaned[f"{component}_{level}"]),
-                    }
-                    for level in sorted(LEVELS)
+                    {"level": level, rules[key]["gives"]: _value(rules[key]["gives"], text)}
+                    for level, text in self._rated(component, cleaned)
                 ]
         cycle = Cycle.objects.filter(pk=cleaned["cycle"] or None).first()
         if cycle:
             last = cycle.ends_on.fromordinal(cycle.ends_on.toordinal() - 1)
             rules["performance_period"] = {"starts_on": str(cycle.starts_on), "ends_on": str(last)}
         return rules
+
+    def _rated(self, component, cleaned):
+        """(level, text) of a table, from the lowest. An empty slot is a gap, which bars adoption."""
+        rows = ((level, cleaned[f"{component}_{level}"].strip()) for level in sorted(LEVELS))
+        return [row for row in rows if row[1]]
+
+    def _field_at(self, path, cleaned):
+        """The slot at a path of a problem; None where it has none."""
+        for name, (where, _, _) in SLOTS.items():
+            if where == path:
+                return name
+        component, _, rest = path.partition(".table.")
+        row = rest.split(".")[0]
+        if row.isdecimal() and component in ("merit", "lump_sum"):
+            component = component.removesuffix("_sum")
+            return f"{component}_{self._rated(component, cleaned)[int(row) - 1][0]}"
+        return None
 
     @property
     def changes(self):
@@ -235,6 +281,14 @@ class PlanForm(forms.Form):
             "schedule_code": cleaned["schedule_code"],
             "title": cleaned["title"] or self.plan.title,
         }
+
+
+def _in_a_likely_year(label):
+    def check(day):
+        if day.year not in YEARS:
+            raise forms.ValidationError(f"{label}: {day.year} is not a year from {YEARS[0]} to {YEARS[-1]}.")
+
+    return check
 
 
 def _get(rules, path):
@@ -260,7 +314,7 @@ def _shown(name, value):
     if name in ("schedule_method", "merit_gives", "lump_gives") and value is None:
         return "none"
     if value is None:
-        return ""
+        return NOTHING.get(name, "")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
@@ -276,15 +330,15 @@ def _two_places(text):
 
 def _read(name, kind, text):
     """What was put into a slot, as the rules write it."""
-    if name == "kinds":
+    if name in ("kinds", "across_kinds"):
         return text.split(",")
     if name in WHOLE:
-        return int(text) if text.strip().isdecimal() else text.strip() or 0
+        return int(text) if text.strip().isdecimal() else text.strip()
     if isinstance(kind, list) and kind[0][0] in ("true", "false"):
         return text == "true"
     if kind == "date":
         return text.isoformat() if text else None
-    return text.strip() or "0" if kind == "text" else text
+    return text.strip() if kind == "text" else text
 
 
 def _earned(rules, component, level):
@@ -297,17 +351,4 @@ def _earned(rules, component, level):
 
 
 def _value(gives, text):
-    text = text.strip() or "0"
     return int(text) if gives == "steps" and text.isdecimal() else text
-
-
-def _field_at(path):
-    """The slot at a path of a problem; None where it has none."""
-    for name, (where, _, _) in SLOTS.items():
-        if where == path:
-            return name
-    component, _, rest = path.partition(".table.")
-    if rest and rest.split(".")[0].isdecimal() and component in ("merit", "lump_sum"):
-        level = sorted(LEVELS)[int(rest.split(".")[0]) - 1]
-        return f"{component.removesuffix('_sum')}_{level}"
-    return None

@@ -3,27 +3,32 @@
 from compensation.checks import plan_problems
 from compensation.conditions import conditions_of, prepared
 from compensation.effects import effects_of
+from compensation.models import PayPlan
+from compensation.pay.policy import sentences
 from compensation.pay.rules import BadRules, parse
 from compensation.pay.schedule import BadSchedule
+from court.tally import count
 from evaluations.models import Level
 from look import formats
 
 PASSED = {"urgency": "good", "icon": "circle-check"}
 
 
-def gates_and_texts(plan, *, conditions=None):
+def gates_and_texts(plan, *, county, conditions=None):
     """The gates of a plan, open ones first, and the names of the rating levels."""
-    problems = plan_problems(plan, conditions=conditions)
+    problems = plan_problems(plan, conditions=conditions, county=county)
     try:
         rules = parse(plan.rules)
     except BadRules:
         rules = None
+    open_gates = list(dict.fromkeys(title_of(p) for p in problems if p.severity == "refused"))
     levels = {}
     if plan.cycle:
         levels = dict(Level.objects.filter(scale=plan.cycle.scale_id).values_list("number", "name"))
     return {
         "gates": gates(plan, rules, problems),
-        "is_open": any(problem.severity == "refused" for problem in problems),
+        "is_open": bool(open_gates),
+        "open_gates": open_gates,
         "levels": [(level, levels.get(level, f"Level {level}")) for level in (5, 4, 3)],
         "rules": rules,
     }
@@ -33,7 +38,7 @@ def gates(plan, rules, problems):
     """Tasks for the page: what bars adoption, what to look at, and what has been passed."""
     found = [
         {
-            "title": problem.rule[0].upper() + problem.rule[1:],
+            "title": title_of(problem),
             "why": problem.message,
             "urgency": "bad" if problem.severity == "refused" else "warn",
             "icon": "octagon-alert" if problem.severity == "refused" else "triangle-alert",
@@ -65,6 +70,24 @@ def gates(plan, rules, problems):
     return found
 
 
+# What a problem is about, by the first words of its field.
+PARTS = {
+    "who": "Who takes part",
+    "across_the_board": "Across the board",
+    "schedule": "Schedule",
+    "merit": "Merit",
+    "lump_sum": "Lump sum",
+    "employer": "Employer’s share",
+}
+
+
+def title_of(problem):
+    """The part of the plan and the rule that it breaks: "Merit: no gap"."""
+    part = PARTS.get(problem.field.split(".")[0])
+    rule = problem.rule if part else problem.rule[0].upper() + problem.rule[1:]
+    return f"{part}: {rule}" if part else rule
+
+
 def _participants(rules):
     parts = (rules.across_the_board, rules.merit, rules.lump_sum)
     return [rules.who, *(part.who for part in parts if part and part.who)]
@@ -82,10 +105,10 @@ def _adopted(plan, rules):
     return found | PASSED | {"passed": formats.short_date(plan.action.meeting_on)}
 
 
-def effects(plan):
+def effects(plan, *, county):
     """What the plan as it is in memory does to the county of today, and its gates."""
     conditions = conditions_of(plan)
-    found = {"effects": None, "problem": ""} | gates_and_texts(plan, conditions=conditions)
+    found = {"effects": None, "problem": ""} | gates_and_texts(plan, county=county, conditions=conditions)
     try:
         ready = prepared(conditions)
     except (BadRules, BadSchedule, ValueError) as problem:
@@ -96,6 +119,24 @@ def effects(plan):
     return found | {
         "effects": result,
         "by_rating": by_rating,
-        "people_by_level": {level: count for level, count, _ in result.by_rating},
         "effective_on": ready.effective_on,
+    }
+
+
+def adoption(plan, action):
+    """What would be adopted by an order, in sentences, and what bars it: the plan as it is stored."""
+    plan.action = action
+    conditions = conditions_of(plan)
+    problems = [p for p in plan_problems(plan, conditions=conditions) if p.severity == "refused"]
+    bars = [(title_of(problem), problem.message) for problem in problems]
+    shown = {"action": action, "bars": bars, "rules": []}
+    if problems:
+        return shown
+    ready = prepared(conditions)
+    others = PayPlan.objects.filter(fiscal_year=plan.fiscal_year, state=PayPlan.State.ADOPTED)
+    return shown | {
+        "rules": sentences(ready.rules, effective_on=ready.effective_on, base_on=plan.base_on),
+        "raises_schedule": ready.effective_on if ready.rules.schedule and ready.old else None,
+        "superseded": others.first(),
+        "tally": count(action.votes.values_list("vote", flat=True)).words,
     }

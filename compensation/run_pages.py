@@ -5,30 +5,52 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from compensation import facts
+from compensation.change_words import sentences
 from compensation.computing import COUNTS, SUMS
-from compensation.models import RunPart
+from compensation.models import PayPlan, RunPart
 from compensation.reason_names import name_of
+from compensation.standard_plans import fiscal_year_of
 from look import formats
-from organization.models import Employee, Headship
+from organization.models import Employee, Headship, the_county
 
+# What a computed run has behind it. `reports` knows the rest, and the page asks it once it is there.
 STEPS = [
     ("Inputs frozen", "done"),
     ("Computed", "done"),
-    ("Certification", "now"),
-    ("Court approval", "later"),
-    ("Payroll file", "later"),
-    ("Letters", "later"),
+    *((step, "later") for step in ("Certification", "Court approval", "Payroll file", "Letters")),
 ]
+
+
+def plan_to_run(plans, *, on):
+    """The plan offered first: the adopted one of the coming fiscal year or of this one, else the newest."""
+    coming = fiscal_year_of(on, the_county().fiscal_year_starts_month) + 1
+    adopted = [plan for plan in plans if plan.state == PayPlan.State.ADOPTED and plan.fiscal_year <= coming]
+    return max(adopted, key=lambda plan: plan.fiscal_year, default=plans[0] if plans else None)
+
+
+def people_of(run):
+    """How many people hold the positions of a run, some of them two."""
+    return run.cases.aggregate(people=Count("employee", distinct=True))["people"]
+
+
+def in_words(positions, people):
+    """A line is a position: "1,912 positions of 1,900 people"."""
+    words = formats.plural(positions, "position", "positions")
+    return f"{words} of {formats.plural(people, 'person', 'people')}"
+
+
+def positions_of(run):
+    return in_words(run.people, people_of(run))
 
 
 class DepartmentRow(NamedTuple):
     department: object
     head: str
-    people: int
+    positions: int
     awarded: int
     merit: int  # cents
     lump: int
@@ -140,7 +162,7 @@ def _left(began, done, total):
 class StaleRow(NamedTuple):
     line_id: int | None
     name: str
-    words: str
+    changes: list[str]
 
 
 SHOWN_STALE = 10
@@ -152,38 +174,9 @@ def stale_of(run):
     cases = facts.stale_cases(run)
     shown = cases[:SHOWN_STALE]
     names = Employee.objects.in_bulk([case.employee_id for case in shown])
-    rows = [StaleRow(case.line_id, names[case.employee_id].full_name, words_of(case)) for case in shown]
+    rows = [StaleRow(case.line_id, names[case.employee_id].full_name, sentences(case)) for case in shown]
     return {"for_all": for_all, "rows": rows, "count": len(cases), "missing": len(facts.people_not_in(run))}
 
-
-def words_of(case):
-    """What changed in a stale case: "Rating score, from 3.37 to 3.52"."""
-    if case.is_gone:
-        return "No longer employed there on the day of the base pay."
-    first, *others = (_change(change) for change in case.changes)
-    return "; ".join([first, *(words[0].lower() + words[1:] for words in others)]) + "."
-
-
-def _change(change):
-    write = WRITE.get(change.fact)
-    if write is None:  # a key: another row took its place
-        return f"{change.label} replaced"
-    before, after = (
-        write(value) if value is not None else "unknown" for value in (change.before, change.after)
-    )
-    return f"{change.label} from {before} to {after}"
-
-
-WRITE = dict.fromkeys(facts.FACTS, str) | {
-    "rate": lambda rate: f"{rate:,}",
-    "fte": lambda fte: f"{fte / 10_000:g}",
-    "score": lambda score: f"{score // 100}.{score % 100:02}",
-    "service_weight": lambda weight: f"{weight // 100}.{weight % 100:02}",
-    "is_grant": lambda is_grant: "yes" if is_grant else "no",
-    "hired_on": formats.record_date,
-    "in_position_since": formats.record_date,
-    "separated_on": formats.record_date,
-}
 
 REASONS = """
     SELECT reason, count(*) FROM compensation_runline, unnest(reasons) reason
@@ -192,7 +185,7 @@ REASONS = """
 
 
 def reasons_of(run):
-    """Why people get less: (code, what it is called, people), the most frequent first."""
+    """Why less is paid: (code, what it is called, positions), the most frequent first."""
     with connection.cursor() as cursor:
         cursor.execute(REASONS, [run.pk])
         return [(code, name_of(code), count) for code, count in cursor.fetchall()]

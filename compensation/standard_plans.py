@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from compensation.checks import minimum_service_weight
 from compensation.pay.rules import (
     AcrossTheBoard,
     Band,
@@ -18,7 +19,7 @@ from compensation.pay.rules import (
 
 ONE_DAY = timedelta(days=1)
 RETIREMENT = 115_900  # 11.59% of pay, the rate of the worked example; each county has its own
-TAKES_PART = Who(months_in_position=6)
+MONTHS_IN_POSITION = 6
 
 
 def fiscal_year_period(year, starts_month):
@@ -26,6 +27,11 @@ def fiscal_year_period(year, starts_month):
     begins_in = year if starts_month == 1 else year - 1
     starts_on = date(begins_in, starts_month, 1)
     return Period(starts_on, date(begins_in + 1, starts_month, 1) - ONE_DAY)
+
+
+def fiscal_year_of(day, starts_month):
+    """The fiscal year in which a day lies, named by the year in which it ends."""
+    return day.year + (starts_month > 1 and day.month >= starts_month)
 
 
 def year_one(year, *, county, cycle, by_steps=False, pay_calendar=True):
@@ -58,7 +64,10 @@ def _common(year, county, cycle, pay_calendar):
         performance_period=Period(cycle.starts_on, cycle.ends_on - ONE_DAY),
         effective_on=fiscal_year.starts_on,
         effective_rule="first_period_on_or_after" if pay_calendar else "on_date",
-        who=TAKES_PART,
+        who=Who(
+            months_in_position=MONTHS_IN_POSITION,
+            at_least_service_weight=int(minimum_service_weight(cycle, county) * 100),
+        ),
         hours_per_year=county.hours_per_year,
         employer=EmployerRates(retirement=RETIREMENT),
     )

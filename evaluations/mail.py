@@ -9,7 +9,8 @@ def plan_to_acknowledge(evaluation, by):
         evaluation.employee,
         f"Your plan for {evaluation.cycle} is ready to read",
         f"{by.name} has written the plan for your work in the cycle {evaluation.cycle}. It says what your "
-        "work will be held against. Please read it and acknowledge it in County HR, under My evaluation.",
+        "work will be held against. Please read it and acknowledge it:\n\n"
+        f"{outbox.link('evaluations:show', evaluation.pk)}",
         "evaluation.plan_issued",
     )
 
@@ -19,7 +20,8 @@ def rating_returned(evaluation, by):
         evaluation,
         f"Rating returned: {evaluation.employee.full_name}",
         f"{by.name} has returned your rating of {evaluation.employee.full_name} and writes:\n\n"
-        f"{evaluation.returned_note}\n\nYou find it in County HR, under Evaluations.",
+        f"{evaluation.returned_note}\n\n"
+        f"Go on with it here:\n\n{outbox.link('evaluations:rate', evaluation.pk)}",
         "evaluation.returned",
     )
 
@@ -30,7 +32,7 @@ def correction_begun(evaluation, by):
         f"Rating to be corrected: {evaluation.employee.full_name}",
         f"{by.name} has opened the rating of {evaluation.employee.full_name} in the cycle {evaluation.cycle} "
         f"for a correction and writes:\n\n{evaluation.correction_reason}\n\n"
-        "You find it in County HR, under Evaluations.",
+        f"Go on with it here:\n\n{outbox.link('evaluations:rate', evaluation.pk)}",
         "evaluation.correction_begun",
     )
 
@@ -39,8 +41,8 @@ def rating_released(evaluation):
     _send(
         evaluation.employee,
         f"Your rating for {evaluation.cycle} is ready to read",
-        f"Your rating for the cycle {evaluation.cycle} has been released. You can read it in County HR, "
-        "under My evaluation, add a comment and sign it.",
+        f"Your rating for the cycle {evaluation.cycle} has been released. You can read it, add a comment "
+        f"and sign it:\n\n{outbox.link('evaluations:sign', evaluation.pk)}",
         "evaluation.released",
     )
 

@@ -1,4 +1,4 @@
-"""What evaluations need of somebody: a line for each kind of work, not for each person. Four queries."""
+"""What evaluations need of somebody: a line for each kind of work, not for each person. Three queries."""
 
 from collections import Counter
 from datetime import timedelta
@@ -18,12 +18,27 @@ AHEAD = timedelta(days=60)  # work of a whole year is shown once its day comes n
 def needs_of(person):
     needs = _of_hr(person)
     if person.employee_id:
-        needs += [*_own(person), *_of_rater(person), *_of_reviewer(person)]
+        own, team = _own_and_team(person)
+        needs += [*_own(person, own), *_of_rater(person, team), *_of_reviewer(person)]
     return needs
 
 
-def _own(person):
-    found = Evaluation.objects.filter(employee=person.employee_id).open().latest().select_related("cycle")
+def _own_and_team(person):
+    """One's own open evaluations and those one rates, in one query."""
+    reviews = ProgressReview.objects.filter(evaluation=OuterRef("pk"))
+    team = Evaluation.objects.to_be_rated_by(person).values("pk")
+    found = (
+        Evaluation.objects.filter(Q(employee=person.employee_id) | Q(pk__in=team))
+        .open()
+        .latest()
+        .annotate(has_progress_review=Exists(reviews))
+        .select_related("cycle")
+    )
+    own = [one for one in found if one.employee_id == person.employee_id]
+    return own, [one for one in found if one.employee_id != person.employee_id]
+
+
+def _own(person, found):
     needs = []
     for one in found:
         cycle = one.cycle
@@ -72,15 +87,8 @@ def _wants_self(one, person):
     return one.state == State.UNDER_WAY and near and not one.self_submitted_at
 
 
-def _of_rater(person):
+def _of_rater(person, team):
     """One line for plans, progress reviews, ratings and releases of each cycle."""
-    reviews = ProgressReview.objects.filter(evaluation=OuterRef("pk"))
-    team = (
-        Evaluation.objects.to_be_rated_by(person)
-        .latest()
-        .annotate(has_progress_review=Exists(reviews))
-        .select_related("cycle")
-    )
     by_cycle = {}
     for one in team:
         by_cycle.setdefault(one.cycle, []).append(one)

@@ -85,7 +85,8 @@ def next_state(act, evaluation, person):
     if evaluation.cycle.state != "open":
         raise CannotMove(f"The cycle {evaluation.cycle} is not open.")
     if evaluation.state not in move.start:
-        raise CannotMove(f"This cannot be done in the state “{_known_state(evaluation, person).label}”.")
+        state = _known_state(evaluation, person).label
+        raise CannotMove(f"This step is not open now. The evaluation stands at “{state}”.")
     if act == "step_back":
         return STEP_BACK[State(evaluation.state)]
     return move.to or State(evaluation.state)

@@ -76,10 +76,18 @@ def parse_percent(text: str, *, places: int = 6) -> Decimal:
     return parse_number(text.strip().removesuffix("%"), places=places)
 
 
-def parse_fte(text: str) -> Decimal:
+def parse_fte(text: str, *, places: int = 4) -> Decimal:
     """A part of full time, more than 0 and at most 1: `1`, `0.5`, `.75`, `50%`. Raises `BadCell`."""
     text = text.strip()
-    number = parse_percent(text) / 100 if text.endswith("%") else parse_number(text)
+    if DECIMAL_COMMA.fullmatch(text) and Decimal(text.replace(".", "").replace(",", ".")) > 1:
+        raise BadCell(
+            "has a comma where a decimal point belongs, and is more than 1",
+            "Write the part of full time, such as 0.5; two positions need two rows.",
+        )
+    if text.endswith("%"):
+        number = parse_percent(text, places=places) / 100
+    else:
+        number = parse_number(text, places=places)
     if number <= 0:
         raise BadCell("is not more than 0", "Write the part of full time, such as 0.5.")
     if number > 2:

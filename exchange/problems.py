@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SHOWN_LENGTH = 60
+EXAMPLES = 5
 
 
 class Severity(StrEnum):
@@ -68,6 +69,22 @@ def shorten(value: str, length: int = SHOWN_LENGTH) -> str:
 def by_place(problems: Iterable[Problem]) -> list[Problem]:
     """Problems in the order of the file: by row, then by column."""
     return sorted(problems, key=lambda problem: (problem.row, len(problem.letter), problem.letter))
+
+
+def told_together(problems: Iterable[Problem]) -> list[str]:
+    """Sentences on these problems, one for all that are alike: the same column and the same reason."""
+    alike = {}
+    for problem in problems:
+        alike.setdefault((problem.column, problem.reason), []).append(problem)
+    return [f"{same[0]}{likewise([problem.row for problem in same[1:]])}" for same in alike.values()]
+
+
+def likewise(rows: list[int]) -> str:
+    if not rows:
+        return ""
+    first = ", ".join(f"{row:,}" for row in rows[:EXAMPLES])
+    more = f" and {len(rows) - EXAMPLES:,} more" if len(rows) > EXAMPLES else ""
+    return f" Likewise row{'s' if len(rows) > 1 else ''} {first}{more}."
 
 
 def refused_rows(problems: Iterable[Problem]) -> set[int]:

@@ -49,5 +49,6 @@ def next_state(act, description, person):
     if not move.who(person, description):
         raise CannotMove(f"Only {move.whose} can do this.")
     if description.state != move.start:
-        raise CannotMove(f"This cannot be done in the state “{State(description.state).label}”.")
+        state = State(description.state).label
+        raise CannotMove(f"This step is not open now. The description stands at “{state}”.")
     return move.to or State(description.state)

@@ -24,6 +24,15 @@ MESSAGES = {
     forms.IntegerField: {"invalid": "This is not a whole number."},
     forms.DecimalField: {"invalid": "This is not a number. Use digits and a point, such as 1250.00."},
 }
+# Of values that the field could read; keyed by what its validators call the fault.
+LIMITS = {
+    "min_value": "This must be %(limit_value)s or more.",
+    "max_value": "This must be %(limit_value)s or less.",
+    "max_length": "This is %(show_value)s characters long. At most %(limit_value)s fit.",
+    "max_decimal_places": "This has too many places after the point. At most %(max)s are kept.",
+    "max_digits": "This number is too long.",
+    "max_whole_digits": "This number is too large.",
+}
 
 
 class DateInput(forms.DateInput):
@@ -104,6 +113,7 @@ def _word(field):
             for code, message in messages.items():
                 if field.error_messages[code] == _djangos_message(type(field), code):
                     field.error_messages[code] = message
+    field.error_messages = LIMITS | field.error_messages
 
 
 def _djangos_message(field_class, code):

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.urls import reverse
 
+from accounts.models import User
 from organization.directory import find_people
 from organization.models import Assignment, Department, Headship, RosterImport
 from organization.permissions import is_hr
@@ -24,10 +25,19 @@ class Need(NamedTuple):
 
 
 def needs_of(person):
-    """What waits for HR: imports, people without a supervisor, departments without a head. Three queries."""
+    """What waits for HR: imports, people without a supervisor, departments without a head. Two queries."""
     if not is_hr(person) or person.user is None:
         return []
-    return [*imports_waiting(), *people_without_supervisor(person.on), *departments_without_head(person.on)]
+    # Any row that is there will do to ask for both counts at once.
+    people, departments = User.objects.values_list(
+        _count(find_people(person.on, state="no_supervisor")), _count(_without_head(person.on))
+    ).get(pk=person.user_id)
+    return [*imports_waiting(), *_name_supervisors(people), *_name_heads(departments)]
+
+
+def _count(found):
+    """How many there are, as a column, so that several counts are one query. None for none."""
+    return Subquery(found.order_by().values(one=Value(1)).annotate(count=Count("pk")).values("count"))
 
 
 def imports_waiting():
@@ -42,8 +52,7 @@ def imports_waiting():
         )
 
 
-def people_without_supervisor(on):
-    count = find_people(on, state="no_supervisor").count()
+def _name_supervisors(count):
     if count:
         people = f"{count:,} people have" if count > 1 else "One person has"
         yield Need(
@@ -55,10 +64,13 @@ def people_without_supervisor(on):
         )
 
 
-def departments_without_head(on):
+def _without_head(on):
     staffed = Assignment.objects.in_force(on).filter(department=OuterRef("pk"))
     headed = Headship.objects.in_force(on).filter(department=OuterRef("pk"))
-    count = Department.objects.filter(Exists(staffed), ~Exists(headed)).count()
+    return Department.objects.filter(Exists(staffed), ~Exists(headed))
+
+
+def _name_heads(count):
     if count:
         departments = f"{count:,} departments have" if count > 1 else "One department has"
         yield Need(

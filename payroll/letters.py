@@ -12,7 +12,7 @@ from compensation.pay.explain import arithmetic
 from compensation.records import read_award, read_case
 from look import formats
 from look.finders import font_folder
-from organization.models import County
+from organization.models import the_county
 from payroll.models import BatchLine
 
 
@@ -71,7 +71,7 @@ def write_letter(lines):
     plan = prepared(conditions_of_run(run))
     waits = _waits(line)
     return Letter(
-        county=str(County.objects.first()),
+        county=str(the_county()),
         date=formats.record_date(batch.released_at),
         name=first.employee.full_name,
         job=line.case.assignment.job.title if line.case.assignment.job else "",

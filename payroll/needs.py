@@ -1,37 +1,60 @@
-"""What waits for payroll clerks: a run that the Court has released, and the second word of another clerk."""
+"""What waits for payroll clerks: a run that the Court has released, and the second word of another clerk.
+
+For the court clerk: a run with certificates and without an order that would release it.
+"""
 
 from django.urls import reverse
 
 from compensation.models import Run
+from court.permissions import can_record
 from organization.needs import Need
 from payroll import permissions
 from payroll.models import SecondRelease
+from payroll.services import orders_for
 
 
 def needs_of(person):
-    if not permissions.can_release(person):
+    releases, records = permissions.can_release(person), can_record(person)
+    if not (releases or records):
         return []
-    needs = [
-        Need(
-            f"Give the second word for {asked.run}",
-            f"{asked.asked_by} asked on order {asked.action.number}; the batch holds a line of that clerk.",
-            reverse("payroll:second_word", args=[asked.pk]),
+    needs = list(_second_words(person)) if releases else []
+    runs = Run.objects.filter(state="done", plan__state="adopted", certificates__isnull=False, batches=None)
+    for run in runs.select_related("plan__action").distinct():
+        is_ordered = orders_for(run).exists()
+        if releases and is_ordered:
+            needs.append(_to_release(run))
+        if records and not is_ordered:
+            needs.append(_to_record(run))
+    return needs
+
+
+def _second_words(person):
+    asked = SecondRelease.objects.filter(given_by=None).exclude(asked_by=person.user_id)
+    for each in asked.select_related("run", "asked_by", "action"):
+        yield Need(
+            f"Give the second word for {each.run}",
+            f"{each.asked_by} asked on order {each.action.number}; the batch holds a line of that clerk.",
+            reverse("payroll:second_word", args=[each.pk]),
             "Read it",
             "file-check",
         )
-        for asked in SecondRelease.objects.filter(given_by=None)
-        .exclude(asked_by=person.user_id)
-        .select_related("run", "asked_by", "action")
-    ]
-    runs = Run.objects.filter(state="done", plan__state="adopted", certificates__isnull=False, batches=None)
-    needs += [
-        Need(
-            f"Release what is certified of {run}",
-            f"{run.plan.title}. No batch of it has been released yet.",
-            reverse("payroll:run", args=[run.number]),
-            "Open",
-            "file-output",
-        )
-        for run in runs.select_related("plan").distinct()
-    ]
-    return needs
+
+
+def _to_release(run):
+    return Need(
+        f"Release what is certified of {run}",
+        f"{run.plan.title}. The Court has ordered it, and no batch of it has been released yet.",
+        reverse("payroll:run", args=[run.number]),
+        "Open",
+        "file-output",
+    )
+
+
+def _to_record(run):
+    return Need(
+        f"Record the order that releases {run}, once the Court has voted",
+        f"{run.plan.title}. Heads have certified awards; payroll releases nothing without the order.",
+        reverse("court:record"),
+        "Record it",
+        "gavel",
+    )

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from certification.models import CertifiedLine
 from certification.standing import compare
-from compensation.explaining import explain_line
+from compensation.explaining import explain_line, staleness_of
 from compensation.models import RunLine
 from court.models import CourtAction
 from court.tally import count
@@ -59,10 +59,21 @@ def explain(line):
         "findings": explained.findings,
         "is_same_again": explained.is_same_again,
         "chain": _chain(line, explained.findings),
+        "released": line.batch_lines.exists(),
         "effective_on": explained.effective_on,
         "more": line.new_annual - line.old_annual,
         "elements": _elements(line.case.rating),
     }
+
+
+def staleness(line, person):
+    """Why the line no longer holds; None where it does, and for the person himself, who learns it from what
+    is released.
+    """
+    if line.employee_id == person.employee_id and not person.sees_everyone:
+        return None
+    found = staleness_of(line)
+    return found if found.is_stale else None
 
 
 def _elements(rating):

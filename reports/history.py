@@ -13,6 +13,7 @@ from evaluations.states import SEEN_BY_EMPLOYEE
 from reports.history_words import rows_in_words
 
 PAGE = 50
+SHOWN = 3  # kinds of changed rows in a line
 # The distinct values of an indexed column, each found by one step in the index.
 DISTINCT = """
     (WITH RECURSIVE found AS (
@@ -62,7 +63,12 @@ class Line:
 
     entry: Entry
     is_outside: bool = False
-    rows: list = field(default_factory=list)  # such as "8 role grants"
+    rows: list = field(default_factory=list)  # such as "8 role grants", the most first
+
+    @property
+    def more_kinds(self):
+        """How many kinds of rows a list leaves out, which shows the first three."""
+        return max(len(self.rows) - SHOWN, 0)
 
 
 def choices():
@@ -199,9 +205,10 @@ def _count_rows(lines):
     )
     by_transaction = {}
     for transaction, written_at, table, count in counts:
-        by_transaction.setdefault((transaction, written_at), []).append(rows_in_words(table, count))
+        by_transaction.setdefault((transaction, written_at), []).append((-count, rows_in_words(table, count)))
     for line in lines:
-        line.rows = sorted(by_transaction.get((line.entry.transaction, line.entry.written_at), []))
+        found = sorted(by_transaction.get((line.entry.transaction, line.entry.written_at), []))
+        line.rows = [words for _, words in found]
 
 
 def _start_of(day):

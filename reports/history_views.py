@@ -9,6 +9,7 @@ from accounts.audience import Audience, declare
 from audit import chain
 from audit.models import Entry
 from exchange.writing import csv_response
+from look.formats import moment, plural
 from look.forms import LookForm
 from organization.models import Role
 from reports import history as finding
@@ -72,11 +73,20 @@ def _state_of_chain():
     now = timezone.now()
     return {
         "chain": state,
-        "sealed_ago": round((now - state.sealed_at).total_seconds()) if state.sealed_at else None,
+        "sealed_ago": _ago(now - state.sealed_at) if state.sealed_at else "",
         "is_late": bool(
             state.oldest_not_sealed_at and (now - state.oldest_not_sealed_at).total_seconds() > 60
         ),
     }
+
+
+def _ago(since):
+    seconds = round(since.total_seconds())
+    if seconds < 120:
+        return f"{plural(seconds, 'second', 'seconds')} ago"
+    if seconds < 2 * 3600:
+        return f"{seconds // 60} minutes ago"
+    return f"on {moment(timezone.now() - since)}"
 
 
 @for_hr_and_auditors_of_the_county

@@ -2,16 +2,21 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 
 from accounts.audience import for_signed_in
+from compensation.audience import for_pay_offices
+from compensation.models import Run
+from compensation.permissions import may_run
 from organization.audience import for_employees
 from reports import awards, pay
 from reports import home as home_page
+from reports.pay_progress import pay_progress
+from reports.run_steps import steps_of
 
 
 @for_signed_in
 def home(request):
+    """What needs somebody. The figures of his roles come in by themselves, see `home_figures`."""
     person = request.person
-    needs = home_page.needs_of(person)
-    cycle = home_page.open_cycle()
+    needs, team = home_page.needs_of(person), home_page.team_of(person)
     hour = localtime(request.at).hour
     return render(
         request,
@@ -21,9 +26,27 @@ def home(request):
             "first_name": person.user.get_short_name(),
             "today": person.on,
             "needs": needs,
+            "first_due": home_page.first_due(needs, person.on),
+            "team": team,
+            "sealed": home_page.last_sealed(person),
+            "doors": [] if team or person.is_head else list(home_page.doors_of(person)),
+        },
+    )
+
+
+@for_signed_in
+def home_figures(request):
+    """What stands beside it: how far the pay of the year and the cycle are, and the dates ahead."""
+    person, cycle = request.person, home_page.open_cycle()
+    progress = home_page.cycle_progress(person, cycle)
+    return render(
+        request,
+        "reports/home_figures.html",
+        {
             "cycle": cycle,
-            "team": home_page.team_of(person),
-            "progress": home_page.cycle_progress(person, cycle),
+            "pay": pay_progress(person),
+            "progress": progress,
+            "people": sum(count for _, count, _ in progress),
             "dates": home_page.dates_ahead(person, cycle),
         },
     )
@@ -33,7 +56,20 @@ def home(request):
 def award(request, line_id):
     """How one person's pay was worked out (PAY-6)."""
     line = get_object_or_404(awards.lines_for(request.person), pk=line_id)
-    return render(request, "reports/award.html", {"line": line, **awards.explain(line)})
+    context = {
+        "line": line,
+        **awards.explain(line),
+        "stale": awards.staleness(line, request.person),
+        "may_run": may_run(request.person),
+    }
+    return render(request, "reports/award.html", context)
+
+
+@for_pay_offices
+def run_steps(request, number):
+    """How far a run has come, asked for by its page: what follows it stands in the apps above it."""
+    run = get_object_or_404(Run.objects.select_related("plan__action"), number=number, state=Run.State.DONE)
+    return render(request, "reports/run_steps.html", {"steps": steps_of(run)})
 
 
 @for_employees

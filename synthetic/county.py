@@ -244,10 +244,13 @@ def _learn():
         cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in LARGE)}")
 
 
+@transaction.atomic
 def _move_to(day):
     """Let the county's clock stand on that day, so that what asks it for the time is told the past."""
     today = timezone.localdate(timezone=ZONE)
     County.objects.update(demo_days_ahead=(day - today).days)
+    by = Person.system(day, name="Synthetic county")
+    record("county.date_moved", County.objects.get(), by=by, at=moment(day, 7), after={"date": str(day)})
 
 
 def _cycle(year):

@@ -35,7 +35,8 @@ def adopt(fiscal_year, cycle, order, change, title, *, by, day):
         base_on=base_day(fiscal_year),
     )
     plan = _save(plan, change, title, by=by, at=at - timedelta(days=19))
-    return adopt_plan(plan.pk, CourtAction.objects.get(number=order).pk, by=by, at=at)
+    action = CourtAction.objects.get(number=order)
+    return adopt_plan(plan.pk, action.pk, revision=plan.revision, by=by, at=at)
 
 
 def draft_lump_sums(cycle, *, by, day):

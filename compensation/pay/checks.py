@@ -11,6 +11,9 @@ from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem
 HIGHEST_LEVEL = 5
 ABSURD, UNUSUAL = MILLION // 4, MILLION // 10
 SOMEBODY_PAID = "a plan pays something"
+ABSURD_DOLLARS, UNUSUAL_DOLLARS = 10_000_000, 2_500_000  # cents
+MOST_STEPS = 10
+MOST_OF_EMPLOYER = {"social_security": MILLION // 4, "medicare": MILLION // 4, "retirement": MILLION // 2}
 SECTION_53 = "Texas Constitution art. III §53"
 
 
@@ -28,6 +31,7 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
         *award_table("merit", rules.merit, rules),
         *award_table("lump_sum", rules.lump_sum, rules),
         *maximum(rules),
+        *employer(rules),
         *adoption(rules, adopted_on, effective_on or rules.effective_on),
     ]
     for number, group in enumerate(rules.groups, 1):
@@ -97,9 +101,7 @@ def across_the_board(rules):
         return
     yield from _percent("across_the_board.percent", rule.percent)
     for name in ("at_least", "amount"):
-        if getattr(rule, name) < 0:
-            message = f"{money.dollars(getattr(rule, name))} is below zero."
-            yield Problem(f"across_the_board.{name}", "no negative award", message)
+        yield from _dollars(f"across_the_board.{name}", getattr(rule, name))
     if not (rule.percent or rule.at_least or rule.amount):
         yield Problem("across_the_board.percent", "a component pays something", "It raises nobody's pay.")
 
@@ -121,6 +123,8 @@ def schedule_raise(rules, table):
     if rule.between is not None and rule.between <= 0:
         message = "The percent between steps must be above zero."
         yield Problem("schedule.between", "steps rise", message)
+    elif rule.between is not None:
+        yield from _percent("schedule.between", rule.between)
     if table is None:
         return
     from_table = schedule.problems(table)
@@ -152,8 +156,8 @@ def award_table(field, component, rules):
             rating = say_rating(band.starts).capitalize()
             message = f"{rating} would earn. Nothing is paid below {say_rating(lowest)}."
             yield Problem(field, "no pay below fully successful (PAY-3; 5 CFR 451.104)", message)
-        if component.gives == "percent" and max(band.values) > 0:
-            yield from _percent(field, max(band.values))
+        if max(band.values) > 0:
+            yield from _size(field, component.gives, max(band.values))
     positions = getattr(component, "positions", None)
     if positions is not None and (
         not positions.cuts or any(higher <= lower for lower, higher in pairwise((0, *positions.cuts)))
@@ -229,6 +233,19 @@ def maximum(rules):
         yield Problem("at_maximum", "base pay within the range", message, "warning")
 
 
+def employer(rules):
+    """Rates of the employer's share that no county has, and a wage base of nothing."""
+    rates = rules.employer
+    for name, most in MOST_OF_EMPLOYER.items():
+        rate = getattr(rates, name)
+        if not 0 <= rate <= most:
+            message = f"{money.percent(rate)} of pay is not from 0% to {most // 10_000}%."
+            yield Problem(f"employer.{name}", f"at most {most // 10_000}%", message)
+    if rates.social_security and rates.wage_base <= 0:
+        message = f"The wage base, {money.dollars(rates.wage_base)}, is not above zero."
+        yield Problem("employer.wage_base", "a wage base above zero", message)
+
+
 def adoption(rules, adopted_on, effective_on):
     """Pay for service that was rendered before the order, and raises that count from a day before it.
 
@@ -281,6 +298,27 @@ def _percent(field, percent):
         yield Problem(
             field, "at most 10%", f"{money.percent(percent)} is unusually much. Is it meant?", "warning"
         )
+
+
+def _dollars(field, cents):
+    if cents < 0:
+        yield Problem(field, "no negative award", f"{money.dollars(cents)} is below zero.")
+    elif cents > ABSURD_DOLLARS:
+        message = f"{money.dollars(cents)} is more than {money.dollars(ABSURD_DOLLARS)}."
+        yield Problem(field, f"at most {money.dollars(ABSURD_DOLLARS)}", message)
+    elif cents > UNUSUAL_DOLLARS:
+        message = f"{money.dollars(cents)} is unusually much. Is it meant?"
+        yield Problem(field, f"at most {money.dollars(UNUSUAL_DOLLARS)}", message, "warning")
+
+
+def _size(field, gives, value):
+    """An award out of all proportion."""
+    if gives == "percent":
+        yield from _percent(field, value)
+    elif gives == "amount":
+        yield from _dollars(field, value)
+    elif value > MOST_STEPS:
+        yield Problem(field, f"at most {MOST_STEPS} steps", f"{value} steps are more than {MOST_STEPS}.")
 
 
 def _level(level):

@@ -122,6 +122,7 @@ def reasons(case, gate):
             found.append("level_too_low")
         if gate.needs_score and score is not None and score < gate.score:
             found.append("score_too_low")
-    if gate.service_weight and (weight is None or weight < gate.service_weight):
+    too_light = gate.service_weight and (weight is None or weight < gate.service_weight)
+    if too_light and "no_rating" not in found:  # without a rating there is nothing to weigh
         found.append("service_weight_unknown" if weight is None else "service_weight_too_low")
     return found

@@ -124,7 +124,9 @@ RULES = (
         "service weight",
         lambda g: g.service_weight,
         ("service_weight_too_low", "service_weight_unknown"),
-        lambda c, g: f"Service elements weigh {_score(c.service_weight)} of 100.",
+        lambda c, g: (
+            None if c.service_weight is None else f"Service elements weigh {_score(c.service_weight)} of 100."
+        ),
     ),
 )
 
@@ -159,6 +161,8 @@ def findings(component, case, reasons, rules):
         if needs(asked):
             failed = [code for code in codes if code in covers]
             said = [SENTENCES[code](case, asked) for code in failed] or [words(case, asked)]
+            if said == [None]:  # told by another rule
+                continue
             met = True if not failed else None if failed[0] in UNKNOWN else False
             found.append(Finding(rule, met, " ".join(said)))
     covered = {code for rule, needs, covers, words in RULES if needs(asked) for code in covers}

@@ -13,7 +13,7 @@ from compensation.permissions import may_plan
 from compensation.services.schedules import put_in_force, write_grades
 from court.models import CourtAction
 from evaluations.models import Cycle
-from organization.models import County, PayCalendar
+from organization.models import PayCalendar, the_county
 from organization.refusal import Refused
 
 
@@ -31,7 +31,7 @@ STANDARD = {
 def create_plan(fiscal_year, kind, *, by, at, cycle_id=None, schedule_code="GENERAL", base_on=None):
     """Draft the next version of a fiscal year's plan from the standard one of `kind`, a key of STANDARD."""
     _refuse_others(by)
-    county = County.objects.get()
+    county = the_county()
     title, rules_of = STANDARD[kind]
     year = standard_plans.fiscal_year_period(fiscal_year, county.fiscal_year_starts_month)
     cycles = (
@@ -107,8 +107,10 @@ def save_plan(plan_id, *, revision, rules, base_on, cycle_id, schedule_code, tit
 
 
 @transaction.atomic
-def adopt_plan(plan_id, action_id, *, by, at):
+def adopt_plan(plan_id, action_id, *, revision=None, by, at):
     """Make a draft the plan in force by an order of the Court, and raise the schedule as it says.
+
+    `revision` is the one that somebody read; ChangedMeanwhile is raised where the draft is another one now.
 
     Refused while a gate is open (PAY-3), and unless the order was carried and is about a pay plan. The
     version that was adopted before is superseded.
@@ -117,6 +119,8 @@ def adopt_plan(plan_id, action_id, *, by, at):
     plan = PayPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
     if plan.state != PayPlan.State.DRAFT:
         raise Refused(f"{plan} is {plan.get_state_display().lower()} already.")
+    if revision not in (None, plan.revision):
+        raise ChangedMeanwhile("Somebody saved this draft after you read it. Read it again, then adopt it.")
     action = CourtAction.objects.adopted().for_purpose("pay_plan").filter(pk=action_id).first()
     if action is None:
         raise Refused("Choose an order of the Court that adopts a pay plan and was carried.")

@@ -61,7 +61,7 @@ def plan(request, year, version):
     if not may_edit:
         for field in form.fields.values():
             field.disabled = True
-    shown = plan_pages.gates_and_texts(found)
+    shown = plan_pages.gates_and_texts(found, county=request.county)
     context = {
         "plan": found,
         "form": form,
@@ -87,30 +87,48 @@ def effects(request, year, version):
             return render(request, "compensation/plan.html#problems", {"form": form})
         for name, value in form.changes.items():
             setattr(found, name, value)
-    context = {"plan": found, **plan_pages.effects(found)}
+    context = {"plan": found, **plan_pages.effects(found, county=request.county)}
     return render(request, "compensation/plan_effects.html", context)
 
 
 @for_hr
-@require_POST
 def adopt(request, year, version):
+    """Two steps: the order is chosen (GET), what it adopts is read, and then it is adopted (POST)."""
     found = _find(year, version)
-    form = AdoptForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Choose the order of the Court that adopts the plan.")
+    if found.state != PayPlan.State.DRAFT:
+        messages.info(request, f"{found} is {found.get_state_display().lower()} already.")
         return redirect("compensation:plan", year, version)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = AdoptForm(asked if "action" in asked or request.method == "POST" else None)
+    context = {"plan": found, "form": form}
+    if not form.is_valid():
+        return render(request, "compensation/plan_adopt.html", context, status=422 if form.errors else 200)
+    action = form.cleaned_data["action"]
+    if request.method == "POST":
+        return _adopt(request, found, action)
+    return render(request, "compensation/plan_adopt.html", context | plan_pages.adoption(found, action))
+
+
+def _adopt(request, plan, action):
+    revision = request.POST.get("revision", "")
     try:
-        services.adopt_plan(found.pk, form.cleaned_data["action"].pk, by=request.person, at=request.at)
+        services.adopt_plan(
+            plan.pk,
+            action.pk,
+            revision=int(revision) if revision.isdecimal() else -1,  # what was not read is not adopted
+            by=request.person,
+            at=request.at,
+        )
     except Refused as problem:
         return conflict(
             request,
             str(problem),
             title="The plan was not adopted",
-            url=reverse("compensation:plan", args=[year, version]),
+            url=reverse("compensation:plan", args=[plan.fiscal_year, plan.version]),
             act="Back to the plan",
         )
-    messages.success(request, f"{found} is adopted. It can be run and certified.")
-    return redirect("compensation:plan", year, version)
+    messages.success(request, f"{plan} is adopted. It can be run and certified.")
+    return redirect("compensation:plan", plan.fiscal_year, plan.version)
 
 
 @for_hr

@@ -18,8 +18,11 @@ from organization.refusal import Refused
 @for_pay_offices
 def runs(request, *, problem="", status=200):
     page = Paginator(Run.objects.select_related("plan", "started_by"), 25).get_page(request.GET.get("page"))
-    plans = PayPlan.objects.exclude(state=PayPlan.State.SUPERSEDED) if may_run(request.person) else []
-    context = {"page": page, "plans": plans, "problem": problem}
+    plans = []
+    if may_run(request.person):
+        plans = list(PayPlan.objects.exclude(state=PayPlan.State.SUPERSEDED))
+    chosen = run_pages.plan_to_run(plans, on=request.on) if plans else None
+    context = {"page": page, "plans": plans, "chosen": chosen, "problem": problem}
     return render(request, "compensation/runs.html", context, status=status)
 
 
@@ -50,6 +53,7 @@ def run(request, number):
         sort = "-merit"
     context = {
         "run": found,
+        "positions": run_pages.positions_of(found),
         "took": run_pages.seconds_taken(found),
         "steps": run_pages.STEPS,
         "rows": run_pages.department_rows(found, on=request.on, sort=sort),
@@ -110,6 +114,7 @@ def _going(request, found):
     so_far, departments = run_pages.sums_so_far(found)
     return {
         "run": found,
+        "positions": run_pages.positions_of(found),
         "so_far": so_far,
         "so_far_departments": departments,
         "may_run": may_run(request.person),

@@ -148,7 +148,8 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='evaluations.journalentry')),
             ],
             options={
-                'verbose_name_plural': 'evidence',
+                'verbose_name': 'piece of evidence',
+                'verbose_name_plural': 'pieces of evidence',
                 'ordering': ['at'],
             },
         ),
@@ -160,6 +161,10 @@ class Migration(migrations.Migration):
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='left_out', to='evaluations.cycle')),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organization.employee')),
             ],
+            options={
+                'verbose_name': 'person left out',
+                'verbose_name_plural': 'people left out',
+            },
         ),
         migrations.CreateModel(
             name='LibraryElement',
@@ -222,6 +227,9 @@ class Migration(migrations.Migration):
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings_of_record', to='organization.employee')),
                 ('evaluation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating_of_record', to='evaluations.evaluation')),
             ],
+            options={
+                'verbose_name_plural': 'ratings of record',
+            },
         ),
         migrations.CreateModel(
             name='Level',

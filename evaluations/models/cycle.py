@@ -129,6 +129,7 @@ class LeftOut(models.Model):
     reason = models.CharField(max_length=200)
 
     class Meta:
+        verbose_name, verbose_name_plural = "person left out", "people left out"
         constraints = [models.UniqueConstraint(fields=["cycle", "employee"], name="left_out_once")]
 
     def __str__(self):

@@ -51,7 +51,7 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ["at"]
-        verbose_name_plural = "evidence"
+        verbose_name, verbose_name_plural = "piece of evidence", "pieces of evidence"
         constraints = [
             models.UniqueConstraint(fields=["element", "entry"], name="evidence_entry_once"),
             models.CheckConstraint(

@@ -107,6 +107,7 @@ class RatingOfRecord(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "ratings of record"
         constraints = [
             models.UniqueConstraint(fields=["cycle", "employee", "version"], name="rating_of_record_once"),
             models.CheckConstraint(condition=Q(level__range=(1, 5)), name="rating_of_record_1_to_5"),

@@ -1,6 +1,7 @@
 """Cycles, as HR prepares, opens and watches them."""
 
 from datetime import date, timedelta
+from time import time
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,6 +19,8 @@ from look.charts import bar_chart
 from organization.audience import for_hr, for_hr_and_auditors
 from organization.models import Employee
 from organization.refusal import Refused
+
+STANDS_STILL = 20  # seconds without one person more
 
 DUE = [  # state, the day of the cycle when it should be over
     ("plans_due_on", "Plans issued and acknowledged"),
@@ -70,16 +73,30 @@ def cycle(request, pk):
         "chart": _distribution(found),
         "today": request.on,
         "filling": _is_filling(found),
+        "since": int(time()),
     }
     return render(request, "evaluations/cycle.html", context)
 
 
 @for_hr_and_auditors
 def filling(request, pk):
-    """The progress of opening, asked for each second."""
+    """The progress of opening, asked for each second. It says when it has stood still for a while.
+
+    The page brings how far it was and since when, so that nothing of this needs to be kept.
+    """
     found = get_object_or_404(Cycle, pk=pk)
-    response = render(request, "evaluations/_filling.html", {"cycle": found, "filling": _is_filling(found)})
-    if not _is_filling(found):
+    is_filling, now = _is_filling(found), int(time())
+    since = now
+    if request.GET.get("opened") == str(found.people_opened) and request.GET.get("since", "").isdecimal():
+        since = min(int(request.GET["since"]), now)
+    context = {
+        "cycle": found,
+        "filling": is_filling,
+        "since": since,
+        "stands_still": is_filling and now - since >= STANDS_STILL and request.person.has_role("hr"),
+    }
+    response = render(request, "evaluations/_filling.html", context)
+    if not is_filling:
         response["HX-Refresh"] = "true"
     return response
 

@@ -25,9 +25,21 @@ OPTION_WORDS = {
             "year": "a year",
         },
     ),
+    "part_time_hours": (
+        "Hours of people below full time are",
+        {
+            "auto": "worked, if they agree with the FTE",
+            "worked": "worked; the FTE says the same",
+            "full_time": "of full time, times the FTE",
+        },
+    ),
     "rate": (
         "A rate without a basis is",
         {"auto": "told by its size", "annual": "that of a year", "hourly": "that of an hour"},
+    ),
+    "part_time_pay": (
+        "Annual pay of people below full time is",
+        {"full_time": "the full-time rate", "actual": "what is paid at the FTE"},
     ),
 }
 

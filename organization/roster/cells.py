@@ -1,10 +1,15 @@
 """Reading the cells that only rosters have: text in, a value out, or `BadCell`."""
 
-from exchange.parsing import BadCell, parse_fte, parse_money, parse_number, parse_text
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from exchange.parsing import BadCell, parse_fte, parse_money, parse_number, parse_percent, parse_text
 from organization.models import Assignment
 from organization.roster.names import text_key
 
 EMAIL_LENGTH = 254
+SHARE_PLACES = 12  # decimals of an FTE that are read; it is kept with four
 KINDS = {
     "regular": Assignment.Kind.REGULAR,
     "reg": Assignment.Kind.REGULAR,
@@ -12,6 +17,8 @@ KINDS = {
     "perm": Assignment.Kind.REGULAR,
     "classified": Assignment.Kind.REGULAR,
     "appointed": Assignment.Kind.REGULAR,
+    "career": Assignment.Kind.REGULAR,
+    "probationary": Assignment.Kind.REGULAR,
     "r": Assignment.Kind.REGULAR,
     "temporary": Assignment.Kind.TEMPORARY,
     "temp": Assignment.Kind.TEMPORARY,
@@ -19,6 +26,11 @@ KINDS = {
     "casual": Assignment.Kind.TEMPORARY,
     "intern": Assignment.Kind.TEMPORARY,
     "limited": Assignment.Kind.TEMPORARY,
+    "tlt": Assignment.Kind.TEMPORARY,
+    "provisional": Assignment.Kind.TEMPORARY,
+    "substitute": Assignment.Kind.TEMPORARY,
+    "student": Assignment.Kind.TEMPORARY,
+    "contract": Assignment.Kind.TEMPORARY,
     "diem": Assignment.Kind.TEMPORARY,
     "t": Assignment.Kind.TEMPORARY,
     "elected": Assignment.Kind.ELECTED,
@@ -35,6 +47,13 @@ BASES = {
     **dict.fromkeys(["s", "salary", "salaried"], ANNUAL),
     **dict.fromkeys(["h", "hr", "hour", "hourly", "per hr", "per hour", "wage"], HOURLY),
 }
+UNITS = {
+    **dict.fromkeys(["yr", "year", "yearly", "annum", "annual", "annually"], ANNUAL),
+    **dict.fromkeys(["hr", "hour", "hourly"], HOURLY),
+    **dict.fromkeys(["day", "daily", "da", "wk", "week", "weekly", "bw", "biweekly", "mo", "month"]),
+    **dict.fromkeys(["monthly", "pp"]),
+}
+AMOUNT_WITH_UNIT = re.compile(r"(.*[\d)])\s*(?:/|per\s|an?\s)?\s*([a-z]+)\.?", re.IGNORECASE)
 PAY_SET_BY = {
     "court": Assignment.PaySetBy.COURT,
     "commissioners court": Assignment.PaySetBy.COURT,
@@ -47,6 +66,7 @@ PAY_SET_BY = {
 GONE = {
     "terminated",
     "term",
+    "ceased",
     "t",
     "separated",
     "retired",
@@ -57,6 +77,7 @@ GONE = {
     "left",
 }
 HERE = {"active", "a", "employed", "current", "filled", "leave", "on leave", "l", "suspended"}
+HERE |= {"on", "seasonal"}  # on leave, on separation leave
 
 
 def parse_kind(text):
@@ -117,18 +138,38 @@ def parse_code(text):
     return parse_text(text, longest=20).replace("/", "-")
 
 
+class PayOf(NamedTuple):
+    """An amount whose cell says of what it is: `$52.45 HR`, `68,473.60 / yr`."""
+
+    amount: Decimal
+    basis: str
+
+
 def parse_pay(text):
-    amount = parse_money(text)
+    """An amount of dollars not below zero, as a Decimal, or as `PayOf` with its basis. Raises `BadCell`."""
+    basis = None
+    match = AMOUNT_WITH_UNIT.fullmatch(text.strip())
+    if match and match[2].lower() in UNITS:
+        basis = UNITS[match[2].lower()]
+        if basis is None:
+            raise BadCell("is pay of another time than kept here", "Restate it by the year or by the hour.")
+    amount = parse_money(match[1] if basis else text)
     if amount < 0:
         raise BadCell("is below zero")
-    return amount
+    return PayOf(amount, basis) if basis else amount
 
 
 def parse_share(text):
     """An FTE with as many decimals as the file gives. Raises `BadCell`."""
-    try:
-        return parse_fte(text)
-    except BadCell:
-        if "%" in text or not 0 < parse_number(text, places=12) <= 1:
-            raise
-        return parse_number(text, places=12)
+    return parse_fte(text, places=SHARE_PLACES)
+
+
+def parse_share_in_percent(text):
+    """The same where 50 is half time, as the column's name says. Raises `BadCell`."""
+    return parse_share(text if text.endswith("%") else f"{text}%")
+
+
+def looks_like_share(text):
+    """Whether a column may be one of FTEs, written as parts of 1 or of 100. Raises `BadCell`."""
+    if not 0 < parse_percent(text, places=SHARE_PLACES) <= 100:
+        raise BadCell("is no part of full time")

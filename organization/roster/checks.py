@@ -1,6 +1,6 @@
 """What must hold between the rows of a roster, and between them and the people who are known."""
 
-from exchange.problems import Severity
+from exchange.problems import Severity, refused_rows
 from organization.roster.matching import Numbers, number_key
 from organization.roster.state import PERSON, POST, key_of
 
@@ -19,6 +19,7 @@ def check_rows(file, known):
     check_emails(file, rows, known)
     settle_supervisors(file, rows, known)
     settle_heads(file, rows, known)
+    leave_open(file, rows, known)
 
 
 def use_known_numbers(rows, known):
@@ -111,13 +112,7 @@ def settle_supervisors(file, rows, known):
     for row in rows:
         if not row.is_gone:
             gone.pop(row.number, None)
-    refused = refused_rows(file)
     people = Numbers([person.number for person in known] + [row.number for row in rows if row.number])
-    known_numbers = {person.number for person in known}
-    out = {row.number: row.at for row in rows if row.at in refused} if refused else {}
-    for row in rows:
-        if row.at not in refused and row.number in out:
-            del out[row.number]
     for row in rows:
         if not row.supervisor:
             continue
@@ -142,16 +137,28 @@ def settle_supervisors(file, rows, known):
                 f"is the number of a person who left by {left_on:%B} {left_on.day}, {left_on.year}",
                 "Name the new supervisor.",
             )
-        elif number in out and number not in known_numbers:
-            file.object_to(
-                row.at,
-                "supervisor",
-                f"is the number in row {out[number]:,}, which is refused; left open",
-                severity=LOOK,
-            )
-            number = None
         row.supervisor = number
     check_circles(file, rows, known)
+
+
+def leave_open(file, rows, known):
+    """Leave supervisors and heads open who are in refused rows alone, and say so: they are not added.
+
+    Comes last, when it is known which rows are refused.
+    """
+    refused = refused_rows(file.problems)
+    if not refused:
+        return
+    there = {person.number for person in known}
+    there |= {row.number for row in rows if row.at not in refused}
+    out = {row.number: row.at for row in rows if row.number and row.number not in there}
+    for row in rows:
+        for name in ("supervisor", "head"):
+            if getattr(row, name) in out and row.at not in refused:
+                place = f"{out[getattr(row, name)]:,}"
+                reason = f"is the number in row {place}, which is refused; left open if that row is left out"
+                file.object_to(row.at, name, reason, severity=LOOK)
+                setattr(row, name, None)
 
 
 def check_circles(file, rows, known):
@@ -196,7 +203,3 @@ def settle_heads(file, rows, known):
             other = heads[place][1]
             file.object_to(row.at, "head", f"is another head than row {other:,} names for the department")
         row.head = number
-
-
-def refused_rows(file):
-    return {problem.row for problem in file.problems if problem.severity == Severity.REFUSED}

@@ -4,9 +4,11 @@ A matching is a dict of field name to column name, as `ColumnMapping.columns` ke
 """
 
 import json
+from dataclasses import replace
 from typing import NamedTuple
 
 from exchange.matching import (
+    FEW,
     Confidence,
     Guess,
     can_read,
@@ -14,18 +16,32 @@ from exchange.matching import (
     doubtful,
     guess_columns,
     normal_name,
+    repeat_themselves,
+    spellings,
+    squeezed_name,
 )
 from exchange.tables import Table
 from organization.refusal import Refused
 from organization.roster.fields import BY_NAME, FIELDS, HEAD_FIELDS, NAME_FIELDS, PAY_FIELDS
 
 SAMPLE = 400
-FEW = 10
-OPTIONS = {
+OPTIONS = {  # the first of each is what holds without a choice
     "dates": ("mdy", "dmy", "ymd"),
     "hours": ("auto", "week", "two_weeks", "month", "year"),
+    "part_time_hours": ("auto", "worked", "full_time"),
     "rate": ("auto", "annual", "hourly"),
+    "part_time_pay": ("full_time", "actual"),
 }
+# What a file need not tell twice: a column that only sounds like one of these is left out if the other is
+# there by name.
+NEEDLESS = {
+    "full_name": {"last_name"},
+    "department": {"department_name"},
+    "department_name": {"department"},
+    "job_code": {"job_title"},
+    "rate": {"annual_pay", "hourly_rate"},
+}
+ROW_COUNTS = {"id", "row id", "record id", "object id", "objectid", "fid", "index"}
 
 
 class Matching(NamedTuple):
@@ -43,6 +59,10 @@ class Matching(NamedTuple):
         """Doubts about which column is meant. A well-named one with bad cells is none: they are named."""
         return [guess for guess in self.doubts if not has_clear_name(guess, table)]
 
+    def unused(self):
+        """The columns that nothing is read from."""
+        return [guess for guess in self.guesses if not guess.field]
+
     def names(self, table):
         """Field name to column name, for keeping."""
         return {field: table.headers[index].name for field, index in self.columns.items()}
@@ -50,6 +70,8 @@ class Matching(NamedTuple):
     def problem(self):
         """Why no roster can be read with these columns: a sentence, or nothing."""
         found = self.columns.keys()
+        if self.options.get("part_time_pay") == "actual" and "fte" not in found:
+            return "Annual pay at people’s FTE is chosen, and no column is matched to FTE."
         if "head" in found and found <= HEAD_FIELDS:
             return "" if found - {"head"} else "No column tells which department a head is of."
         if "number" in found:
@@ -65,23 +87,47 @@ class Matching(NamedTuple):
 
 
 def has_clear_name(guess, table):
-    """Whether the name is one of the field's, no other column's is, and most values can be read."""
-    names = {squeezed_name(alias) for alias in (guess.field.name, guess.field.label, *guess.field.aliases)}
+    """Whether the name is one of the field's, no other column's is, and the values suit it."""
+    names = spellings((guess.field.name, guess.field.label, *guess.field.aliases))
     rivals = [header for header in table.headers if squeezed_name(header.title) in names]
-    if rivals != [guess.header]:
+    if rivals != [guess.header] or guess.note == COUNTS_ROWS:
         return False
     filled = [text for row in sample(table) if (text := row.cells[guess.header.index])]
+    if guess.field.one_each and repeat_themselves(filled):
+        return False
     readable = sum(can_read(guess.field, text) for text in filled)
     return len(filled) < FEW or readable * 2 >= len(filled)
 
 
-def squeezed_name(title):
-    return normal_name(title).replace(" ", "")
+COUNTS_ROWS = "Only counts the rows, so next year it may be another person’s"
 
 
 def guessed(table: Table) -> Matching:
     guesses = guess_columns(table.headers, sample(table), FIELDS)
+    guesses = [looked_at(guess, table) for guess in without_needless(guesses)]
     return Matching(columns_by_field(guesses), {}, guesses)
+
+
+def without_needless(guesses):
+    """Leave out what only sounds like a field that another column makes needless."""
+    sure = {guess.field.name: guess for guess in guesses if guess.field and guess.by_name}
+    for guess in guesses:
+        instead = [] if guess.by_name else sorted(NEEDLESS.get(guess.field.name, set()) & sure.keys())
+        if instead:
+            note = f"Perhaps {guess.field.label}; {sure[instead[0]].header.name} is enough"
+            guess = replace(guess, field=None, confidence=Confidence.UNUSED, by_name=True, note=note)
+        yield guess
+
+
+def looked_at(guess, table):
+    """The guess, in doubt where its numbers are those of the rows: 1, 2, 3, ..."""
+    if not guess.field or guess.field.name != "number" or len(table.rows) < FEW:
+        return guess
+    values = table.column(guess.header.index)
+    in_order = [str(count) for count in range(int(values[0] != "0"), len(values) + int(values[0] != "0"))]
+    if normal_name(guess.header.title) in ROW_COUNTS and values == in_order:
+        return replace(guess, confidence=Confidence.LOOK, note=COUNTS_ROWS)
+    return guess
 
 
 def sample(table):

@@ -7,12 +7,13 @@ from decimal import Decimal
 from exchange.problems import by_place, refused_rows
 from organization.models import Headship, the_county
 from organization.roster.checks import check_rows
-from organization.roster.fields import BY_NAME
+from organization.roster.fields import BY_NAME, NAME_FIELDS
 from organization.roster.matching import compared_fields, match
 from organization.roster.pay import annual_pay, to_the_cent
 from organization.roster.references import known_references, only_used, resolve
 from organization.roster.rows import read_rows
 from organization.roster.state import PERSON, POST, key_of, known_people
+from organization.roster.unknown import count_unknown
 
 # The field under which a person's changes are counted: the first of these that changed.
 LEADING = (
@@ -82,6 +83,7 @@ class Comparison:
     people_before: int = 0
     people_after: int = 0
     by_field: list = field(default_factory=list)  # (label, people, dollars)
+    unknown: list = field(default_factory=list)  # Unknown: of the people in the file
 
     @property
     def problems(self):
@@ -130,6 +132,9 @@ def compare(table, matching, *, on, complete=False):
     find_heads(found, refused)
     find_new(found, references)
     add_up(found, known)
+    if file.may_add:
+        found.unknown = count_unknown(states_after(found), file.columns)
+    note_nameless(found)
     return found
 
 
@@ -163,6 +168,8 @@ def differences(row, person, fields, file):
     if not person.assignment_id and file.may_add:
         changed["department"] = (None, row.department)
     same_name = row.name_key == person.name_key
+    if loses_full_time(row, person):
+        changed["fte"] = (person.fte, None)
     for name in fields:
         after = getattr(row, name)
         if after is None or after == getattr(person, name):
@@ -174,6 +181,11 @@ def differences(row, person, fields, file):
             continue
         changed[name] = (getattr(person, name), after)
     return changed
+
+
+def loses_full_time(row, person):
+    """Whether the row says part time of somebody who was full time: the FTE is no longer known then."""
+    return row.is_part_time and person.fte == 1
 
 
 def comes_too_late(file, row, person):
@@ -202,6 +214,25 @@ def find_missing(found, missing, refused):
             found.ended.append(person)
         else:
             found.separations.append(person)
+
+
+def states_after(found):
+    """What is known of each person in the file once it is applied: (row number, state, earlier reasons)."""
+    for row in found.additions:
+        yield row.at, row, {}
+    pairs = [(change.row, change.known) for change in found.changes if not change.row.is_gone]
+    for row, person in pairs + found.unchanged:
+        yield row.at, Merged(row, person), person.unknown | person.assignment_unknown
+
+
+def note_nameless(found):
+    """Say why people of a file without numbers and names come and go where their pay has changed."""
+    if found.file.columns.keys() & {"number", *NAME_FIELDS} or not (found.additions and found.separations):
+        return
+    found.file.notes.append(
+        "The file has neither employee numbers nor names, so a person is known only by what the row says: "
+        "whoever changed in anything counts as one who went and one who came."
+    )
 
 
 def find_heads(found, refused):
@@ -275,7 +306,9 @@ class Merged:
 
     def __getattr__(self, name):
         value = getattr(self.row, name)
-        return getattr(self.person, name) if value is None else value
+        if value is not None or (name == "fte" and loses_full_time(self.row, self.person)):
+            return value
+        return getattr(self.person, name)
 
 
 def summary(found):
@@ -297,4 +330,5 @@ def summary(found):
         "people_after": found.people_after,
         "sums": {name: str(to_the_cent(value)) for name, value in found.sums.items()},
         "by_field": [[label, people, str(to_the_cent(cost))] for label, people, cost in found.by_field],
+        "unknown": [str(unknown) for unknown in found.unknown],
     }

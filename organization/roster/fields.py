@@ -4,25 +4,23 @@ from exchange.dates import parse_date
 from exchange.matching import Field
 from exchange.parsing import parse_exempt, parse_number, parse_text
 from organization.roster.cells import (
+    looks_like_share,
     parse_basis,
     parse_code,
     parse_email,
     parse_kind,
     parse_pay,
     parse_pay_set_by,
-    parse_share,
     parse_status,
     parse_step,
 )
 
 
-def field(name, label, aliases="", looks_like=parse_text):
-    return Field(
-        name=name,
-        label=label,
-        aliases=tuple(alias.strip() for alias in aliases.split(",") if alias.strip()),
-        looks_like=looks_like,
-    )
+def field(name, label, aliases="", looks_like=parse_text, *, one_each=False, **names):
+    """A field with its names, each kind of them (see `Field`) parted by commas."""
+    listed = {kind: tuple(alias.strip() for alias in text.split(",")) for kind, text in names.items() if text}
+    aliases = tuple(alias.strip() for alias in aliases.split(",") if alias.strip())
+    return Field(name=name, label=label, aliases=aliases, looks_like=looks_like, one_each=one_each, **listed)
 
 
 FIELDS = [
@@ -30,8 +28,10 @@ FIELDS = [
         "number",
         "Employee number",
         "emp id, employee id, ee id, id, empl id, person number, payroll id, badge number, emp no, "
-        "employee key, person id, staff id, employee code, file number",
+        "employee key, person id, staff id, employee code, file number, employee identifier",
         parse_code,
+        one_each=True,
+        never="position number, position id, position control number, position code, row number",
     ),
     field("last_name", "Last name", "surname, family name, lastname"),
     field("first_name", "First name", "given name, firstname, forename"),
@@ -47,11 +47,13 @@ FIELDS = [
         "Department",
         "department code, dept, dept code, dept cd, department id, dept id, agency id, agency code, "
         "dept no, department number, office, agencyid, org code, organization",
+        also="agency",
     ),
     field(
         "department_name",
         "Department name",
-        "dept name, department description, dept desc, agency, agency name, department title, agencyname",
+        "dept name, department description, dept desc, agency name, department title, office name",
+        also="agency",
     ),
     field("division", "Division", "unit, section, division name, dept division, sub agency, work unit"),
     field(
@@ -60,6 +62,7 @@ FIELDS = [
         "title, position title, employee position title, job titles, job name, position, "
         "classification, jobtitle, job, class title, title description, working title, job "
         "description, job class title",
+        never="position number, position id, position control number",
     ),
     field("job_code", "Job code", "job class code, class code, title code, position code, job class"),
     field(
@@ -78,10 +81,15 @@ FIELDS = [
     field(
         "hired_on",
         "Hire date",
-        "hired on, date hired, orig hire dt, original hire date, date first hired, start date, "
+        "hired on, date hired, orig hire dt, original hire date, date first hired, start date, start, "
         "hiredate, hire dt, date of hire, agency start date, employment date, hired, last hire date, "
-        "doh",
+        "doh, first hire date, initial hire date, hired date, employ date, date employed, date started, "
+        "date start, started, started on, original start, original start date, original date of hire, "
+        "employment start date, county hire date, city hire date, state hire date",
         parse_date,
+        perhaps="service date, adjusted service date, continuous service date, seniority date, "
+        "adjusted hire date, anniversary date, rehire date, recent hire date, most recent hire date, "
+        "latest hire date, appointment date, date of appointment, date appointed, start of service",
     ),
     field(
         "in_position_since",
@@ -89,20 +97,33 @@ FIELDS = [
         "position date, date in position, position start date, job entry date, in position since, class date",
         parse_date,
     ),
-    field("fte", "FTE", "full time equivalent, fte percent, fte pct, position fte, percent fte", parse_share),
+    field(
+        "fte",
+        "FTE",
+        "full time equivalent, fte percent, fte pct, position fte, percent fte",
+        looks_like_share,
+    ),
     field(
         "kind",
-        "Kind, full or part time",
-        "kind, assignment category, full or part time, full part time, employment type, employee "
-        "type, full time part time, employment category, emp type, ft pt, full time or part time, "
-        "regular temporary, reg temp, full or part-time, position type, appointment type, work "
-        "schedule, employee category",
+        "Kind of employment",
+        "kind, assignment category, employment type, employee type, employment category, emp type, "
+        "regular temporary, reg temp, position type, appointment type, type of appointment, employee "
+        "category, emp class, employee class",
+        parse_kind,
+        also="status, employment status, employee status, emp status",
+    ),
+    field(
+        "full_time",
+        "Full or part time",
+        "full part time, full time part time, ft pt, full time or part time, full or part-time, "
+        "work schedule, full time, part time status, full time status, fulltime parttime",
         parse_kind,
     ),
     field(
         "exempt",
         "FLSA exempt",
-        "flsa, exempt, flsa status, exempt status, flsa exempt status, overtime exempt",
+        "flsa, exempt, flsa status, exempt status, flsa exempt status, overtime exempt, "
+        "flsa exempt y or n, flsa exempt y n, flsa code",
         parse_exempt,
     ),
     field(
@@ -112,15 +133,22 @@ FIELDS = [
         "hourly, comp type, hourly or salary, wage type, pay frequency basis",
         parse_basis,
     ),
-    field("rate", "Rate", "pay rate, rate of pay, comp rate, compensation rate, current rate", parse_pay),
+    field(
+        "rate",
+        "Rate",
+        "pay rate, rate of pay, comp rate, compensation rate, current rate",
+        parse_pay,
+        perhaps="pay, wage, wages, compensation",
+    ),
     field(
         "annual_pay",
         "Annual pay",
         "annual salary, current annual salary, base salary, annual rate, salary, annualsalary, yearly "
         "salary, annual base pay, annual wages, base pay, annual compensation, annual amount, "
         "annualized salary, annual pay rate, budgeted salary, current salary, basesalary, total "
-        "annual salary, base annual salary",
+        "annual salary, base annual salary, annual, annual base salary, annual salary rate",
         parse_pay,
+        perhaps="projected annual salary, estimated annual salary, total salary, total pay",
     ),
     field(
         "hourly_rate",
@@ -135,6 +163,7 @@ FIELDS = [
         "std hours, scheduled hours, budgeted hours, work hours, hours a week, hours a year, hours "
         "worked per week, hours per pay period, biweekly hours, weekly scheduled hours",
         parse_number,
+        never="regular hours, overtime hours, ot hours, total hours, hours worked, hours paid",
     ),
     field("grade", "Grade", "pay grade, salary grade, grd, pay range, salary group, pay band, class grade"),
     field("step", "Step", "pay step, salary step, grade step", parse_step),
@@ -145,7 +174,13 @@ FIELDS = [
         "pay authority, set by, salary set by, pay setting authority",
         parse_pay_set_by,
     ),
-    field("status", "Status", "employment status, employee status, emp status, active status", parse_status),
+    field(
+        "status",
+        "Status",
+        "employment status, employee status, emp status, active status, leave status, "
+        "leave status as of june 30",
+        parse_status,
+    ),
     field(
         "separated_on",
         "Last day employed",

@@ -56,7 +56,7 @@ def compared_fields(file):
         ("department", {"department_name"}),
         ("job", {"job_title", "job_code"}),
         ("hours_per_year", {"hours"}),
-        ("fte", {"kind"}),
+        ("fte", {"kind", "full_time"}),
     ):
         if name not in fields and columns & others:
             fields.append(name)

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from exchange.matching import normal_name
 from exchange.parsing import BadCell
 from organization.models import Assignment
+from organization.roster.cells import PayOf
 
 ANNUAL, HOURLY = Assignment.Basis.ANNUAL, Assignment.Basis.HOURLY
 SURELY_ANNUAL = 1000
@@ -12,6 +13,10 @@ SURELY_HOURLY = 200
 HOURS_OF_A_WEEK = 168
 LONGEST_WEEK = 60
 TIMES_A_YEAR = {"week": 52, "two_weeks": 26, "month": 12, "year": 1}
+FULL_WEEKS = (40, Decimal("37.5"), 35)  # hours of full time that are usual
+SAME_SHARE = Decimal("0.01")
+MOST_HOURS = 24 * 366
+RATE_PLACE = Decimal("0.0001")
 
 
 class Pay:
@@ -29,6 +34,7 @@ def read_pay(values, rate_is="auto"):
     One column of two that are filled is authoritative: the one that the basis names, else the yearly one.
     Raises `BadCell` where no rate can be told.
     """
+    values = as_stated(values)
     basis = values.get("basis")
     annual, hourly, rate = values.get("annual_pay"), values.get("hourly_rate"), values.get("rate")
     if rate is not None and annual is None and hourly is None:
@@ -39,7 +45,7 @@ def read_pay(values, rate_is="auto"):
         return Pay(HOURLY, hourly)
     if basis == ANNUAL and annual is not None and (annual or not hourly):
         return Pay(ANNUAL, annual, little_for_a_year(annual))
-    if basis == HOURLY and annual is not None and 0 < annual < SURELY_HOURLY:
+    if basis == HOURLY and annual is not None and 0 < annual < SURELY_ANNUAL:
         return Pay(HOURLY, annual)  # one column for both, named after the yearly ones
     if annual or hourly is None:
         doubt = little_for_a_year(annual)
@@ -47,6 +53,19 @@ def read_pay(values, rate_is="auto"):
             doubt = ("basis", "says hourly, but only yearly pay is given; kept as annual")
         return Pay(ANNUAL, annual, doubt)
     return Pay(HOURLY, hourly)
+
+
+def as_stated(values):
+    """The values with amounts that say of what they are in the field that is meant. Raises `BadCell`."""
+    if not any(isinstance(value, PayOf) for value in values.values()):
+        return values
+    plain = {name: value for name, value in values.items() if not isinstance(value, PayOf)}
+    for value in values.values():
+        if isinstance(value, PayOf):
+            if plain.get("basis") not in (None, value.basis):
+                raise BadCell("is of another basis than the row says", "Look up which is right.")
+            plain.setdefault("annual_pay" if value.basis == ANNUAL else "hourly_rate", value.amount)
+    return plain
 
 
 def pay_from_rate(rate, basis):
@@ -93,13 +112,37 @@ def hours_of_a_year(hours, unit):
         unit = "week" if hours <= HOURS_OF_A_WEEK else "year"
     exact = hours * TIMES_A_YEAR[unit]
     whole = exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    if not 0 < whole <= 24 * 366:
+    if not 0 < whole <= MOST_HOURS:
         raise BadCell("is more than the hours of a year" if whole else "is less than an hour a year")
     if unit == "week" and hours > LONGEST_WEEK:
         return int(whole), f"is taken as hours of a week, {whole:,} a year"
     if exact != whole:
         return int(whole), f"makes {exact:,} hours a year; kept as {whole:,}"
     return int(whole), ""
+
+
+def hours_of_full_time(hours, fte, are="auto"):
+    """(hours a year of full time, doubt or "") of somebody below full time whose hours are stated as well.
+
+    Hours of a year x FTE are what he works. Where the stated hours are those already, the FTE must not
+    reduce them once more: 20 hours a week at 0.5 are 2,080 of full time. `are` says which they are: worked,
+    full_time, or auto: worked if they are the FTE's part of a usual full week. Raises `BadCell`.
+    """
+    week = Decimal(hours) / 52
+    if are == "full_time" or (are == "auto" and week > max(FULL_WEEKS) - 1):
+        return hours, ""
+    agree = any(abs(week / full - fte) <= SAME_SHARE for full in FULL_WEEKS)
+    if are == "auto" and not agree:
+        return hours, "and the FTE are both below full time and do not agree; pay counts hours x FTE"
+    whole = int((hours / fte).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    if whole > MOST_HOURS:
+        raise BadCell("at this FTE makes more than the hours of a year")
+    return whole, "says the same as the FTE; counted once" if are == "auto" else ""
+
+
+def full_time_rate(pay, fte):
+    """The full-time rate, to four decimals, of somebody who is paid `pay` a year at an FTE."""
+    return (pay / fte).quantize(RATE_PLACE, rounding=ROUND_HALF_UP)
 
 
 def annual_pay(state, hours_per_year):

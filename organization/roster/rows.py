@@ -5,13 +5,22 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from exchange.dates import parse_date
-from exchange.parsing import BadCell, parse_text
+from exchange.parsing import BadCell, parse_number, parse_text
 from exchange.problems import Problem, Severity, cell_problem
 from organization.dated import A_DAY
 from organization.models import Assignment
+from organization.roster.cells import parse_share, parse_share_in_percent
 from organization.roster.fields import BY_NAME, HEAD_FIELDS, PAY_FIELDS
 from organization.roster.names import split_name
-from organization.roster.pay import hours_of_a_year, read_pay, unit_of_hours
+from organization.roster.pay import (
+    ANNUAL,
+    HOURLY,
+    full_time_rate,
+    hours_of_a_year,
+    hours_of_full_time,
+    read_pay,
+    unit_of_hours,
+)
 from organization.roster.state import State
 
 FTE_PLACE = Decimal("0.0001")
@@ -49,10 +58,17 @@ class RosterFile:
     table: object
     columns: dict
     on: date
+    options: dict = field(default_factory=dict)
     rows: list = field(default_factory=list)
     problems: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    part_time_pay: list = field(default_factory=list)  # annual pay of people below full time, as written
     by_number: dict | None = None
+
+    @property
+    def pay_is_actual(self):
+        """Whether annual pay is what people are paid at their FTE, not the full-time rate."""
+        return self.options.get("part_time_pay") == "actual"
 
     @property
     def names_people(self):
@@ -84,13 +100,12 @@ class RosterFile:
 
 def read_rows(table, matching, *, on):
     """The `RosterFile` of a table as of a day: every row, and every cell that cannot be read."""
-    file = RosterFile(table, dict(matching.columns), on)
+    file = RosterFile(table, dict(matching.columns), on, matching.options)
     file.problems.extend(table.problems)
     file.notes.extend(table.notes)
-    readers = readers_of(file, matching.options)
+    readers = readers_of(file)
     remembered = {name: {} for name in readers}
     cells = [(name, index, readers[name], remembered[name]) for name, index in matching.columns.items()]
-    rate_is = matching.options.get("rate", "auto")
     for row in table.rows:
         values = {}
         for name, index, read, known in cells:
@@ -109,13 +124,15 @@ def read_rows(table, matching, *, on):
                 values[name] = BadCell
             else:
                 values[name] = value
-        file.rows.append(row_of(file, row.number, values, rate_is))
+        file.rows.append(row_of(file, row.number, values))
     note_years(file)
+    note_part_time_pay(file)
     return file
 
 
-def readers_of(file, options):
+def readers_of(file):
     """A function for each matched field that reads one cell."""
+    options = file.options
     order = options.get("dates", "mdy")
     pivot = (file.on.year + 1) % 100  # nobody is hired years ahead: later two-digit years are 19xx
 
@@ -131,6 +148,8 @@ def readers_of(file, options):
             readers[name] = hours_reader(
                 unit_of_hours(file.table.headers[index], options.get("hours", "auto"))
             )
+        elif name == "fte":
+            readers[name] = share_reader(file, index)
         elif name in LONGEST:
             readers[name] = text_reader(LONGEST[name])
         else:
@@ -145,6 +164,25 @@ def text_reader(longest):
     return read
 
 
+def share_reader(file, index):
+    """Reads FTEs; in percent if the column's name says so and any of its values is above 1."""
+    header = file.table.headers[index]
+    words = header.title.lower()
+    if not any(word in words for word in ("%", "percent", "pct")):
+        return parse_share
+    if not any(is_above_one(text) for text in set(file.table.column(index))):
+        return parse_share
+    file.notes.append(f"{header.name}: read in percent of full time, 50 as an FTE of 0.5.")
+    return parse_share_in_percent
+
+
+def is_above_one(text):
+    try:
+        return not text.endswith("%") and parse_number(text, places=12) > 1
+    except BadCell:
+        return False
+
+
 def hours_reader(unit):
     def read(text):
         return hours_of_a_year(BY_NAME["hours"].looks_like(text), unit)
@@ -152,7 +190,7 @@ def hours_reader(unit):
     return read
 
 
-def row_of(file, at, values, rate_is):
+def row_of(file, at, values):
     """The row that these values make. What was refused already is `BadCell` in `values`, and left out."""
     bad = {name for name, value in values.items() if value is BadCell}
     for name in bad:
@@ -177,7 +215,9 @@ def row_of(file, at, values, rate_is):
     if row.is_gone:
         return row
     if file.columns.keys() & PAY_FIELDS:
-        read_row_pay(file, row, values, bad, rate_is)
+        read_row_pay(file, row, values, bad)
+    if row.fte is not None and row.fte < 1:
+        settle_part_time(file, row)
     named = row.department or row.department_name or bad & {"department", "department_name"}
     if file.may_add and not named:
         file.object_to(at, "department" if "department" in file.columns else "department_name", "is empty")
@@ -216,8 +256,10 @@ def read_employment(file, row, values):
 
 def read_share(file, row, values):
     """FTE, kind and hours. Full time is FTE 1; part time alone does not say which part."""
-    kind, full_time = values.get("kind") or (None, None)
-    row.kind = kind or (Assignment.Kind.REGULAR if full_time is not None else None)
+    said = [values[name] for name in ("kind", "full_time") if name in values]
+    kind = next((kind for kind, _ in said if kind), None)
+    full_time = next((full for _, full in reversed(said) if full is not None), None)
+    row.kind = kind or (Assignment.Kind.REGULAR if "kind" in values else None)
     share = values.get("fte")
     if share is not None:
         row.fte = share.quantize(FTE_PLACE, rounding=ROUND_HALF_UP)
@@ -233,11 +275,11 @@ def read_share(file, row, values):
             file.object_to(row.at, "hours", doubt, severity=Severity.LOOK)
 
 
-def read_row_pay(file, row, values, bad, rate_is):
+def read_row_pay(file, row, values, bad):
     if bad & (PAY_FIELDS | {"basis"}):
         return
     try:
-        pay = read_pay(values, rate_is)
+        pay = read_pay(values, file.options.get("rate", "auto"))
     except BadCell as problem:
         column = next(name for name in ("rate", "annual_pay", "hourly_rate") if name in file.columns)
         file.object_to(row.at, column, problem.reason, problem.mend)
@@ -245,6 +287,43 @@ def read_row_pay(file, row, values, bad, rate_is):
     row.basis, row.rate = pay.basis, pay.rate
     if pay.doubt:
         file.object_to(row.at, pay.doubt[0], pay.doubt[1], severity=Severity.LOOK)
+
+
+def settle_part_time(file, row):
+    """Make hours and an annual rate those of full time, as they are kept, where the file's are not."""
+    if row.hours_per_year:
+        try:
+            hours = hours_of_full_time(
+                row.hours_per_year, row.fte, file.options.get("part_time_hours", "auto")
+            )
+        except BadCell as problem:
+            file.object_to(row.at, "hours", problem.reason, problem.mend)
+            return
+        row.hours_per_year, doubt = hours
+        if doubt and row.basis == HOURLY:
+            file.object_to(row.at, "hours", doubt, severity=Severity.LOOK)
+    if row.basis == ANNUAL and row.rate:
+        file.part_time_pay.append(row.rate)
+        if file.pay_is_actual:
+            row.rate = full_time_rate(row.rate, row.fte)
+
+
+def note_part_time_pay(file):
+    """Say what the annual pay of people below full time is taken for: the sum cannot show it."""
+    if not file.part_time_pay:
+        return
+    count, total = len(file.part_time_pay), sum(file.part_time_pay)
+    if file.pay_is_actual:
+        file.notes.append(
+            f"{count:,} {'row gives' if count == 1 else 'rows give'} what is paid at an FTE below 1, "
+            f"${total:,.2f} in all; kept as the full-time rates that pay this."
+        )
+    else:
+        file.notes.append(
+            f"{count:,} {'row has' if count == 1 else 'rows have'} an FTE below 1 and annual pay, "
+            f"${total:,.2f} in all, taken as the full-time rate. If it is what is paid at the FTE, choose so "
+            "for the annual pay of part-time people."
+        )
 
 
 def note_years(file):

@@ -158,7 +158,7 @@ def apply_roster(import_id, *, leave_out=False, seen=None, begun=RosterImport.St
     roster_import.save(
         update_fields=["columns", "state", "applied_by", "applied_at", "left_out_rows", "result"]
     )
-    after = {name: value for name, value in result.items() if name != "by_field"}
+    after = {name: value for name, value in result.items() if name not in ("by_field", "unknown")}
     after["left_out_rows"] = roster_import.left_out_rows
     record("roster.applied", roster_import, by=by, at=at, after=after)
     return roster_import, found

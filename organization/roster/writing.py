@@ -13,24 +13,10 @@ from organization.dated import A_DAY
 from organization.models import Assignment, Department, Employee, Fund, Headship, Job, the_county
 from organization.roster.comparison import Merged
 from organization.roster.state import PERSON, POST
+from organization.roster.unknown import OF_PERSON, OF_POST, unknown_of
 
 BATCH = 2000
 KEYLESS = re.compile(r"R-(\d+)")
-EMPTY = "The roster leaves it empty."
-NO_COLUMN = "The roster has no column for it."
-PART_TIME = "The roster says part time, not which part."
-# What rules ask for, and which columns could tell it.
-TOLD_BY = {
-    "hired_on": {"hired_on"},
-    "name": {"full_name", "last_name"},
-    "job": {"job_title", "job_code"},
-    "fte": {"fte"},
-    "exempt": {"exempt"},
-    "grade": {"grade"},
-    "fund": {"fund"},
-}
-OF_PERSON = ("name", "hired_on")
-OF_POST = ("job", "fte", "exempt", "grade", "fund")
 
 
 @dataclass(slots=True)
@@ -125,28 +111,12 @@ def new_employee(row, file):
         work_email=row.work_email or "",
         hired_on=row.hired_on,
         separated_on=row.separated_on,
-        unknown=unknown_of(row, file, OF_PERSON, {}),
+        unknown=unknown_of(row, file.columns.keys(), OF_PERSON, {}),
     )
 
 
 def sort_name(state):
     return ", ".join(filter(None, (state.last_name, state.first_name)))
-
-
-def unknown_of(state, file, fields, before):
-    """Field to reason for what is unknown in `state`; an earlier reason stays if the file adds nothing."""
-    reasons = {}
-    for name in fields:
-        value = state.name if name == "name" else getattr(state, name)
-        if value not in (None, ""):
-            continue
-        if name == "fte" and getattr(state, "is_part_time", False):
-            reasons[name] = PART_TIME
-        elif file.columns.keys() & TOLD_BY[name]:
-            reasons[name] = EMPTY
-        else:
-            reasons[name] = before.get(name, NO_COLUMN)
-    return reasons
 
 
 def update_people(found, written):
@@ -162,7 +132,7 @@ def update_people(found, written):
         if "work_email" in change.fields:
             emails.append(person.employee_id)
         separated_on = change.fields.get("separated_on", (None, person.separated_on))[1]
-        unknown = unknown_of(after, found.file, OF_PERSON, person.unknown)
+        unknown = unknown_of(after, found.file.columns.keys(), OF_PERSON, person.unknown)
         rows.append((person.employee_id, *person_values(after), separated_on, unknown))
     rows += [separation(person, found.file.on) for person in found.separations]
     if emails:  # first set free, so that people can swap
@@ -292,7 +262,7 @@ def new_assignment(state, employee_id, unknown, file, ids, supervisors):
         kind=state.kind or Assignment.Kind.REGULAR,
         pay_set_by=state.pay_set_by or Assignment.PaySetBy.COURT,
         in_position_since=state.in_position_since,
-        unknown=unknown_of(state, file, OF_POST, unknown),
+        unknown=unknown_of(state, file.columns.keys(), OF_POST, unknown),
         starts_on=starts_on,
         ends_on=state.separated_on,
     )

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.models import User
 from audit.services import record
 from organization.dated import A_DAY
 from organization.models import Assignment, Employee, the_county
@@ -74,6 +75,7 @@ def change_person(employee_id, own, *, by, at):
         if not (employee.last_name if name == "name" else getattr(employee, name))
     }
     employee.save(update_fields=[*OWN, "sort_name", "unknown"])
+    _carry_to_account(employee, before["work_email"])
     changed = [name for name in OWN if before[name] != getattr(employee, name)]
     record(
         "employee.changed",
@@ -84,6 +86,19 @@ def change_person(employee_id, own, *, by, at):
         after={name: text(getattr(employee, name)) for name in changed},
     )
     return employee
+
+
+def _carry_to_account(employee, address_before):
+    """The account goes by the name and the work e-mail of the roster, unless it had an address of its own."""
+    user = employee.user
+    if user is None:
+        return
+    user.name = employee.full_name
+    if (user.email or "") == address_before:
+        if User.objects.filter(email__iexact=employee.work_email).exclude(pk=user.pk).exists():
+            raise Refused(f"{employee.work_email} is the address of another account.")
+        user.email, user.number = employee.work_email or None, employee.number
+    user.save(update_fields=["name", "email", "number"])
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from collections import Counter
 from decimal import Decimal
 
-from exchange.problems import Severity
+from exchange.problems import Severity, told_together
 from look import formats
 from organization.forms.roster import OPTION_WORDS
 from organization.roster import services
@@ -78,6 +78,7 @@ def comparison_context(found):
     refused = [problem for problem in problems if problem.severity == Severity.REFUSED]
     looks = [problem for problem in problems if problem.severity == Severity.LOOK]
     names = names_of_rows(found, refused[:SHOWN])
+    told_looks = told_together(looks)
     supervised = sum(1 for change in found.changes if "supervisor" in change.fields)
     return {
         "comparison": found,
@@ -86,8 +87,8 @@ def comparison_context(found):
         "refused": [(problem, names.get(problem.row, "")) for problem in refused[:SHOWN]],
         "refused_count": len(refused),
         "refused_rows": len(found.refused),
-        "looks": looks[:SHOWN],
-        "looks_count": len(looks),
+        "looks": told_looks[:SHOWN],
+        "more_looks": len(told_looks) - SHOWN,
         "before_after": before_after(found, sums, counts),
         "agreement": agreement(found, sums),
         "by_field": [(label, people, to_the_cent(cost)) for label, people, cost in found.by_field],
@@ -101,6 +102,8 @@ def comparison_context(found):
         "added_key": people(counts["added"]),
         "gone_key": people(len(found.separations)),
         "looks_key": formats.plural(len(looks), "cell", "cells"),
+        "unknown": found.unknown,
+        "unknown_key": formats.plural(len({each.field for each in found.unknown}), "field", "fields"),
         "notes_key": formats.plural(len(found.file.notes), "note", "notes"),
         "new_names": new_names(found),
         "new_key": formats.number(len(found.departments) + len(found.jobs) + len(found.funds)),

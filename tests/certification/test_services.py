@@ -1,3 +1,4 @@
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -6,6 +7,8 @@ from django.db import connection
 
 from audit.models import Entry
 from certification import services
+from certification.counting import count
+from certification.fingerprint import FINGERPRINT, award_form, canonical, digest
 from certification.models import Certificate, Voiding
 from certification.sets import AwardSet, Chart, awards_in
 from certification.standing import compare, stand
@@ -79,7 +82,7 @@ def test_a_later_rating_voids_the_certificate_and_tells_the_head(rated, asked):
     voiding = Voiding.objects.get(certificate=certificate)
     assert voiding.reasons == [
         "What the award of Marisol Treviño rests on changed. "
-        "Rating level: 4, now 3; Rating score: 3.98, now 3.10."
+        "The rating of record was replaced: level from 4 to 3, score from 3.98 to 3.10."
     ]
     assert Message.objects.get(about="certificate.void").to == rated.users["ruth"].email
     assert Entry.objects.acts().filter(act="certificate.void").count() == 1
@@ -198,3 +201,40 @@ def test_two_heads_press_at_the_same_instant(rated, asked):
 
     assert signed == ["CC-2027-01"]
     assert Certificate.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", ["10482", 'O"1\\n\x1fé€'])
+def test_the_database_fingerprints_as_python_does(rated, run, number):
+    RunLine.objects.filter(run=run, number="10482").update(number=number)
+    line = RunLine.objects.select_related("case__rating").get(run=run, number=number)
+    without_rating = RunLine.objects.select_related("case__rating").filter(run=run, case__rating=None).first()
+
+    for each in (line, without_rating):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {FINGERPRINT} FROM compensation_runline l "  # noqa: S608
+                "JOIN compensation_runcase c ON c.id = l.case_id "
+                "LEFT JOIN evaluations_ratingofrecord r ON r.id = c.rating_id WHERE l.id = %s",
+                [each.pk],
+            )
+            assert cursor.fetchone() == (digest(canonical(award_form(each))),)
+
+
+def test_the_counted_awards_stand_as_the_single_ones(rated, asked):
+    rated.rate("marisol", 3, "3.10")
+    certify(rated, asked, "CC", "ruth")
+    chart, comparison = Chart(ON), compare(asked)
+    lines = RunLine.objects.awards().filter(run=asked).select_related("case__rating")
+
+    groups = count(comparison, chart.head_ids, minimum_service_weight=30)
+
+    single = Counter(
+        (None if award.line.employee_id in chart.head_ids else award.line.department_id, award.state)
+        for award in stand(lines, comparison, minimum_service_weight=30)
+    )
+    counted = Counter()
+    for group in groups:
+        counted[group.department_id, group.state] += group.awards
+    assert counted == single
+    assert {state for _, state in single} == {"certified", "held", "ready"}
+    assert sum(group.merit for group in groups) == sum(line.merit for line in lines)

@@ -62,7 +62,7 @@ def test_the_certificate_says_that_it_no_longer_holds(rated, run, ruth):
     shown = ruth.get("/certification/certificates/CC-2027-01/").content.decode()
 
     assert "This certificate no longer holds" in shown
-    assert "Rating level: 4, now 3" in shown
+    assert "level from 4 to 3" in shown
 
 
 def test_hr_asks_and_sees_each_department(rated, run, client):

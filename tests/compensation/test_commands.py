@@ -19,7 +19,8 @@ def test_a_run_by_command_and_the_same_as_a_dry_run(year_one, county):
     tried = answer("pay_run", "FY2027", "--dry-run", "--by", county.users["miguel"].email)
     assert (tried["dry_run"], Run.objects.count()) == (True, 0)
     kept = answer("pay_run", "fy2027v1")
-    assert (kept["people"], kept["awarded"], kept["merit"]) == (14, 5, tried["merit"])
+    assert (kept["positions"], kept["people"], kept["awarded"]) == (14, 14, 5)
+    assert kept["merit"] == tried["merit"]
     assert kept["result_hash"] == tried["result_hash"] == Run.objects.get().result_hash
 
 
@@ -45,6 +46,19 @@ def test_a_line_is_explained_to_the_cent(year_one, county):
     ]
     assert line["same_when_computed_again"]
     assert {finding["met"] for found in line["eligibility"].values() for finding in found} == {True}
+
+
+def test_a_stale_line_is_told(year_one, county):
+    answer("pay_run", "FY2027")
+    (line,) = answer("explain", "10482", "1")["lines"]
+    assert line["stale"] == {"is_stale": False, "run": [], "line": [], "later_run": None}
+    county.rate("marisol", 5)
+    changed = "The rating of record was replaced: level from 4 to 5, score from 4.00 to 5.00."
+    (line,) = answer("explain", "10482", "1")["lines"]
+    assert (line["stale"]["is_stale"], line["stale"]["line"]) == (True, [changed])
+    out = io.StringIO()
+    call_command("explain", "10482", "1", stdout=out)
+    assert f"STALE: this line can't be certified or released.\n  {changed}\n" in out.getvalue()
 
 
 def test_a_head_reads_his_own_people_alone(year_one, county):

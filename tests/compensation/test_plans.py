@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from compensation.checks import plan_problems
 from compensation.models import PayPlan, Schedule
 from compensation.services import adopt_plan, copy_plan, create_plan, save_plan
 from compensation.services.plans import ChangedMeanwhile
@@ -17,6 +18,10 @@ def saved(plan, by, **changes):
         for name in ("revision", "rules", "base_on", "cycle_id", "schedule_code", "title")
     }
     return save_plan(plan.pk, **(kept | changes), by=by, at=AT)
+
+
+def adopted(plan, order, by):
+    return adopt_plan(plan.pk, order.pk, revision=plan.revision, by=by, at=AT)
 
 
 def test_a_new_plan_begins_with_the_cycle_that_ended_before_the_year(county):
@@ -42,13 +47,13 @@ def test_adoption_needs_an_order_that_was_carried_and_is_about_a_pay_plan(year_o
     other = county.order("budget", number="2026-2")
     for action in (lost, other):
         with pytest.raises(Refused, match="Choose an order"):
-            adopt_plan(year_one.pk, action.pk, by=by, at=AT)
+            adopted(year_one, action, by)
     carried = county.order("pay_plan", number="2026-3")
-    assert adopt_plan(year_one.pk, carried.pk, by=by, at=AT).state == "adopted"
+    assert adopted(year_one, carried, by).state == "adopted"
 
 
 def test_adoption_raises_the_schedule_from_the_first_pay_period(year_one, county):
-    adopt_plan(year_one.pk, county.order("pay_plan").pk, by=county.person("miguel"), at=AT)
+    adopted(year_one, county.order("pay_plan"), county.person("miguel"))
     raised = Schedule.objects.get(code="GENERAL", starts_on=date(2026, 10, 3))
     county.schedule.refresh_from_db()
     assert county.schedule.ends_on == date(2026, 10, 3)
@@ -61,23 +66,23 @@ def test_adoption_raises_the_schedule_from_the_first_pay_period(year_one, county
 def test_a_lump_sum_adopted_after_the_service_is_refused(year_two, county):
     late = county.order("pay_plan", meeting_on=date(2026, 10, 5))
     with pytest.raises(Refused, match="after the service that it rewards had ended"):
-        adopt_plan(year_two.pk, late.pk, by=county.person("miguel"), at=AT)
+        adopted(year_two, late, county.person("miguel"))
 
 
 def test_a_new_version_supersedes_the_one_adopted(year_one, county):
     by = county.person("miguel")
-    adopt_plan(year_one.pk, county.order("pay_plan").pk, by=by, at=AT)
+    adopted(year_one, county.order("pay_plan"), by)
     second = copy_plan(year_one.pk, by=by, at=AT)
     rules = second.rules | {"across_the_board": second.rules["across_the_board"] | {"percent": "3"}}
-    saved(second, by, rules=rules)
-    adopt_plan(second.pk, county.order("pay_plan", number="2026-9").pk, by=by, at=AT)
+    second = saved(second, by, rules=rules)
+    adopted(second, county.order("pay_plan", number="2026-9"), by)
     assert list(PayPlan.objects.values_list("version", "state")) == [(2, "adopted"), (1, "superseded")]
     assert Schedule.objects.get(starts_on=date(2026, 10, 3)).grades.get(code="C1").maximum == 53_560
 
 
 def test_an_adopted_plan_is_not_edited(year_one, county):
     by = county.person("miguel")
-    plan = adopt_plan(year_one.pk, county.order("pay_plan").pk, by=by, at=AT)
+    plan = adopted(year_one, county.order("pay_plan"), by)
     with pytest.raises(Refused, match="Draft a new version"):
         saved(plan, by, title="Another")
 
@@ -86,3 +91,46 @@ def test_an_adopted_plan_is_not_edited(year_one, county):
 def test_only_hr_drafts(county, key):
     with pytest.raises(Refused, match="Only an HR administrator"):
         create_plan(2027, "year_one", by=county.person(key), at=AT)
+
+
+def test_a_draft_saved_after_it_was_read_is_not_adopted(year_one, county):
+    by = county.person("miguel")
+    saved(year_one, by, title="Another")
+    order = county.order("pay_plan")
+    with pytest.raises(ChangedMeanwhile):
+        adopt_plan(year_one.pk, order.pk, revision=0, by=by, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("weight", "is_refused"), [("0", True), ("29.99", True), ("30", False), ("50", False)]
+)
+def test_a_plan_asks_for_no_less_service_than_the_county(year_one, county, weight, is_refused):
+    year_one.rules["who"]["at_least_service_weight"] = weight
+    found = [(problem.field, problem.rule) for problem in plan_problems(year_one)]
+    broken = ("who.at_least_service_weight", "the county's minimum service weight")
+    assert found == ([broken] if is_refused else [])
+
+
+def test_a_component_for_others_is_held_to_the_same_minimum(year_one, county):
+    year_one.rules["merit"]["who"] = year_one.rules["who"] | {"at_least_service_weight": "20"}
+    assert [problem.field for problem in plan_problems(year_one)] == ["merit.who.at_least_service_weight"]
+
+
+def test_scores_below_fully_successful_earn_nothing(year_one, county):
+    bands = [{"from": "2.40", "below": None, "percent": "2"}]
+    year_one.rules["merit"] |= {"by": "score", "table": bands}
+    year_one.rules["lowest_earning_score"] = "2.40"
+    (problem,) = plan_problems(year_one)
+    assert problem.message == "Scores from 2.40 on would earn; fully successful begins at 2.50."
+
+
+@pytest.mark.parametrize(
+    ("base_on", "rule"),
+    [
+        (date(2025, 9, 30), "base pay of the year before"),
+        (date(2026, 10, 3), "base pay before the raise"),
+    ],
+)
+def test_base_pay_is_of_the_year_before_the_raise(year_one, county, base_on, rule):
+    year_one.base_on = base_on
+    assert rule in [problem.rule for problem in plan_problems(year_one)]

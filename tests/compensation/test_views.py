@@ -1,6 +1,7 @@
 """The pages of runs, plans and the structure: who comes, what they say, how often they ask the database."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.urls import reverse
 from compensation import computing, services
 from compensation.models import PayPlan, Run, RunLine, Schedule
 from compensation.plan_form import PlanForm
-from tests.compensation.test_runs import run_of, start
+from tests.compensation.test_runs import line_of, run_of, start
 from tests.compensation.test_schedules import STEPS
 from tests.world import AT
 
@@ -39,11 +40,11 @@ def test_a_run_that_goes_on_moves_and_then_shows_its_result(year_one, county, as
     run = start(year_one, county)
     computing.compute_part(run.pk)
     url = reverse("compensation:run_progress", args=[run.number])
-    assert "5 of 14 people" in as_("miguel").get(url).text.replace("\n", " ")
+    assert "5 of 14 positions" in as_("miguel").get(url).text.replace("\n", " ")
     services.compute_here(run)
     assert as_("miguel").get(url).headers["HX-Refresh"] == "true"
     page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
-    assert "One line for each of 14 people" in page
+    assert "One line for each position: 14 positions of 14 people." in page
 
 
 def queries_of(client, url):
@@ -112,7 +113,30 @@ def test_a_stale_line_is_told_with_what_changed(year_one, county, as_):
     county.rate("marisol", 5)
     page = as_("miguel").get(reverse("compensation:run_stale", args=[run.number])).text
     assert "One line is stale" in page
-    assert "rating level from 4 to 5" in page
+    assert "The rating of record was replaced: level from 4 to 5" in page
+
+
+def test_the_page_of_a_stale_line_says_what_changed_and_what_to_do(year_one, county, as_):
+    run = run_of(year_one, county)
+    page = reverse("reports:award", args=[line_of(run, county, "marisol").pk])
+    assert "stale" not in as_("miguel").get(page).text
+    county.rate("marisol", 5)
+    for key, act in (("miguel", "Run the plan again"), ("grace", "Human Resources must run the plan again.")):
+        text = as_(key).get(page).text
+        assert "This line is stale" in text
+        assert "level from 4 to 5" in text
+        assert act in text
+    later = run_of(year_one, county)
+    assert f"{later} was computed after it" in as_("miguel").get(page).text
+
+
+def test_the_page_of_every_line_says_that_the_whole_run_is_stale(year_one, county, as_):
+    run = run_of(year_one, county)
+    year_one.rules["across_the_board"]["percent"] = "3"
+    year_one.save()
+    text = as_("grace").get(reverse("reports:award", args=[line_of(run, county, "quang").pk])).text
+    assert "The whole pay run 1 is stale" in text
+    assert "The rules of FY2027, version 1 were changed after the run." in text
 
 
 def test_a_plan_that_nobody_touched_is_saved_as_it_was(year_one, county, as_):
@@ -130,11 +154,92 @@ def test_a_lump_sum_plan_that_nobody_touched_is_saved_as_it_was(year_two, county
 def test_slots_become_rules(year_one, county, as_):
     changed = typed(
         year_one, across_percent="2.5%", merit_5="4", lump_gives="amount", lump_3="500", merit_gives="none"
-    )
+    ) | {"lump_4": "600", "lump_5": "600", "strictly": "true"}
     as_("miguel").post(plan_url(year_one), changed)
     rules = PayPlan.objects.get(pk=year_one.pk).rules
     assert (rules["across_the_board"]["percent"], rules["merit"]) == ("2.5", None)
     assert rules["lump_sum"]["table"][0] == {"level": 3, "amount": "500.00"}
+    assert rules["strictly_more"] is True
+
+
+def test_an_empty_slot_of_a_table_is_a_gap_that_bars_adoption(year_two, county, as_):
+    client = as_("miguel")
+    assert client.post(plan_url(year_two), typed(year_two, lump_4=" ")).status_code == 302
+    page = client.get(plan_url(year_two)).text
+    assert "Nothing is said for level 4." in page
+    assert "It can’t be run while a gate is open: Lump sum: no gap." in page
+    order = county.order("pay_plan")
+    bars = client.get(plan_url(year_two, "plan_adopt"), {"action": order.pk}).text
+    assert "Nothing is said for level 4." in bars
+    assert "Adopt the plan by order" not in bars
+
+
+@pytest.mark.parametrize(
+    ("slot", "typed_in", "message"),
+    [
+        ("retirement", "", "Employer’s retirement deposit, percent: this is empty. Type 0 for nothing."),
+        ("months_in_position", " ", "Months in the position: this is empty. Type 0 for nothing."),
+        ("across_at_least", "", "At least, dollars a year: this is empty. Type 0 for nothing."),
+        ("effective_on", "9999-12-31", "Base pay changes on: 9999 is not a year from 1950 to 2199."),
+        ("hired_by", "0001-01-01", "Hired by: 1 is not a year from 1950 to 2199."),
+    ],
+)
+def test_what_is_empty_or_out_of_reach_is_refused_and_nothing_is_saved(
+    year_one, county, as_, slot, typed_in, message
+):
+    answer = as_("miguel").post(plan_url(year_one), typed(year_one, **{slot: typed_in}))
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert PayPlan.objects.get(pk=year_one.pk).revision == 0
+
+
+def test_what_an_order_adopts_is_read_before_it_is_adopted(year_one, county, as_):
+    client, url, order = as_("miguel"), plan_url(year_one, "plan_adopt"), county.order("pay_plan")
+    assert client.get(url, {"action": "x"}).status_code == 422
+    text = client.get(url, {"action": order.pk}).text
+    for words in (
+        "2025-0983",
+        "August 26, 2025",
+        "Adopted, 5 to none",
+        "2.00% of base pay on September 15, 2026. For regular positions; pay set by",
+        "of base pay after the raise: 3.50% for level 5, 2.75% for level 4, 2.00% for level 3.",
+        "service elements weigh at least 30 of 100",
+        "New base pay begins on October 3, 2026.",
+        "The raised schedule GENERAL is in force from October 3, 2026.",
+    ):
+        assert words in text
+    assert PayPlan.objects.get(pk=year_one.pk).state == "draft"
+    assert client.post(url, {"action": order.pk, "revision": "7"}).status_code == 409
+    assert client.post(url, {"action": order.pk, "revision": "0"}).status_code == 302
+    assert PayPlan.objects.get(pk=year_one.pk).state == "adopted"
+
+
+def test_a_closed_gate_is_named_where_the_run_would_start(year_one, county, as_):
+    year_one.rules["employer"]["retirement"] = "101"
+    year_one.save()
+    page = as_("miguel").get(plan_url(year_one)).text
+    assert "101.00% of pay is not from 0% to 50%." in page
+    assert "It can’t be run while a gate is open: Employer’s share: at most 50%." in page
+
+
+def test_the_adopted_plan_of_the_coming_year_is_offered_first(year_one, county, as_):
+    def offered():
+        return as_("miguel").get(reverse("compensation:runs")).context["chosen"]
+
+    later = services.create_plan(2028, "year_one", by=county.person("miguel"), at=AT)
+    assert offered() == later  # nothing is adopted yet: the newest
+    order = county.order("pay_plan")
+    services.adopt_plan(year_one.pk, order.pk, revision=0, by=county.person("miguel"), at=AT)
+    assert offered() == year_one
+
+
+def test_two_positions_of_one_person_are_told_apart(year_one, county, as_):
+    second = county.assignment("quang")
+    second.pk, second.slot, second.fte = None, 2, Decimal("0.25")
+    second.save()
+    run = run_of(year_one, county)
+    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
+    assert "One line for each position: 15 positions of 14 people." in page
 
 
 def test_a_slot_that_cannot_be_read_is_named_and_nothing_is_lost(year_one, county, as_):
@@ -173,7 +278,8 @@ def test_effects_agree_with_the_run(year_one, county, as_):
 
 
 def test_an_adopted_plan_is_read_only(year_one, county, as_):
-    services.adopt_plan(year_one.pk, county.order("pay_plan").pk, by=county.person("miguel"), at=AT)
+    order = county.order("pay_plan")
+    services.adopt_plan(year_one.pk, order.pk, revision=0, by=county.person("miguel"), at=AT)
     assert "Save the draft" not in as_("miguel").get(plan_url(year_one)).text
     as_("miguel").post(plan_url(year_one), typed(year_one, title="Other"))
     assert PayPlan.objects.get(pk=year_one.pk).title == year_one.title

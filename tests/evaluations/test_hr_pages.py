@@ -1,3 +1,5 @@
+from time import time
+
 from django.urls import reverse
 
 from evaluations.models import Cycle, Template
@@ -32,6 +34,19 @@ def test_the_progress_of_opening_is_asked_for(world, sees):
 
     Cycle.objects.update(state="open", people_opened=14)
     assert sees("miguel", "filling", world.cycle.pk).response["HX-Refresh"] == "true"
+
+
+def test_going_on_is_offered_only_where_opening_stands_still(world, client):
+    Cycle.objects.update(state="opening", people_found=14, people_opened=5)
+    client.force_login(world.users["miguel"])
+
+    def offers(opened, seconds):
+        address = reverse("evaluations:filling", args=[world.cycle.pk])
+        asked = {"opened": opened, "since": int(time()) - seconds}
+        return "It stands still." in client.get(address, asked).content.decode()
+
+    assert "stands still" not in client.get(f"/cycles/{world.cycle.pk}/").content.decode()
+    assert [offers(5, 5), offers(4, 60), offers(5, 60)] == [False, False, True]
 
 
 def test_opening_says_what_is_wrong_with_a_template(desk, world, sees, sends):

@@ -46,6 +46,22 @@ def test_errors_are_our_sentences_unless_the_form_has_its_own():
     }
 
 
+def test_what_is_out_of_bounds_is_told_in_our_sentences_and_under_the_fields_name():
+    class Days(LookForm, forms.Form):
+        days = forms.IntegerField(label="Days ahead", min_value=1, max_value=30)
+        pay = MoneyField(label="Base pay")
+        note = forms.CharField(label="Note", max_length=3)
+
+    form = Days({"days": "0", "pay": "1.005", "note": "four"})
+
+    assert form.errors == {
+        "days": ["This must be 1 or more."],
+        "pay": ["This has too many places after the point. At most 2 are kept."],
+        "note": ["This is 4 characters long. At most 3 fit."],
+    }
+    assert "Days ahead: This must be 1 or more." in render_crispy_form(form)
+
+
 def test_a_field_is_written_as_label_help_error_input():
     markup = render_crispy_form(RaiseForm({**GOOD, "pay": ""}))
     places = [

@@ -35,7 +35,7 @@ def test_a_new_database_takes_a_roster(run):
 
 def test_a_dry_run_keeps_nothing(run):
     code, told = run(KEYED, "--dry-run")
-    assert (code, told["annual_pay_stored"]) == (0, "168396.00")
+    assert (code, told["annual_pay_stored"], "import" in told) == (0, "168396.00", False)
     assert (Employee.objects.count(), RosterImport.objects.count()) == (0, 0)
 
 
@@ -47,11 +47,38 @@ def test_refusals_name_row_column_and_reason(run):
         "column": "Hire Date",
         "value": "2/30/24",
         "reason": "is not a date; February 2024 had 29 days",
+        "mend": "Write month, day, year, such as 3/1/2026.",
         "sentence": "Row 5, column Hire Date: “2/30/24” is not a date; February 2024 had 29 days.",
     }
     assert Employee.objects.count() == 0
     code, told = run(BAD, "--leave-out-bad-rows")
     assert (code, told["left_out_rows"]) == (0, [5, 6])
+
+
+def test_it_tells_which_column_is_what_and_what_comes_in_as_unknown(run):
+    code, told = run("Emp ID,Dept,FT/PT,Salary,Gross\n1,FIN,F,50000,5\n2,FIN,P,20000,5\n3,FIN,P,20000,5\n")
+    assert code == 0
+    assert [(each["column"], each["label"]) for each in told["columns_read"]][2] == (
+        *("FT/PT", "Full or part time"),
+    )
+    assert [each["column"] for each in told["columns_not_used"]] == ["Gross"]
+    assert told["unknown"][0] == {
+        "field": "fte",
+        "label": "FTE",
+        "people": 2,
+        "reason": "The roster says part time, not which part.",
+        "first_rows": [3, 4],
+        "sentence": "FTE of 2 people: The roster says part time, not which part. (rows 3, 4)",
+    }
+
+
+def test_what_is_told_in_words_has_columns_and_unknowns_too(db, tmp_path):
+    (tmp_path / "roster.csv").write_text("Name,Dept,Salary,Grade,Gross\nAnn Lee,FIN,50000,,5\n")
+    out = StringIO()
+    call_command("import_roster", str(tmp_path / "roster.csv"), "--dry-run", stdout=out)
+    assert "Columns not used: Gross\n" in out.getvalue()
+    assert "Unknown: Grade of 1 person: The roster leaves it empty. (row 2)\n" in out.getvalue()
+    assert "Unknown: FTE of 1 person: The roster has no column for it.\n" in out.getvalue()
 
 
 def test_doubtful_columns_are_refused_until_they_are_named(run):

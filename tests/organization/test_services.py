@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from audit.models import Entry
 from organization import clock, services
 from organization.models import Assignment, County, Employee, Headship, Holiday, RoleGrant
@@ -218,3 +219,19 @@ def test_a_visitor_is_not_the_system(world):
     assert not Person(user=None, on=ON).sees_everyone
     assert Person(user=None, on=ON).role_name == "Guest"
     assert Person.system(ON).role_name == "System"
+
+
+def test_the_account_goes_by_the_name_and_address_on_record(world):
+    quang = world.employees["quang"]
+    User.objects.filter(pk=quang.user_id).update(email=None, number=quang.number)
+    Employee.objects.filter(pk=quang.pk).update(work_email="")
+    own = {"first_name": "Quang", "last_name": "Nguyen", "work_email": "quang.nguyen@example.gov"}
+
+    services.change_person(quang.pk, own, by=world.person("miguel"), at=AT)
+
+    user = User.objects.get(pk=quang.user_id)
+    assert (user.name, user.email) == ("Quang Nguyen", "quang.nguyen@example.gov")  # can be invited by e-mail
+    with pytest.raises(Refused, match="address of another account"):
+        services.change_person(
+            quang.pk, {"work_email": world.users["grace"].email}, by=world.person("miguel"), at=AT
+        )

@@ -71,6 +71,13 @@ def test_acts_come_with_the_rows_they_changed_and_rows_without_an_act_stand_out(
     assert found() == [("outside", ["3 headships"]), ("role.granted", ["2 role grants"])]
 
 
+def test_a_line_names_the_kinds_of_rows_it_changed_most_and_counts_the_others():
+    line = history.Line(None, rows=["9 duties", "8 jobs", "7 funds", "1 seat", "1 vote"])
+
+    assert line.more_kinds == 2
+    assert history.Line(None, rows=["9 duties"]).more_kinds == 0
+
+
 @pytest.mark.parametrize(
     ("wanted", "acts"),
     [

@@ -74,6 +74,12 @@ def test_the_history_is_sealed_and_no_row_changed_without_an_act(county):
     assert Entry.objects.without_an_act().count() == 0
 
 
+def test_each_move_of_the_countys_date_is_an_act_of_its_own(county):
+    moved = Entry.objects.filter(subject_type="organization_county", act="row.updated")
+
+    assert moved.count() == Entry.objects.filter(act="county.date_moved").count() == 3
+
+
 def test_a_second_try_finds_it_there(county):
     again = synthetic_county.make(SMALL)
 

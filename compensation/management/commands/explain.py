@@ -38,6 +38,7 @@ def told(data):
     yield f"{person['name']}, No. {person['number']}, {person['department']}"
     order = f"order {plan['order']}" if plan["order"] else "not adopted yet"
     yield f"Pay run {data['run']['number']}, line {data['run']['line']}: {plan['name']}, {order}"
+    yield from _told_stale(data["stale"])
     yield f"Counts from {plan['effective_on']:%B %-d, %Y}"
     if rating:
         weight = f"service weight {rating['service_weight']}"
@@ -63,3 +64,11 @@ def told(data):
         if data["same_when_computed_again"]
         else "Computed again from the frozen facts: NOT the same"
     )
+
+
+def _told_stale(stale):
+    if stale["is_stale"]:
+        yield "STALE: this line can't be certified or released."
+        yield from (f"  {sentence}" for sentence in (*stale["run"], *stale["line"]))
+        later = stale["later_run"]
+        yield f"  Pay run {later} was computed after it." if later else "  Run the plan again."

@@ -9,6 +9,7 @@ from compensation import services
 from compensation.computing import COUNTS, SUMS
 from compensation.models import Outcome, PayPlan
 from compensation.pay import money
+from compensation.run_pages import in_words, people_of
 from organization.commands import ActCommand
 from organization.refusal import Refused
 
@@ -26,6 +27,7 @@ class Command(ActCommand):
         with transaction.atomic() if dry_run else nullcontext():
             run = services.start_run(chosen.pk, by=by, at=at, in_background=False)
             run = services.compute_here(run)
+            people = people_of(run)
             if dry_run:
                 transaction.set_rollback(True)
         return {
@@ -33,7 +35,8 @@ class Command(ActCommand):
             "plan": str(chosen),
             "plan_state": chosen.state,
             "state": run.state,
-            "people": run.people,
+            "positions": run.people,
+            "people": people,
             **{name: run.totals[name] for name in COUNTS},
             **{name: money.plain(run.totals[name], 2, at_least=2) for name in SUMS},
             "inputs_hash": run.inputs_hash,
@@ -42,7 +45,8 @@ class Command(ActCommand):
         }
 
     def lines(self, result):
-        yield f"Pay run {result['run']} of {result['plan']}: {result['people']:,} people"
+        who = in_words(result["positions"], result["people"])
+        yield f"Pay run {result['run']} of {result['plan']}: {who}"
         for name in COUNTS:
             yield f"  {Outcome(name).label}: {result[name]:,}"
         for name in ("across_the_board", "lift", "merit", "lump", "fica", "retirement"):

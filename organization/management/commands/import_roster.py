@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from exchange.problems import Severity
+from exchange.problems import Severity, told_together
 from organization.commands import ActCommand
 from organization.models import ColumnMapping
 from organization.refusal import Refused
@@ -49,6 +49,9 @@ class Command(ActCommand):
             if dry_run:
                 transaction.set_rollback(True)
         result["dry_run"] = dry_run
+        if dry_run:  # no import of this number is there afterwards
+            for each in (result, result.get("supervisors", {})):
+                each.pop("import", None)
         return result
 
     def lines(self, result):
@@ -85,10 +88,9 @@ def import_file(path, *, names, settings, on, complete, leave_out, by, at):
         raise Refused(f"{path} cannot be read: {problem.strerror}.") from None
     table = services.read_file(content, path.name)
     matching = columns.matched(table, names, settings) if names else columns.guessed(table)
-    if matching.unsure(table):
-        raise Refused(unsure(matching.unsure(table)), details={"columns": matching.names(table)})
-    if matching.problem():
-        raise Refused(matching.problem(), details={"columns": matching.names(table)})
+    doubts = unsure(matching.unsure(table))
+    if doubts or matching.problem():
+        raise Refused(doubts or matching.problem(), details=columns_of(table, matching))
     try:
         roster_import = services.upload_roster(
             content,
@@ -112,14 +114,42 @@ def import_file(path, *, names, settings, on, complete, leave_out, by, at):
 
 
 def unsure(guesses):
+    """The sentence that asks about columns; empty if there is nothing to ask."""
     doubts = "; ".join(f"{guess.header.name} as {guess.field.label} ({guess.note})" for guess in guesses)
-    return f"The columns cannot be told for sure: {doubts}. Name them with --mapping."
+    if not doubts:
+        return ""
+    return (
+        f"The columns cannot be told for sure: {doubts}. Name the columns to read with --mapping; "
+        "those not named are left out."
+    )
+
+
+def columns_of(table, matching):
+    """Which column was read as what, and which were left out."""
+    return {
+        "columns": matching.names(table),
+        "columns_read": [
+            {
+                "column": guess.header.name,
+                "letter": guess.header.letter,
+                "field": guess.field.name,
+                "label": guess.field.label,
+                "note": guess.note,
+            }
+            for guess in matching.guesses
+            if guess.field
+        ],
+        "columns_not_used": [
+            {"column": guess.header.name, "letter": guess.header.letter, "note": guess.note}
+            for guess in matching.unused()
+        ],
+    }
 
 
 def report_of(path, table, matching, found):
     counts = summary(found)
     problems = [problem_of(problem) for problem in found.problems if problem.severity == Severity.REFUSED]
-    looks = [problem_of(problem) for problem in found.problems if problem.severity == Severity.LOOK]
+    looks = [problem for problem in found.problems if problem.severity == Severity.LOOK]
     return {
         "file": path.name,
         "as_of": found.file.on,
@@ -133,9 +163,21 @@ def report_of(path, table, matching, found):
         "annual_pay_before": counts["sums"]["before"],
         "annual_pay_after": counts["sums"]["after"],
         "refusals": problems,
-        "to_look_at": looks,
+        "to_look_at": [problem_of(problem) for problem in looks],
+        "to_look_at_in_short": told_together(looks),
+        "unknown": [
+            {
+                "field": each.field,
+                "label": each.label,
+                "people": each.count,
+                "reason": each.reason,
+                "first_rows": each.rows,
+                "sentence": str(each),
+            }
+            for each in found.unknown
+        ],
         "notes": list(found.file.notes),
-        "columns": matching.names(table),
+        **columns_of(table, matching),
     }
 
 
@@ -145,15 +187,19 @@ def problem_of(problem):
         "column": problem.column,
         "value": problem.value,
         "reason": problem.reason,
+        "mend": problem.mend,
         "sentence": str(problem),
     }
 
 
 def told(report):
     """A report in plain text."""
+    if "columns_read" in report:
+        read = "; ".join(f"{each['column']} as {each['label']}" for each in report["columns_read"])
+        yield f"Columns read: {read or 'none'}"
+        unused = "; ".join(each["column"] for each in report["columns_not_used"])
+        yield f"Columns not used: {unused or 'none'}"
     if "rows_read" not in report:
-        for field, column in report.get("columns", {}).items():
-            yield f"{column}: read as {field}"
         return
     yield f"{report['file']}: {report['rows_read']:,} rows read, as of {report['as_of']:%B %-d, %Y}"
     yield (
@@ -166,15 +212,18 @@ def told(report):
     if "annual_pay_stored" in report:
         yield f"Annual pay as stored: ${with_commas(report['annual_pay_stored'])}"
         yield f"Annual pay of all:    ${with_commas(report['annual_pay_after'])}"
+    for unknown in report["unknown"]:
+        yield f"Unknown: {unknown['sentence']}"
     for note in report["notes"]:
         yield f"Note: {note}"
-    for kind, problems in (("Refused", report["refusals"]), ("Look at", report["to_look_at"])):
-        for problem in problems[:SHOWN]:
-            yield f"{kind}: {problem['sentence']}"
-        if len(problems) > SHOWN:
-            yield f"{kind}: {len(problems) - SHOWN:,} more; --json tells all."
+    refusals = [f"{problem['sentence']} {problem['mend']}".strip() for problem in report["refusals"]]
+    for kind, sentences in (("Refused", refusals), ("Look at", report["to_look_at_in_short"])):
+        yield from (f"{kind}: {sentence}" for sentence in sentences[:SHOWN])
+        if len(sentences) > SHOWN:
+            yield f"{kind}: {len(sentences) - SHOWN:,} more; --json tells all."
     if report.get("left_out_rows"):
-        yield f"Left out, as chosen: {len(report['left_out_rows']):,} rows"
+        rows = report["left_out_rows"]
+        yield f"Left out, as chosen: {'1 row' if len(rows) == 1 else f'{len(rows):,} rows'}"
 
 
 SHOWN = 100

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from compensation.pay.checks import find_problems, is_refused
+from compensation.pay.employer import EmployerRates
 from compensation.pay.rules import AcrossTheBoard, Band, LumpSum, Merit, Period, ScheduleRaise, Who
 from compensation.pay.schedule import Schedule, graded_steps, open_range
 
@@ -185,4 +186,47 @@ def test_a_schedule_that_parts_from_pay_is_a_warning(rules):
     plan = rules._replace(across_the_board=TWO, schedule=ScheduleRaise(percent=10_000))
     assert [(problem.field, problem.severity) for problem in find_problems(plan)] == [
         ("schedule.percent", "warning")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rates", "fields"),
+    [
+        ({"retirement": 1_010_000}, ["employer.retirement"]),
+        ({"retirement": 500_000}, []),
+        ({"retirement": -1}, ["employer.retirement"]),
+        (
+            {"social_security": 260_000, "medicare": 260_000},
+            ["employer.social_security", "employer.medicare"],
+        ),
+        ({"wage_base": 0}, ["employer.wage_base"]),
+        ({"wage_base": 0, "social_security": 0}, []),
+    ],
+)
+def test_rates_of_the_employer_that_no_county_has(rules, rates, fields):
+    plan = rules._replace(across_the_board=TWO, employer=EmployerRates(**rates))
+    assert [problem.field for problem in find_problems(plan)] == fields
+
+
+@pytest.mark.parametrize(
+    ("gives", "value", "severity"),
+    [
+        ("amount", 2_500_000, None),
+        ("amount", 2_500_001, "warning"),
+        ("amount", 10_000_001, "refused"),
+        ("steps", 10, None),
+        ("steps", 11, "refused"),
+    ],
+)
+def test_awards_out_of_proportion(rules, gives, value, severity):
+    table = merit(levels(l3=0, l4=0, l5=value), gives=gives)
+    found = [problem.severity for problem in find_problems(rules._replace(merit=table))]
+    assert found == ([severity] if severity else [])
+
+
+def test_dollars_across_the_board_out_of_proportion(rules):
+    plan = rules._replace(across_the_board=AcrossTheBoard(20_000, at_least=-1, amount=10_000_001))
+    assert said(plan) == [
+        ("across_the_board.at_least", "−$0.01 is below zero."),
+        ("across_the_board.amount", "$100,000.01 is more than $100,000.00."),
     ]

@@ -71,7 +71,6 @@ def test_what_is_not_known_is_said_to_be_unknown(rules, case):
         "The day since which the position is held is not on record.",
         "The FTE of the position is not on record.",
         "No rating of record.",
-        "The service weight of the evaluation is not on record.",
     ]
 
 

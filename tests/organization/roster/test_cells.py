@@ -3,7 +3,16 @@ from decimal import Decimal
 import pytest
 
 from exchange.parsing import BadCell
-from organization.roster.cells import parse_basis, parse_email, parse_kind, parse_status, parse_step
+from organization.roster.cells import (
+    PayOf,
+    parse_basis,
+    parse_email,
+    parse_kind,
+    parse_pay,
+    parse_share,
+    parse_status,
+    parse_step,
+)
 from organization.roster.names import name_key, split_name
 from organization.roster.pay import hours_of_a_year, read_pay
 
@@ -98,3 +107,39 @@ def test_a_rate_without_a_basis_is_told_by_its_size_or_refused():
         pay(rate="600")
     with pytest.raises(BadCell, match="empty"):
         pay()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$68,473.60 YR", PayOf(Decimal("68473.60"), "annual")),
+        ("$52.45 HR", PayOf(Decimal("52.45"), "hourly")),
+        ("$52.45/hr.", PayOf(Decimal("52.45"), "hourly")),
+        ("50,000 per year", PayOf(Decimal(50000), "annual")),
+        ("$55,314.00 ", Decimal("55314.00")),
+    ],
+)
+def test_an_amount_may_say_of_what_it_is(text, expected):
+    assert parse_pay(text) == expected
+
+
+def test_an_amount_that_says_of_what_it_is_decides_the_basis():
+    by_hour, by_year = parse_pay("52.45 HR"), parse_pay("50000 YR")
+    assert (read_pay({"annual_pay": by_hour}).basis, read_pay({"rate": by_year}).basis) == (
+        "hourly",
+        "annual",
+    )
+    with pytest.raises(BadCell, match="another basis"):
+        read_pay({"annual_pay": by_hour, "basis": "annual"})
+    with pytest.raises(BadCell, match="another time"):
+        parse_pay("$2,640.00 BW")
+
+
+def test_an_fte_with_a_decimal_comma_is_mended_to_one_that_is_taken():
+    with pytest.raises(BadCell) as bad:
+        parse_share("0,5")
+    assert bad.value.mend == "Write 0.5, if that is what it says."
+    with pytest.raises(BadCell) as bad:
+        parse_share("1,5")
+    assert bad.value.reason == "has a comma where a decimal point belongs, and is more than 1"
+    assert "1.5" not in bad.value.mend

@@ -26,7 +26,7 @@ def test_columns_of_chicago():
         "full_name": "Name",
         "job_title": "Job Titles",
         "department": "Department",
-        "kind": "Full or Part-Time",
+        "full_time": "Full or Part-Time",
         "basis": "Salary or Hourly",
         "hours": "Typical Hours",
         "annual_pay": "Annual Salary",
@@ -48,6 +48,83 @@ def test_columns_of_baltimore_with_trailing_blanks():
         "hired_on": "HireDate",
         "annual_pay": "AnnualSalary",
     }
+
+
+def test_columns_of_the_state_of_texas():
+    names, doubts = guessed(
+        "AGENCY,AGENCY NAME,LAST NAME,FIRST NAME,MI,CLASS CODE,CLASS TITLE,STATUS,EMPLOY DATE,HRLY RATE,"
+        "HRS PER WK,MONTHLY,ANNUAL,STATENUM",
+        "241,COMPTROLLER   ,ABE,ANN,J,0057,CLERK III,CRF - CLASSIFIED REGULAR FULL-TIME,02/18/88,0.00000,"
+        "40.0,3810.33,45724,339371",
+    )
+    assert doubts == []
+    assert names == {
+        "department": "AGENCY",
+        "department_name": "AGENCY NAME",
+        "last_name": "LAST NAME",
+        "first_name": "FIRST NAME",
+        "middle_name": "MI",
+        "job_code": "CLASS CODE",
+        "job_title": "CLASS TITLE",
+        "kind": "STATUS",
+        "hired_on": "EMPLOY DATE",
+        "hourly_rate": "HRLY RATE",
+        "hours": "HRS PER WK",
+        "annual_pay": "ANNUAL",
+    }
+
+
+def test_columns_of_new_york_leave_out_what_only_sounds_like_a_field():
+    found = read_file(
+        "\n".join(
+            [
+                "Payroll Number,Agency Name,Last Name,First Name,Agency Start Date,Title Description,"
+                "Leave Status as of June 30,Base Salary,Pay Basis,Regular Hours,Regular Gross Paid",
+                *[f"56,POLICE,ABE,ANN,04/0{day}/2019,CLERK,ACTIVE,61000,per Annum,1820,60999" for day in
+                  (1, 2, 3, 4, 5, 6, 7, 8, 9, 1)],
+            ]
+        ).encode(),
+        "nyc.csv",
+    )  # fmt: skip
+    matching = columns.guessed(found)
+    assert matching.doubts == []
+    assert [guess.header.name for guess in matching.unused()] == [
+        *("Payroll Number", "Regular Hours", "Regular Gross Paid")
+    ]
+
+
+def test_a_column_that_sounds_like_a_field_is_left_out_where_another_is_enough():
+    names, doubts = guessed("Department,Agency/Institution,Name,Salary", "Roads,Shop,Ann Abe,5000")
+    assert (names["department"], doubts) == ("Department", [])
+    assert "department_name" not in names
+
+
+@pytest.mark.parametrize(
+    ("header", "sure"),
+    [
+        *[(name, True) for name in ("Start", "Start Date", "Hired", "DOH", "Date of hire", "HIRE_DT")],
+        *[(name, True) for name in ("Original Hire Date", "ORIG START", "Date Started", "Employ Date")],
+        *[(name, False) for name in ("Service Date", "Adjusted Hire Date", "Seniority date", "Rehire Date")],
+    ],
+)
+def test_the_hire_date_is_told_by_its_name_or_asked_about(header, sure):
+    found = table(f"Emp ID,Dept,Salary,{header}", "1,FIN,5000,1/9/92")
+    matching = columns.guessed(found)
+    assert matching.names(found)["hired_on"] == header
+    assert [guess.header.name for guess in matching.unsure(found)] == ([] if sure else [header])
+
+
+def test_two_hire_dates_are_asked_about():
+    found = table("Emp ID,Dept,Salary,ORIG START,DATE START", "1,FIN,5000,1/9/92,1/9/02")
+    assert columns.guessed(found).unsure(found)[0].note == "Column E could be Hire date too"
+
+
+def test_a_column_that_counts_the_rows_is_no_employee_number_without_asking():
+    rows = "\n".join(f"{count},FIN,5000" for count in range(1, 12))
+    found = table("Id,Dept,Salary", rows)
+    assert [guess.header.name for guess in columns.guessed(found).unsure(found)] == ["Id"]
+    named = table("Emp ID,Dept,Salary", rows)
+    assert columns.guessed(named).unsure(named) == []
 
 
 def test_a_saved_matching_finds_columns_written_otherwise():

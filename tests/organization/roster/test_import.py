@@ -250,6 +250,79 @@ def test_a_second_file_names_supervisors_and_heads(import_text):
         import_text("Employee number,Supervisor number\n77,2\n", OCTOBER)
 
 
+def test_a_supervisor_or_head_in_a_row_that_is_left_out_is_told_and_left_open(import_text):
+    text = "Emp ID,Dept,Salary,Supv ID,Head\n1,FIN,50000,2,2\n2,LIB,5O000,,\n3,LIB,50000,2,\n"
+    _, found = import_text(text, leave_out=True)
+    assert [str(problem) for problem in found.problems if problem.severity == "look"] == [
+        f"Row {row}, column {column}: “2” is the number in row 3, which is refused; left open if that row is "
+        "left out."
+        for row, column in ((2, "Supv ID"), (2, "Head"), (4, "Supv ID"))
+    ]
+    assert (state("1").supervisor, state("3").supervisor, Headship.objects.count()) == (None, None, 0)
+
+
+def test_who_becomes_part_time_loses_the_fte_of_full_time(import_text):
+    import_text("Emp ID,Dept,FT/PT,Salary\n1,FIN,F,50000\n")
+    kept, _ = import_text("Emp ID,Dept,FT/PT,Salary\n1,FIN,P,50000\n", OCTOBER)
+    assert (kept.result["changed"], state("1", OCTOBER).fte) == (1, None)
+    assert state("1", OCTOBER).unknown["fte"] == "The roster says part time, not which part."
+    again, _ = import_text("Emp ID,Dept,FT/PT,Salary\n1,FIN,P,50000\n", OCTOBER)
+    assert again.result["unchanged"] == 1
+
+
+PART_TIME = """Emp ID,Dept,FTE,Std Hours,Pay Basis,Rate
+1,FIN,0.5,20,H,20
+2,FIN,0.75,20,H,20
+3,FIN,0.5,40,H,20
+"""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "paid_hours", "looks"),
+    [
+        ("auto", (1040, 780, 1040), 2),  # 20 hours and 0.5 say the same; 20 and 0.75 do not
+        ("worked", (1040, Decimal("1040.25"), 2080), 0),  # hours of full time are whole
+        ("full_time", (520, 780, 1040), 0),
+    ],
+)
+def test_hours_below_full_time_and_an_fte_are_not_counted_twice(import_text, chosen, paid_hours, looks):
+    kept, found = import_text(PART_TIME, options={"part_time_hours": chosen})
+    assert Decimal(kept.result["sums"]["stored"]) == 20 * sum(paid_hours)
+    assert len(found.problems) == looks
+    if chosen == "auto":
+        assert str(found.problems[0]).endswith("“20” says the same as the FTE; counted once.")
+        assert (state("1").hours_per_year, state("1").fte) == (2080, Decimal("0.5"))
+
+
+def test_annual_pay_at_the_fte_is_kept_as_the_full_time_rate_by_choice_alone(import_text):
+    text = "Emp ID,Dept,FTE,Salary\n1,FIN,0.5,25000\n2,FIN,1,50000\n3,FIN,0.3,10000\n"
+    kept, found = import_text(text, OCTOBER, options={"part_time_pay": "actual"})
+    assert [state(number, OCTOBER).rate for number in "123"] == [50000, 50000, Decimal("33333.3333")]
+    assert kept.result["sums"]["stored"] == "133333.33"
+    assert "$35,000.00 in all; kept as the full-time rates" in found.file.notes[-1]
+    again, _ = import_text(text, OCTOBER, options={"part_time_pay": "actual"})
+    assert again.result["unchanged"] == 3
+    _, found = import_text(text, date(2026, 12, 1))
+    assert state("1", date(2026, 12, 1)).rate == 25000
+    assert "taken as the full-time rate" in found.file.notes[-1]
+    with pytest.raises(Refused, match="no column is matched to FTE"):
+        import_text("Emp ID,Dept,Salary\n1,FIN,1\n", OCTOBER, options={"part_time_pay": "actual"})
+
+
+def test_what_a_file_leaves_unknown_is_counted_with_its_reason(import_text):
+    _, found = import_text(KEYED)
+    assert [str(unknown) for unknown in found.unknown] == [
+        "Grade of 1 person: The roster leaves it empty. (row 2)"
+    ]
+
+
+def test_people_without_name_or_number_who_change_are_told_to_come_and_go(import_text):
+    import_text(NAMELESS)
+    _, found = import_text(NAMELESS.replace("61000", "62000"), OCTOBER, complete=True)
+    assert (len(found.additions), len(found.separations)) == (1, 1)
+    assert "whoever changed in anything" in found.file.notes[-1]
+
+
 def test_a_later_assignment_stands_in_the_way(import_text):
     import_text(KEYED, OCTOBER)
     with pytest.raises(Refused, match="One row"):

@@ -1,0 +1,74 @@
+"""How many awards of a run stand where: counted by the database, for a hundred thousand as for ten."""
+
+from typing import NamedTuple
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Sum, When
+
+from certification.checks import find_problems
+from certification.models import CertifiedLine, Closing
+from certification.standing import state_of
+from compensation.models import RunLine
+
+
+class Group(NamedTuple):
+    """Awards of one set that stand alike. `merit` and `lump` are their sums in cents."""
+
+    department_id: int | None  # None for the awards of the heads
+    state: str
+    awards: int
+    merit: int
+    lump: int
+
+
+class Rated(NamedTuple):
+    """What of a rating of record can hold an award back."""
+
+    level: int
+    service_weight: object
+    has_progress_review: bool
+    is_signed: bool
+
+
+def count(comparison, head_ids, *, minimum_service_weight, departments=None):
+    """How the awards of a run stand, as Groups: by `stand`'s rules, in one query however many there are.
+
+    Where ratings are alike in what can hold an award back, they are looked at once.
+    """
+    run = comparison.run
+    lines = RunLine.objects.awards().filter(run=run)
+    if departments is not None:
+        lines = lines.filter(department__in=departments)
+    final = Closing.objects.filter(
+        fiscal_year=run.plan.fiscal_year, employee=OuterRef("employee"), slot=OuterRef("case__slot")
+    )
+    covered = CertifiedLine.objects.filter(line=OuterRef("pk"), certificate__in=comparison.holding or [0])
+    stale = [key for key in comparison.stale if key]
+    found = (
+        lines.annotate(
+            of=Case(When(employee__in=head_ids or [0], then=None), default=F("department_id")),
+            is_final=Exists(final),
+            is_covered=Exists(covered),
+            is_stale=Case(When(pk__in=stale or [0], then=True), default=False),
+        )
+        .values_list(
+            "of", "is_final", "is_covered", "is_stale", *(f"case__rating__{name}" for name in Rated._fields)
+        )
+        .annotate(Count("pk"), Sum("merit"), Sum("lump"))
+        .order_by()
+    )
+    return [
+        Group(
+            of,
+            _state(is_final, is_covered, is_stale, facts, minimum_service_weight),
+            awards,
+            int(merit),
+            int(lump),
+        )
+        for of, is_final, is_covered, is_stale, *facts, awards, merit, lump in found
+    ]
+
+
+def _state(is_final, is_covered, is_stale, facts, minimum_service_weight):
+    rating = Rated(*facts) if facts[0] is not None else None
+    problems = is_stale or find_problems(rating, minimum_service_weight=minimum_service_weight)
+    return state_of(is_final=is_final, is_covered=is_covered, problems=problems)

@@ -1,0 +1,62 @@
+"""How far a computed run has come: what its page shows as steps, read from the apps that take each."""
+
+from django.db.models import Q
+
+from certification.standing import compare
+from compensation.models import RunLine
+from look.formats import number
+from payroll.readiness import find_ready
+from payroll.services import orders_for
+
+
+def steps_of(run):
+    """(words, state) for each step, state being done, now or later; partly taken steps say how far.
+
+    A step is done when nothing of it is left, whatever came before it: across-the-board raises go out while
+    awards wait for their certificates. "now" is the first one that is not done.
+    """
+    released = _released(run)
+    steps = [
+        ("Inputs frozen", 1, 1),
+        ("Computed", 1, 1),
+        ("Certification", *_certified(run)),
+        ("Court approval", _approved(run), 1),
+        ("Payroll file", *released),
+        ("Letters", *released),  # each line has its letter as soon as it is released
+    ]
+    first = next((name for name, done, of in steps if done < of), None)
+    return [(_words(name, done, of), _state(name, done, of, first)) for name, done, of in steps]
+
+
+def _certified(run):
+    """Awards that are signed for or released, of all."""
+    awards = RunLine.objects.awards().filter(run=run).values_list("pk", "employee_id", "case__slot")
+    comparison = compare(run)
+    done = sum(
+        pk in comparison.signed or (employee, slot) in comparison.released for pk, employee, slot in awards
+    )
+    return done, len(awards)
+
+
+def _approved(run):
+    """An order that can release the pay is there."""
+    return int(run.batches.exists() or (run.plan.action is not None and orders_for(run).exists()))
+
+
+def _released(run):
+    """Lines of which nothing waits for release any more, of all that pay something."""
+    pays = Q(across_the_board__gt=0) | Q(lift__gt=0) | Q(merit__gt=0) | Q(lump__gt=0)
+    lines = RunLine.objects.filter(pays, run=run).count()
+    ready, waiting = find_ready(run)
+    left = {each.line["pk"] for each in (*ready, *waiting)}
+    return lines - len(left), lines
+
+
+def _words(name, done, of):
+    return f"{name}, {number(done)} of {number(of)}" if 0 < done < of else name
+
+
+def _state(name, done, of, first):
+    if done >= of:
+        return "done"
+    return "now" if name == first else "later"

@@ -1,0 +1,69 @@
+"""A plan in plain sentences, as the Court adopts it."""
+
+from datetime import date
+
+from compensation.pay.policy import sentences
+from compensation.pay.rules import AcrossTheBoard, Band, LumpSum, Merit, Proration, ScheduleRaise, Who
+
+DAYS = {"effective_on": date(2026, 10, 3), "base_on": date(2026, 9, 30)}
+HIRED = Who(hired_by=date(2026, 6, 30), months_in_position=6, at_least_service_weight=3_000)
+
+
+def levels(*values):
+    return tuple(Band(level, level + 1, value) for level, value in enumerate(values, start=3))
+
+
+def test_year_one_in_sentences(rules):
+    plan = rules._replace(
+        who=HIRED,
+        across_the_board=AcrossTheBoard(20_000, at_least=50_000, who=Who(grant_funded=True)),
+        schedule=ScheduleRaise(),
+        merit=Merit("percent", "level", levels(20_000, 20_000, 20_000)),
+    )
+    assert sentences(plan, **DAYS) == [
+        (
+            "Merit for",
+            "regular positions; pay set by the Commissioners Court; hired on or "
+            "before June 30, 2026; at least "
+            "6 months in the position on October 1, 2026; an evaluation whose "
+            "service elements weigh at least "
+            "30 of 100. People paid from a grant are left out; elected officials are left out.",
+        ),
+        (
+            "Across the board",
+            "2.00% of base pay on September 30, 2026, at least $500.00 a year. For "
+            "regular positions; pay set by "
+            "the Commissioners Court. People paid from a grant take part too; "
+            "elected officials are left out.",
+        ),
+        (
+            "Schedule",
+            "It rises like pay, each cell multiplied, rounded to the cent. Nobody "
+            "stays below the new minimum.",
+        ),
+        (
+            "Merit",
+            "By rating of record, of base pay after the raise: 2.00% for level 5, 2.00% for level 4, "
+            "2.00% for level 3. Lower ratings earn nothing.",
+        ),
+        (
+            "At the maximum",
+            "Base pay stops at the maximum of the range; what passes it is paid once.",
+        ),
+        ("When it counts", "New base pay begins on October 3, 2026."),
+    ]
+
+
+def test_what_a_lump_sum_says_of_its_service(rules):
+    table = (Band(250, 350, 0), Band(350, None, 112_500))
+    plan = rules._replace(
+        lump_sum=LumpSum("amount", "score", table, from_adoption_on=True),
+        proration=Proration("days", components=("lump_sum",)),
+    )
+    said = dict(sentences(plan, **DAYS))
+    assert said["Lump sum"] == (
+        "Paid once, by rating of record, in proportion to the FTE: $1,125.00 for a score of 3.50 and above. "
+        "Lower ratings earn nothing. Only service from the day of adoption on counts."
+    )
+    assert said["Part of a year"] == "In proportion to the days of service in the fiscal year: lump sums."
+    assert "At the maximum" not in said

@@ -1,0 +1,93 @@
+"""What a home page tells: what waits, how far the pay is, and what else there is for somebody."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from organization.needs import Need
+from reports.home import first_due
+from reports.pay_progress import pay_progress
+from tests import pay_year
+from tests.world import ON
+
+
+def home(client, world, who, path="/"):
+    client.force_login(world.users[who])
+    return client.get(path).content.decode()
+
+
+def chain(world, who="carl"):
+    return [(link.title, link.waiting) for link in pay_progress(world.person(who)).links]
+
+
+def test_the_chain_tells_how_far_the_pay_of_the_year_is(world):
+    assert pay_progress(world.person("carl")) is None
+
+    pay_year.rate_all(world)
+    run = pay_year.compute(world)
+    assert chain(world) == [
+        ("Plan adopted by the Court", False),
+        ("Computed", False),
+        ("Not certified yet", True),
+        ("No order of release yet", True),
+        ("Nothing is released yet", True),
+    ]
+
+    pay_year.ask(world, run)
+    pay_year.certify(world, run, "CC", "ruth")
+    pay_year.order_release(world)
+    pay_year.second_word(world, run, pay_year.release(world, run))
+    assert [title for title, waiting in chain(world)[2:] if not waiting] == [
+        "Certified",
+        "Release ordered by the Court",
+        "Released to payroll",
+    ]
+
+
+def test_it_is_for_those_who_move_the_pay(world):
+    pay_year.rate_all(world)
+    pay_year.compute(world)
+
+    assert all(pay_progress(world.person(key)) for key in ("miguel", "carl", "susan", "grace", "hector"))
+    assert not any(pay_progress(world.person(key)) for key in ("marisol", "ruth", "denise", "eunji"))
+
+
+def test_who_has_no_part_in_the_work_of_others_is_told_what_there_is(world, client):
+    for who in ("marisol", "eunji"):
+        page = home(client, world, who)
+        assert "What you can do here" in page
+        assert page.count('href="/evaluations/mine/"') == 2  # in the navigation, too
+
+
+def test_states_in_which_nobody_is_do_not_appear(world, client):
+    pay_year.rate_all(world)
+
+    figures = home(client, world, "ruth", "/home/figures/")
+
+    assert "Of record" in figures
+    assert "With the reviewer" not in figures
+    assert "so far" not in home(client, world, "carl", "/home/figures/")
+
+
+# A set that waits for a signature is compared with the facts of today, which takes four queries more.
+@pytest.mark.parametrize(
+    ("who", "most"),
+    [(who, 15) for who in ("miguel", "carl", "hector", "susan", "grace", "ruth", "denise", "marisol")]
+    + [("dale", 19)],
+)
+def test_it_costs_few_queries(world, client, who, most):
+    pay_year.released(world)
+    home(client, world, who)  # signs in
+
+    for path in ("/", "/home/figures/"):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+
+        queries = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+        assert len(queries) <= most, (path, len(queries))
+
+
+def test_the_first_date_is_told():
+    needs = [Need("b", "", "", "", "", None), Need("a", "", "", "", "", ON)]
+    assert first_due(needs, ON) == "the first is due today"
+    assert first_due(needs[:1], ON) == ""

@@ -2,6 +2,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 
@@ -24,7 +25,8 @@ def batches(request):
     """Every file that left, and the runs that have something to release."""
     found = Batch.objects.visible_to(request.person).defer("content").select_related("run__plan", "action")
     runs = Run.objects.filter(state=Run.State.DONE, plan__state="adopted").order_by("plan_id", "-number")
-    runs = runs.distinct("plan_id").select_related("plan")
+    out = Batch.objects.filter(run__plan=OuterRef("plan_id"))
+    runs = runs.distinct("plan_id").select_related("plan").annotate(has_batch=Exists(out))
     waiting = SecondRelease.objects.filter(given_by=None).select_related("run", "asked_by", "action")
     return render(
         request,

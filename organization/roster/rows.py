@@ -334,7 +334,7 @@ def note_part_time_pay(file):
         file.notes.append(
             f"{count:,} {'row has' if count == 1 else 'rows have'} an FTE below 1 and annual pay, "
             f"${total:,.2f} in all, taken as the full-time rate. If it is what is paid at the FTE, choose so "
-            "for the annual pay of part-time people."
+            "for part-time annual pay."
         )
 
 

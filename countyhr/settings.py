@@ -374,8 +374,13 @@ LOGGING = {
         "json": {"()": "countyhr.logs.JsonFormatter"},
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
+    "filters": {"refusals": {"()": "countyhr.logs.OneLineForRefusals"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "plain"}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if PRODUCTION else "plain",
+            "filters": ["refusals"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")},
 }

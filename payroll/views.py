@@ -12,7 +12,7 @@ from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
 from payroll import letters, permissions, services
-from payroll.export import batch_lines, totals
+from payroll.export import sums
 from payroll.forms import ReleaseForm, SecondWordForm
 from payroll.models import Batch, BatchLine, SecondRelease
 from payroll.readiness import find_ready
@@ -75,20 +75,14 @@ def _refuse(form, problem):
 
 def _run_page(request, found, form):
     ready, waiting = find_ready(found)
-    made = batch_lines(
-        ready,
-        effective_on=found.plan.base_on,
-        fiscal_year=found.plan.fiscal_year,
-        hours_per_year=found.rules.get("hours_per_year") or 2080,
-    )
-    base, lump = totals(made)
+    lines, people, base, lump = sums(ready)
     return {
         "run": found,
         "form": form,
         "orders": services.orders_for(found),
         "seen": services.digest_of(ready),
-        "lines": len(made),
-        "people": len({line["employee_id"] for _, line in made}),
+        "lines": lines,
+        "people": people,
         "base": base,
         "lump": lump,
         "held": Counter(each.reason for each in waiting).most_common(),

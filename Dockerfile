@@ -10,4 +10,5 @@ RUN COUNTYHR_MODE=production SECRET_KEY=only-used-while-this-image-is-being-buil
     && useradd --system countyhr && install -d -o countyhr /srv/files
 USER countyhr
 EXPOSE 8000
-CMD ["gunicorn", "countyhr.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--forwarded-allow-ips", "*"]
+CMD ["gunicorn", "countyhr.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--no-control-socket", \
+     "--forwarded-allow-ips", "*"]

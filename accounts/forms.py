@@ -61,6 +61,15 @@ class SignInForm(LookForm, account.LoginForm):
         password.help_text = ""
         _without_placeholders(self)
 
+    def user_credentials(self):
+        """An address or a number, never both: then a wrong password is hashed once, like one of nobody, and
+        the time it takes does not tell who has an account.
+        """
+        credentials = super().user_credentials()
+        if "email" in credentials:
+            credentials.pop("username", None)
+        return credentials
+
 
 class AskAgainForm(LookForm, account.ReauthenticateForm):
     def __init__(self, *args, **kwargs):

@@ -161,6 +161,7 @@ def _set_page(request, chosen, chart, form, signs):
     )
     ready = [award for award in awards if award.state == READY]
     others = [award for award in awards if award.state not in (READY, HELD)]
+    counted = ready or others  # once all are signed the figures are theirs
     content_hash = services.hash_of(chosen, [award.line for award in ready])
     title = services.title_of(request.person) if signs else ""
     return {
@@ -170,8 +171,10 @@ def _set_page(request, chosen, chart, form, signs):
         "ready": Paginator(ready, 2000 if "all" in request.GET else 25).get_page(request.GET.get("page")),
         "held": [award for award in awards if award.state == HELD],
         "others": others,
-        "merit": sum(award.line.merit for award in ready),
-        "lump": sum(award.line.lump for award in ready),
+        "signed_already": bool(others and not ready),
+        "counted": len(counted),
+        "merit": sum(award.line.merit for award in counted),
+        "lump": sum(award.line.lump for award in counted),
         "signs": signs,
         "form": form,
         "return_form": ReturnForm(),

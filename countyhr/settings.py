@@ -7,6 +7,7 @@ synthetic county on this machine alone; or `test`.
 import os
 import secrets
 from pathlib import Path
+from zlib import crc32
 
 import environ
 from csp.constants import NONE, SELF
@@ -238,8 +239,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "countyhr_session"
-CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "countyhr_csrf"
+# Browsers keep cookies by host, not by port: two demos on one machine must not sign each other's people out.
+_cookies = "__Host-" if PRODUCTION else f"countyhr_{crc32(bytes(STATE_FOLDER)):08x}_"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_cookies}session", f"{_cookies}csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 CSRF_FAILURE_VIEW = "look.views.csrf_failure"
@@ -374,8 +376,13 @@ LOGGING = {
         "json": {"()": "countyhr.logs.JsonFormatter"},
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
+    "filters": {"refusals": {"()": "countyhr.logs.OneLineForRefusals"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "plain"}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if PRODUCTION else "plain",
+            "filters": ["refusals"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")},
 }

@@ -110,7 +110,9 @@ def _meeting_day(request):
 
 def _initial(request, corrects):
     if corrects is None:
-        return {"meeting_on": request.on, "effective_on": request.on}
+        asked = request.GET.get("purpose", "")
+        purpose = {"purpose": asked} if asked in CourtAction.Purpose.values else {}
+        return {"meeting_on": request.on, "effective_on": request.on, **purpose}
     names = ("purpose", "title", "meeting_on", "agenda_item", "motion", "mover", "seconder", "effective_on")
     return {name: getattr(corrects, name) for name in names}
 

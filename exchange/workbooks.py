@@ -16,6 +16,7 @@ from exchange.tables import Limits, Table, UnreadableFile, column_letter
 from exchange.zipped import check_zip
 
 LAST_ROW = 1_048_576  # of any Excel sheet
+TITLES = 30  # filled rows looked at for a table
 ZEROS = re.compile(r"0{2,}")
 
 
@@ -54,7 +55,7 @@ def read_sheets(content, name, no_result, limits) -> Table:
 
 
 def choose_sheet(sheets, name):
-    """The sheet of this name, or the first that holds anything."""
+    """The sheet of this name, or the first that holds a table, or else the first that holds anything."""
     if name is not None:
         for sheet in sheets:
             if sheet.title.strip().casefold() == name.strip().casefold():
@@ -62,12 +63,17 @@ def choose_sheet(sheets, name):
                 return sheet
         names = ", ".join(f"“{sheet.title}”" for sheet in sheets[:10])
         raise UnreadableFile(f"The workbook has no sheet “{name}”. Its sheets are {names}.")
+    held = []
     for sheet in sheets:
         sheet.reset_dimensions()  # what a file says of its size can be wrong, and would cut rows off
         rows = islice(sheet.iter_rows(values_only=True), LAST_ROW)
-        if any(value not in (None, "") for row in rows for value in row):
+        counts = (sum(value not in (None, "") for value in row) for row in rows)
+        filled = list(islice(filter(None, counts), TITLES))
+        if len(filled) > 1 and max(filled) > 1:
             return sheet
-    return None
+        if filled:
+            held.append(sheet)
+    return held[0] if held else None
 
 
 def numbered_records(sheet, formulas: dict[str, str], limits: Limits) -> Iterator[Record]:

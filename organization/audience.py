@@ -1,12 +1,13 @@
 """The audiences that follow from roles and the reporting line."""
 
 from accounts.audience import Audience, declare
+from look.formats import in_a_sentence
 from organization.models import Role
 
 
 def for_roles(*roles):
     """Holders of one of the roles in the whole county: a role in one department opens no county-wide page."""
-    name = " or ".join(Role(role).label for role in roles) + "s"
+    name = " or ".join(f"{in_a_sentence(Role(role).label)}s" for role in roles)
     return declare(Audience(name, lambda person: person.has_role(*roles)))
 
 

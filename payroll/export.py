@@ -55,11 +55,25 @@ def released_rate(each):
     return each.line["new_rate" if is_final(each) else "lifted_rate"]
 
 
-def _base(each, hours_per_year):
+def sums(ready):
+    """What a batch of Ready lines holds: (its lines, people, rise of annual pay, paid once), in dollars."""
+    rises = [new - old for old, new in (annual_pay(each) for each in ready if each.raises or each.merit)]
+    lumps = [each.line["lump"] for each in ready if each.lump]
+    people = {each.line["employee_id"] for each in ready}
+    return len(rises) + len(lumps), len(people), _dollars(sum(rises)), _dollars(sum(lumps))
+
+
+def annual_pay(each):
+    """What a Ready line changes: cents a year (before, after)."""
     line = each.line
     after_raise = line["old_annual"] + line["across_the_board"] + line["lift"]
     old = line["old_annual"] if each.raises else after_raise
-    new = line["new_annual"] if is_final(each) else after_raise
+    return old, line["new_annual"] if is_final(each) else after_raise
+
+
+def _base(each, hours_per_year):
+    line = each.line
+    old, new = annual_pay(each)
     hourly = line["new_hourly"] if is_final(each) else _hourly(line, hours_per_year)
     words = {
         (True, True): "Across the board and merit",

@@ -6,6 +6,7 @@ For the court clerk: a run with certificates and without an order that would rel
 from django.urls import reverse
 
 from compensation.models import Run
+from court.models import CourtAction
 from court.permissions import can_record
 from organization.needs import Need
 from payroll import permissions
@@ -54,7 +55,7 @@ def _to_record(run):
     return Need(
         f"Record the order that releases {run}, once the Court has voted",
         f"{run.plan.title}. Heads have certified awards; payroll releases nothing without the order.",
-        reverse("court:record"),
+        reverse("court:record") + f"?purpose={CourtAction.Purpose.RELEASE}",
         "Record it",
         "gavel",
     )

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from certification.standing import compare
 from compensation.conditions import conditions_of_run, prepared
@@ -70,15 +71,10 @@ def find_ready(run):
         (NOT_THERE, _not_there(run, prepared(conditions_of_run(run)).effective_on)),
         (PAID_DIFFERENTLY_LATER, _paid_differently_later(run)),
     )
-    paid_raise, paid_merit, paid_lump = _paid(run.plan.fiscal_year)
     ready, waiting = [], []
-    for line in RunLine.objects.filter(run=run).order_by("number", "case__slot").values(*FIELDS).iterator():
-        who = (line["employee_id"], line["case__slot"])
-        raises = bool(line["across_the_board"] + line["lift"]) and who not in paid_raise
-        merit = bool(line["merit"]) and who not in paid_merit
-        lump = bool(line["lump"]) and who not in paid_lump
-        if not (raises or merit or lump):
-            continue
+    lines = unpaid_lines(run).order_by("number", "case__slot").values(*FIELDS, *UNPAID)
+    for line in lines.iterator(chunk_size=10_000):
+        raises, merit, lump = (line.pop(name) for name in UNPAID)
         if reason := next((reason for reason, ids in reasons if line["pk"] in ids), None):
             waiting.append(Waiting(line, reason))
             continue
@@ -91,20 +87,24 @@ def find_ready(run):
     return ready, waiting
 
 
-def _paid(fiscal_year):
-    """Who has had the raise, merit and lump sum of a fiscal year: three sets of (employee id, slot)."""
-    raises, merit, lump = set(), set(), set()
-    rows = BatchLine.objects.filter(fiscal_year=fiscal_year).values_list(
-        "employee_id", "slot", "element", "covers_raise", "covers_merit"
+UNPAID = ("raise_is_unpaid", "merit_is_unpaid", "lump_is_unpaid")
+
+
+def unpaid_lines(run):
+    """Lines of a run with a part that its fiscal year has not paid yet, and which: `UNPAID`."""
+    paid = BatchLine.objects.filter(
+        fiscal_year=run.plan.fiscal_year, employee=OuterRef("employee"), slot=OuterRef("case__slot")
     )
-    for employee_id, slot, element, covers_raise, covers_merit in rows.iterator():
-        if element == BatchLine.Element.LUMP:
-            lump.add((employee_id, slot))
-        if covers_raise:
-            raises.add((employee_id, slot))
-        if covers_merit:
-            merit.add((employee_id, slot))
-    return raises, merit, lump
+    raises = ~Q(across_the_board=0) | ~Q(lift=0)
+    return (
+        RunLine.objects.filter(run=run)
+        .annotate(
+            raise_is_unpaid=raises & ~Q(Exists(paid.filter(covers_raise=True))),
+            merit_is_unpaid=~Q(merit=0) & ~Q(Exists(paid.filter(covers_merit=True))),
+            lump_is_unpaid=~Q(lump=0) & ~Q(Exists(paid.filter(element=BatchLine.Element.LUMP))),
+        )
+        .filter(Q(raise_is_unpaid=True) | Q(merit_is_unpaid=True) | Q(lump_is_unpaid=True))
+    )
 
 
 # A rate that begins after the plan's day and is neither the frozen one nor one that a batch has released.

@@ -2,6 +2,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 
@@ -11,7 +12,7 @@ from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
 from payroll import letters, permissions, services
-from payroll.export import batch_lines, totals
+from payroll.export import sums
 from payroll.forms import ReleaseForm, SecondWordForm
 from payroll.models import Batch, BatchLine, SecondRelease
 from payroll.readiness import find_ready
@@ -24,7 +25,8 @@ def batches(request):
     """Every file that left, and the runs that have something to release."""
     found = Batch.objects.visible_to(request.person).defer("content").select_related("run__plan", "action")
     runs = Run.objects.filter(state=Run.State.DONE, plan__state="adopted").order_by("plan_id", "-number")
-    runs = runs.distinct("plan_id").select_related("plan")
+    out = Batch.objects.filter(run__plan=OuterRef("plan_id"))
+    runs = runs.distinct("plan_id").select_related("plan").annotate(has_batch=Exists(out))
     waiting = SecondRelease.objects.filter(given_by=None).select_related("run", "asked_by", "action")
     return render(
         request,
@@ -73,20 +75,14 @@ def _refuse(form, problem):
 
 def _run_page(request, found, form):
     ready, waiting = find_ready(found)
-    made = batch_lines(
-        ready,
-        effective_on=found.plan.base_on,
-        fiscal_year=found.plan.fiscal_year,
-        hours_per_year=found.rules.get("hours_per_year") or 2080,
-    )
-    base, lump = totals(made)
+    lines, people, base, lump = sums(ready)
     return {
         "run": found,
         "form": form,
         "orders": services.orders_for(found),
         "seen": services.digest_of(ready),
-        "lines": len(made),
-        "people": len({line["employee_id"] for _, line in made}),
+        "lines": lines,
+        "people": people,
         "base": base,
         "lump": lump,
         "held": Counter(each.reason for each in waiting).most_common(),

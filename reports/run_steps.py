@@ -2,10 +2,11 @@
 
 from django.db.models import Q
 
-from certification.standing import compare
+from certification.counting import count
+from certification.standing import CERTIFIED, RELEASED, compare
 from compensation.models import RunLine
 from look.formats import number
-from payroll.readiness import find_ready
+from payroll.readiness import unpaid_lines
 from payroll.services import orders_for
 
 
@@ -30,12 +31,9 @@ def steps_of(run):
 
 def _certified(run):
     """Awards that are signed for or released, of all."""
-    awards = RunLine.objects.awards().filter(run=run).values_list("pk", "employee_id", "case__slot")
-    comparison = compare(run)
-    done = sum(
-        pk in comparison.signed or (employee, slot) in comparison.released for pk, employee, slot in awards
-    )
-    return done, len(awards)
+    groups = count(compare(run), (), minimum_service_weight=0)
+    done = sum(group.awards for group in groups if group.state in (CERTIFIED, RELEASED))
+    return done, sum(group.awards for group in groups)
 
 
 def _approved(run):
@@ -47,9 +45,7 @@ def _released(run):
     """Lines of which nothing waits for release any more, of all that pay something."""
     pays = Q(across_the_board__gt=0) | Q(lift__gt=0) | Q(merit__gt=0) | Q(lump__gt=0)
     lines = RunLine.objects.filter(pays, run=run).count()
-    ready, waiting = find_ready(run)
-    left = {each.line["pk"] for each in (*ready, *waiting)}
-    return lines - len(left), lines
+    return lines - unpaid_lines(run).count(), lines
 
 
 def _words(name, done, of):

@@ -197,6 +197,7 @@ def _distribution(cycle):
         [(f"{level.number} {level.name}", counts.get(level.number, 0)) for level in levels],
         value_title="People",
         category_title="Summary level",
+        wide=True,
     )
 
 

@@ -26,9 +26,9 @@ OPTION_WORDS = {
         },
     ),
     "part_time_hours": (
-        "Hours of people below full time are",
+        "Part-time hours are",
         {
-            "auto": "worked, if they agree with the FTE",
+            "auto": "worked, if the FTE agrees",
             "worked": "worked; the FTE says the same",
             "full_time": "of full time, times the FTE",
         },
@@ -38,7 +38,7 @@ OPTION_WORDS = {
         {"auto": "told by its size", "annual": "that of a year", "hourly": "that of an hour"},
     ),
     "part_time_pay": (
-        "Annual pay of people below full time is",
+        "Part-time annual pay is",
         {"full_time": "the full-time rate", "actual": "what is paid at the FTE"},
     ),
 }

@@ -9,6 +9,7 @@ from organization.models import Assignment
 from organization.roster.names import text_key
 
 EMAIL_LENGTH = 254
+MOST_PAY = 10**8  # dollars, from which on the database has no place
 SHARE_PLACES = 12  # decimals of an FTE that are read; it is kept with four
 KINDS = {
     "regular": Assignment.Kind.REGULAR,
@@ -156,6 +157,8 @@ def parse_pay(text):
     amount = parse_money(match[1] if basis else text)
     if amount < 0:
         raise BadCell("is below zero")
+    if amount >= MOST_PAY:
+        raise BadCell("is more than is kept", f"The most is ${MOST_PAY - 1:,}.")
     return PayOf(amount, basis) if basis else amount
 
 

@@ -1,5 +1,6 @@
 """From the cells of a roster to rows that know where they stand. Nothing here asks the database."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -24,6 +25,8 @@ from organization.roster.pay import (
 from organization.roster.state import State
 
 FTE_PLACE = Decimal("0.0001")
+TOTAL = re.compile(r"((grand|sub|report|overall)[ -]?)?totals?\b.*|.*\btotals?:?", re.IGNORECASE)
+NO_MONTH = "is not a date; there is no month"
 LONGEST = {
     "first_name": 80,
     "last_name": 80,
@@ -124,10 +127,19 @@ def read_rows(table, matching, *, on):
                 values[name] = BadCell
             else:
                 values[name] = value
-        file.rows.append(row_of(file, row.number, values))
+        read = row_of(file, row.number, values)
+        if not (read.number or read.last_name) and is_total(row.cells):
+            file.object_to(row.number, "", "looks like a total, not a person", "Take it out of the file.")
+        file.rows.append(read)
     note_years(file)
     note_part_time_pay(file)
     return file
+
+
+def is_total(cells):
+    """Whether a row that is mostly empty calls itself a total, as subtotals between people do."""
+    filled = [cell for cell in cells if cell]
+    return len(filled) * 2 <= len(cells) + 1 and any(TOTAL.fullmatch(cell) for cell in filled)
 
 
 def readers_of(file):
@@ -322,7 +334,7 @@ def note_part_time_pay(file):
         file.notes.append(
             f"{count:,} {'row has' if count == 1 else 'rows have'} an FTE below 1 and annual pay, "
             f"${total:,.2f} in all, taken as the full-time rate. If it is what is paid at the FTE, choose so "
-            "for the annual pay of part-time people."
+            "for part-time annual pay."
         )
 
 
@@ -336,6 +348,8 @@ def note_years(file):
             pivot = (file.on.year + 1) % 100
             title = file.table.headers[index].name
             file.notes.append(f"{title}: two-digit years to {pivot:02d} are 20xx, later ones 19xx.")
+    if any(problem.reason.startswith(NO_MONTH) for problem in file.problems):
+        file.notes.append("Some dates have no such month. If the day comes first in this file, choose so.")
 
 
 def is_short_year(text):

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -145,3 +146,17 @@ def test_weak_passwords_are_refused(world, client, sign_in, password):
 
 def test_limits_hold_across_processes():
     assert type(cache._connections[cache._alias]).__name__ == "DatabaseCache"
+
+
+@pytest.mark.parametrize("name", [DENISE, "20077", "nobody@caprock.example", "99999"])
+@pytest.mark.parametrize("password", [PASSWORD, "wrong"])
+def test_each_try_costs_one_hash(world, sign_in, monkeypatch, name, password):
+    User.objects.create_user(None, "Bo Lindgren", PASSWORD, number="20077")
+    hashed, encode = [], MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda *arguments: hashed.append(1) or encode(*arguments)
+    )
+
+    sign_in(name, password)
+
+    assert len(hashed) == 1

@@ -64,6 +64,67 @@ def test_two_columns_that_could_be_the_minimum_are_asked_about():
     assert read_schedule_file(content, "t.csv", named=named).schedule.grades == (open_range("A", 300, 400),)
 
 
+def test_a_step_in_each_row_is_read_and_written_back(tmp_path):
+    content = b'Grade,Step,Hourly Rate\nA05,2,17.9999\nA05,1,17.2512\nA06,1,"$18.0000 "\n'
+    file = read_schedule_file(content, "t.csv", basis="hourly")
+    assert file.schedule.grades == (
+        graded_steps("A05", (172_512, 179_999)),
+        graded_steps("A06", (180_000,)),
+    )
+    rows = adjusted(written(tmp_path, content), "--percent=2.5", "--basis=hourly")
+    assert rows[1:] == [["A05", "2", "18.4499"], ["A05", "1", "17.6825"], ["A06", "1", "18.4500"]]
+
+
+def test_steps_in_rows_that_do_not_fit_are_named():
+    content = b"grade,step,amount\nA,1,100\nA,1,200\nA,3,90\nB,12a,5\n,1,5\nB,1,\n"
+    assert [str(problem) for problem in read_schedule_file(content, "t.csv").problems] == [
+        "Row 3, column step: “1” of grade A stands in row 2 already.",
+        "Row 4, column step: “3” of grade A follows step 1; there is no step 2.",
+        "Row 4, column amount: “90” is not above step 1, 100.",
+        "Row 5, column step: “12a” is not a step.",
+        "Row 6, column grade has no grade.",
+        "Row 7, column amount is empty.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "basis", "grade"),
+    [
+        (b"Class Code,Job,Grade,Step 1,Step 2\n7,Clerk,III,100,120\n", "annual", graded_steps),
+        (b"Grade,Step A,Step B\nIII,100,120\n", "annual", graded_steps),
+        (b"Grade,A,B\nIII,100,120\n", "annual", graded_steps),
+        (b"Range,Entry,Top\nIII,100,120\n", "annual", open_range),
+        (b"Grade,Annual Min,Annual Max,Hourly Min,Hourly Max\nIII,100,120,1,2\n", "annual", open_range),
+    ],
+)
+def test_columns_as_counties_name_them(content, basis, grade):
+    expected = grade("III", (100_00, 120_00)) if grade is graded_steps else grade("III", 100_00, 120_00)
+    assert read_schedule_file(content, "t.csv", basis=basis).schedule.grades == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("grade,step_1,step_3", "step 1 and step 3, and no step 2"),
+        ("grade,step_1,step_1", "Step 1 stands in two columns"),
+        ("grade,hourly min,hourly max", "hourly min is hourly, and the table is read as annual"),
+        ("grade,monthly min,monthly max", "neither annual nor hourly"),
+        ("grade,salary grade,min", "grade could be grade or salary grade"),
+        ("grade,this,that", "neither steps"),
+    ],
+)
+def test_columns_in_doubt_are_refused(header, words):
+    with pytest.raises(Refused, match=words):
+        read_schedule_file(f"{header}\nA,10,20\n".encode(), "t.csv")
+
+
+def test_an_amount_that_has_no_place_is_named():
+    problems = read_schedule_file(b"grade,min,max\nA,100,99999999999\n", "t.csv").problems
+    assert [str(problem) for problem in problems] == [
+        "Row 2, column max: “99999999999” is more than is kept."
+    ]
+
+
 def test_importing_ends_the_table_before_and_twice_changes_nothing(world):
     by = world.person("miguel")
     options = {"by": by, "at": AT, "starts_on": date(2026, 10, 3)}
@@ -133,6 +194,28 @@ def test_the_federal_table_of_2025_follows_from_that_of_2024(tmp_path):
     assert rows == [header, *(line.split(",") for line in after)]
 
 
+def test_the_federal_tables_of_2023_and_2024_follow_from_that_of_2022(tmp_path):
+    """First steps of grades 3, 9 and 15 as published for 2022; raised by 4.1% and 4.7%."""
+    header = ["grade", *(f"step_{step}" for step in range(1, 11))]
+    published = {
+        "GS-03": (24749, 825, 26975, 899),
+        "GS-09": (47097, 1570, 51332, 1711),
+        "GS-15": (112890, 3763, 123041, 4101),
+    }
+    rows = [
+        [grade, *(first + step * increment for step in range(10))]
+        for grade, (first, increment, _, _) in published.items()
+    ]
+    for percent in ("4.1", "4.7"):
+        text = "\n".join(",".join(map(str, row)) for row in [header, *rows])
+        path = written(tmp_path, text.encode())
+        header, *rows = adjusted(path, f"--percent={percent}", "--method=increment", "--round=dollar")
+    assert rows == [
+        [grade, *(str(first + step * increment) for step in range(10))]
+        for grade, (_, _, first, increment) in published.items()
+    ]
+
+
 def test_the_greater_of_a_percent_and_dollars_and_other_columns_stay(tmp_path):
     rows = adjusted(written(tmp_path, RANGES), "--percent=5", "--at-least=3000", "--round=dollar")
     assert rows == [
@@ -142,6 +225,17 @@ def test_the_greater_of_a_percent_and_dollars_and_other_columns_stay(tmp_path):
     ]
 
 
-def test_a_bad_percent_is_a_sentence(tmp_path):
-    with pytest.raises(CommandError, match="“2,5x” is not a percentage"):
-        adjusted(written(tmp_path, STEPS), "--percent=2,5x")
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--percent=2,5x", "“2,5x” is not a percentage"),
+        ("--percent=-3", "A raise is not below zero"),
+        ("--amount=-1", "A raise is not below zero"),
+        ("--divisor=0", "The divisor must be at least 1"),
+        ("--divisor=x", "invalid int value"),
+        ("--round=dime", "invalid choice: 'dime'"),
+    ],
+)
+def test_a_bad_option_is_a_sentence(tmp_path, option, words):
+    with pytest.raises(CommandError, match=words):
+        adjusted(written(tmp_path, STEPS), option)

@@ -116,6 +116,16 @@ def test_the_first_sheet_that_holds_anything_or_the_one_named():
     assert refusal(workbook([])) == "No sheet of the workbook holds anything."
 
 
+def test_a_cover_sheet_is_passed_over():
+    book = Workbook()
+    book.active.append(["Roster of Caprock County"])
+    book.active.append(["as of September 1"])
+    roster = book.create_sheet("Roster")
+    roster.append(["Name", "Pay"])
+    roster.append(["Lee", 5])
+    assert read_table(saved(book), "roster.xlsx").column(0) == ["Lee"]
+
+
 def test_a_formula_without_a_stored_result_is_not_an_empty_cell():
     content = workbook([["Name", "Pay"], ["Lee", "=5*2"], ["Ray", 6]])
 

@@ -69,7 +69,7 @@ def test_a_certified_award_is_released_by_two_clerks_and_read(browse, rated, run
     assert (batch.released_by, batch.action.number) == (rated.users["fatima"], "2026-1301")
 
     marisol = browse("marisol", "/")
-    marisol.get_by_role("link", name="My pay").click()
+    marisol.get_by_role("main").get_by_role("link", name="My pay").click()
     marisol.get_by_role("table", name="What was released").get_by_role("rowheader").get_by_role(
         "link"
     ).first.click()

@@ -1,5 +1,3 @@
-from django.urls import reverse
-
 from payroll.needs import needs_of
 from tests import pay_year
 
@@ -29,9 +27,13 @@ def test_nobody_else_is_told(clerk_certified, rated):
     assert not any(titles(rated, key) for key in ("marisol", "ruth", "susan", "grace"))
 
 
-def test_the_order_is_recorded_where_the_need_points(rated):
+def test_the_need_leads_to_the_form_with_its_purpose_chosen(rated, client):
     run = pay_year.compute(rated)
     pay_year.ask(rated, run)
     pay_year.certify(rated, run, "CC", "ruth")
+    (need,) = needs_of(rated.person("hector"))
+    client.force_login(rated.users["hector"])
 
-    assert [need.url for need in needs_of(rated.person("hector"))] == [reverse("court:record")]
+    form = client.get(need.url).context["form"]
+
+    assert form["purpose"].value() == "release"

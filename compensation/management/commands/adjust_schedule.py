@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from compensation.management.commands.import_schedule import read_bytes
 from compensation.pay import money
 from compensation.pay.schedule import METHODS, BadSchedule, Raise, regenerate
+from compensation.schedule_columns import NAMED
 from compensation.schedule_files import read_schedule_file, refuse_problems, rows_of
 from organization.refusal import Refused
 
@@ -23,21 +24,28 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="CSV or XLSX: grade, step_1, ... or grade, min, mid, max")
+        parser.add_argument(
+            "file",
+            type=Path,
+            help="CSV or XLSX: grade, step_1, ..., or grade, step, amount, or grade, min, mid, max",
+        )
         parser.add_argument("--percent", default="0", help="the raise, such as 2 or 2.2507")
         parser.add_argument(
             "--at-least", default="0", metavar="DOLLARS", help="or this much, if that is more"
         )
         parser.add_argument("--amount", default="0", metavar="DOLLARS", help="this much on top")
         parser.add_argument("--method", choices=METHODS, default="cells")
-        parser.add_argument("--round", choices=list(money.PLACES), default="cent", dest="place")
+        parser.add_argument(
+            "--round",
+            choices=list(money.PLACES),
+            dest="place",
+            help="the cent without it, of hourly rates the fourth decimal",
+        )
         parser.add_argument("--divisor", type=int, default=30, help="of the increment")
         parser.add_argument("--basis", choices=["annual", "hourly"], default="annual")
         parser.add_argument("--json", action="store_true", dest="as_json", help="columns and rows as JSON")
-        for point in ("minimum", "midpoint", "maximum"):
-            parser.add_argument(
-                f"--{point}", metavar="COLUMN", help=f"the column of the {point}, if in doubt"
-            )
+        for what in NAMED:
+            parser.add_argument(f"--{what}", metavar="COLUMN", help=f"the column of the {what}, if in doubt")
 
     def handle(self, *, as_json, **options):
         try:
@@ -63,15 +71,15 @@ class Command(BaseCommand):
 
 def adjusted(*, file, percent, at_least, amount, method, place, divisor, basis, **options):
     """Columns and rows of the raised table, and grades whose shape it changes. Raises Refused."""
-    named = {point: options[point] for point in ("minimum", "midpoint", "maximum") if options.get(point)}
+    named = {what: options[what] for what in NAMED if options.get(what)}
     read = read_schedule_file(read_bytes(file), file.name, basis=basis, named=named)
     refuse_problems(read)
     dollars = money.read_hourly if basis == "hourly" else money.read_dollars
-    unit = money.PLACES[place] * (100 if basis == "hourly" and place == "cent" else 1)
-    if basis == "hourly" and place == "dollar":
-        unit = 10_000
+    unit = 1 if place is None else money.PLACES[place] * read.units // money.PLACES["dollar"]
     try:
         increase = Raise(money.read_percent(percent), dollars(at_least), dollars(amount))
+        if min(increase) < 0:
+            raise Refused("A raise is not below zero: percent, amount and at-least are 0 or more.")
         table = regenerate(read.schedule, increase, method, place=unit, divisor=divisor)
     except (BadSchedule, ValueError) as problem:
         raise Refused(str(problem)) from None

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from compensation.schedule_columns import NAMED
 from compensation.services import import_schedule
 from court.models import CourtAction
 from organization.commands import ActCommand, day
@@ -13,7 +14,11 @@ class Command(ActCommand):
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
-        parser.add_argument("file", type=Path, help="CSV or XLSX: grade, step_1, ... or grade, min, mid, max")
+        parser.add_argument(
+            "file",
+            type=Path,
+            help="CSV or XLSX: grade, step_1, ..., or grade, step, amount, or grade, min, mid, max",
+        )
         parser.add_argument(
             "--code", default="GENERAL", help="the same for every year's version of one table"
         )
@@ -23,13 +28,11 @@ class Command(ActCommand):
         )
         parser.add_argument("--basis", choices=["annual", "hourly"], default="annual")
         parser.add_argument("--order", metavar="NUMBER", help="the order of the Court that adopts it")
-        for point in ("minimum", "midpoint", "maximum"):
-            parser.add_argument(
-                f"--{point}", metavar="COLUMN", help=f"the column of the {point}, if in doubt"
-            )
+        for what in NAMED:
+            parser.add_argument(f"--{what}", metavar="COLUMN", help=f"the column of the {what}, if in doubt")
 
     def act(self, *, by, at, on, file, code, name, starts_on, basis, order, **options):
-        named = {point: options[point] for point in ("minimum", "midpoint", "maximum") if options[point]}
+        named = {what: options[what] for what in NAMED if options[what]}
         schedule, changed = import_schedule(
             read_bytes(file),
             file.name,

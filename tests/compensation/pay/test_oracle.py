@@ -1,7 +1,7 @@
 """A second calculation, in Decimal dollars and written from the rules' text alone, against the first."""
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -13,7 +13,9 @@ from decimal import (
     localcontext,
 )
 from itertools import pairwise
+from random import Random
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -172,15 +174,29 @@ class Oracle:
         base, uncapped = base
         over += self.cents(uncapped * yearly) - self.cents(base * yearly)
         lump = self.lump_sum(case, (base if r.lump_sum and r.lump_sum.base_used == "new" else rate) * yearly)
+        before, raised, paid = (self.cents(each * yearly) for each in (rate, after, base))
+        excess = over if r.at_maximum == "split" else 0
         return {
             "lifted_rate": after,
             "new_rate": base,
-            "old_annual": self.cents(rate * yearly),
-            "new_annual": self.cents(base * yearly),
-            "excess": over if r.at_maximum == "split" else 0,
-            "forfeited": 0 if r.at_maximum == "split" else over,
+            "old_annual": before,
+            "merit": paid - raised,
+            "new_annual": paid,
+            "excess": excess,
+            "forfeited": over - excess,
             "lump_sum": lump,
+            "lump": excess + lump,
+            **self.employer("raise", raised - before, before),
+            **self.employer("merit", paid - raised, raised),
+            **self.employer("lump", excess + lump, paid),
         }
+
+    def employer(self, name, amount, before):
+        """Social Security up to the wage base, Medicare and retirement on all of it, each to the cent."""
+        rates = self.rules.employer
+        taxed = min(amount, max(Decimal(rates.wage_base) / 100 - before, 0))
+        fica = self.cents(taxed * share(rates.social_security)) + self.cents(amount * share(rates.medicare))
+        return {f"fica_{name}": fica, f"retirement_{name}": self.cents(amount * share(rates.retirement))}
 
     def no_part(self, case, across):
         """Dollars without an FTE, or no service: nothing across the board, and so no lift."""
@@ -259,7 +275,7 @@ class Oracle:
 
     @staticmethod
     def cents(amount):
-        return amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        return Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
 def share(millionths):
@@ -447,11 +463,103 @@ def test_both_calculations_agree_on_every_figure(rules, people, adopted_on):
     with localcontext(prec=60):
         oracle = Oracle(rules, SCHEDULE, adopted_on)
         for case in people:
-            given_, expected = award(case, plan), oracle.answer(case)
-            unit = 10_000 if case.basis == "hourly" else 100
-            found = {name: Decimal(getattr(given_, name)) / 100 for name in expected}
-            found |= {name: Decimal(getattr(given_, name)) / unit for name in ("lifted_rate", "new_rate")}
-            assert found == expected
+            agree(oracle, case, award(case, plan))
+
+
+def agree(oracle, case, given_):
+    expected = oracle.answer(case)
+    unit = 10_000 if case.basis == "hourly" else 100
+    found = {name: Decimal(getattr(given_, name)) / 100 for name in expected}
+    found |= {name: Decimal(getattr(given_, name)) / unit for name in ("lifted_rate", "new_rate")}
+    assert found == expected
+
+
+def levels(*values):
+    return tuple(Band(level, level + 1, value) for level, value in enumerate(values, start=3))
+
+
+TAKES_PART = Who(months_in_position=6, at_least_service_weight=3_000)
+YEAR_ONE = Rules(
+    YEAR,
+    RATED,
+    date(2026, 10, 3),
+    who=TAKES_PART,
+    across_the_board=AcrossTheBoard(20_000),
+    schedule=ScheduleRaise(),
+    merit=Merit("steps", "level", levels(1, 1, 2)),
+    employer=EmployerRates(retirement=115_900),
+)
+BY_INCREMENT = YEAR_ONE._replace(schedule=ScheduleRaise("increment", place="dollar"))
+YEAR_TWO = YEAR_ONE._replace(
+    across_the_board=None,
+    schedule=None,
+    merit=None,
+    lump_sum=LumpSum("amount", "level", levels(75_000, 112_500, 150_000), from_adoption_on=True),
+    proration=Proration(),
+)
+MIXED = YEAR_ONE._replace(
+    merit=Merit("percent", "level", levels(20_000, 27_500, 35_000)),
+    lump_sum=LumpSum("percent", "level", levels(5_000, 7_500, 10_000)),
+    proration=Proration("days", "performance_period"),
+)
+ON_STEPS = Schedule((graded_steps("S", tuple(range(3_000_000, 4_500_001, 150_000))),))
+
+
+def staff(many):
+    """People of all kinds, the same each time: most on a step or in a range, some at or above the maximum."""
+    chosen = Random(2027)
+    for number in range(many):
+        grade = chosen.choice(("S", "S", "S", "R", "R", "P", None))
+        step = chosen.randint(1, 11) if grade == "S" else None
+        rate = STEPS[step - 1] if step and chosen.random() < 0.8 else chosen.randint(2_000_000, 21_000_000)
+        hourly = chosen.random() < 0.4
+        hired_on = date(2015, 1, 1) + timedelta(chosen.randrange(4_260))
+        rating = chosen.choice((None, 1, 2, 3, 3, 3, 4, 4, 5))
+        yield PayCase(
+            number=str(number),
+            basis="hourly" if hourly else "annual",
+            rate=rate * 100 // 2080 if hourly else rate,
+            hours_per_year=2080,
+            fte=chosen.choice((10_000,) * 8 + (5_000, 7_500, None)),
+            kind=chosen.choice(("regular",) * 9 + ("temporary", "elected")),
+            pay_set_by=chosen.choice(("court",) * 9 + ("judges",)),
+            is_grant=chosen.random() < 0.05,
+            grade=grade,
+            step=step,
+            hired_on=hired_on,
+            in_position_since=max(hired_on, date(2024, 10, 1) + timedelta(chosen.randrange(700))),
+            level=rating,
+            score=rating and rating * 100,
+            service_weight=rating and chosen.choice((4_500, 4_500, 4_500, 3_000, 2_000)),
+        )
+
+
+@pytest.mark.parametrize(
+    ("rules", "table"),
+    [(YEAR_ONE, SCHEDULE), (BY_INCREMENT, ON_STEPS), (YEAR_TWO, SCHEDULE), (MIXED, SCHEDULE)],
+    ids=["year one", "steps by increment", "year two", "mixed"],
+)
+def test_the_years_of_the_initiative_for_two_thousand_people(rules, table):
+    plan = prepare(rules, table, adopted_on=date(2025, 8, 26))
+    with localcontext(prec=60):
+        oracle = Oracle(rules, table, date(2025, 8, 26))
+        for case in staff(2_000):
+            agree(oracle, case, award(case, plan))
+
+
+def test_the_second_year_begins_with_what_the_first_one_gave():
+    """Year one raises the table and the people; year two pays once on that, and leaves base pay alone."""
+    first = prepare(YEAR_ONE, SCHEDULE)
+    second = prepare(YEAR_TWO._replace(effective_on=date(2027, 10, 2)), first.new)
+    with localcontext(prec=60):
+        oracle = Oracle(second.rules, first.new, None)
+        for case in staff(2_000):
+            given_ = award(case, first)
+            assert given_.lump_sum == 0
+            later = case._replace(rate=given_.new_rate, step=given_.new_step)
+            paid = award(later, second)
+            assert (paid.old_annual, paid.new_annual) == (given_.new_annual, given_.new_annual)
+            agree(oracle, later, paid)
 
 
 @BROADLY

@@ -6,6 +6,7 @@ import pytest
 
 from compensation.pay.calculation import award
 from compensation.pay.employer import EmployerRates, fica, retirement
+from compensation.pay.money import annual_pay, hourly_rate
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import (
     AcrossTheBoard,
@@ -255,3 +256,22 @@ def test_hourly_rates_are_raised_by_the_hour(rules, case, decimals, rate):
         rounding=rules.rounding._replace(hourly_decimals=decimals),
     )
     assert award(case._replace(basis="hourly", rate=182_500), prepare(rules)).new_hourly == rate
+
+
+@pytest.mark.parametrize(("hours", "monthly"), [(40, 350_000), (30, 262_500), (20, 175_000)])
+def test_part_time_share_of_a_full_time_rate(hours, monthly):
+    """Texas Payroll/Personnel Resource: 42,000 a year for 40, 30 and 20 hours a week."""
+    assert annual_pay("annual", 4_200_000, 2080, hours * 10_000 // 40) == 12 * monthly
+
+
+@pytest.mark.parametrize(("hours", "rate"), [(2080, 288_500), (2087, 287_500)])
+def test_the_divisor_is_the_countys_choice(hours, rate):
+    assert hourly_rate(6_000_000, hours, place=100) == rate
+
+
+@pytest.mark.parametrize(
+    ("wage_base", "most"), [(16_860_000, 1_045_320), (17_610_000, 1_091_820), (18_450_000, 1_143_900)]
+)
+def test_the_largest_social_security_tax_of_a_year(wage_base, most):
+    """2024, 2025 and 2026."""
+    assert fica(30_000_000, 0, EmployerRates(wage_base=wage_base, medicare=0)) == most

@@ -323,6 +323,27 @@ def test_people_without_name_or_number_who_change_are_told_to_come_and_go(import
     assert "whoever changed in anything" in found.file.notes[-1]
 
 
+def test_subtotals_between_people_are_named_and_not_added_up(import_text):
+    text = "Department,Name,Salary\nFIN,Ann Abe,50000\nFIN Total,,50000\nLIB,Bo Day,40000\n"
+    _, found = import_text(text, leave_out=True)
+    assert [str(problem) for problem in found.problems] == ["Row 3 looks like a total, not a person."]
+    assert found.sums["read"] == 90000
+
+
+def test_pay_that_has_no_place_is_named(import_text):
+    with pytest.raises(Refused, match="One row"):
+        import_text("Emp ID,Dept,Salary\n1,FIN,99999999999\n")
+
+
+@pytest.mark.parametrize(
+    ("values", "shares"), [("100,50", (1, Decimal("0.5"))), ("1,0.5", (1, Decimal("0.5")))]
+)
+def test_an_fte_in_percent_is_told_by_the_name_of_the_column(import_text, values, shares):
+    full, half = values.split(",")
+    import_text(f"Emp ID,Dept,Salary,FTE %\n1,FIN,50000,{full}\n2,FIN,50000,{half}\n")
+    assert (state("1").fte, state("2").fte) == shares
+
+
 def test_a_later_assignment_stands_in_the_way(import_text):
     import_text(KEYED, OCTOBER)
     with pytest.raises(Refused, match="One row"):

@@ -49,11 +49,10 @@ def of(scenario):
         gives, values = dials.lump_gives, dials.lump
     if gives not in ("percent", "amount"):
         raise Refused("The decision sheet needs merit or a lump sum by level, as a percent or in dollars.")
-    people = people_of(scenario.set)
-    low, high = _examples(people, plan_of(scenario.set, _turned(dials, gives, values, (0, 0, 0))))
+    people, none = people_of(scenario.set), (0, 0, 0)
+    low, high = _examples(people, _plan(scenario, gives, values, none))
     halves = tuple(value // 2 for value in values)
     rest = tuple(value - half for value, half in zip(values, halves, strict=True))
-    none = (0, 0, 0)
     shapes = [
         ("Base raise", "stays in pay", values, none, "yes"),
         ("Lump sum", "paid once", none, values, "that year only"),
@@ -61,7 +60,7 @@ def of(scenario):
     ]
     choices, first = [], None
     for name, when, merit, lump, pension in shapes:
-        plan = plan_of(scenario.set, _turned(dials, gives, merit, lump))
+        plan = _plan(scenario, gives, merit, lump)
         summary = summarize(people, plan)
         first = first or summary
         choices.append(_choice(name, when, pension, summary, plan, (low, high)))
@@ -89,13 +88,15 @@ def of(scenario):
     )
 
 
-def _turned(dials, gives, merit, lump):
-    return dials._replace(
+def _plan(scenario, gives, merit, lump):
+    """The scenario's plan with these values; a lump sum is taken on the base that merit would be taken on."""
+    dials = pay_dials.read(scenario.dials)._replace(
         merit_gives=gives if any(merit) else "none",
         merit=merit,
         lump_gives=gives if any(lump) else "none",
         lump=lump,
     )
+    return plan_of(scenario.set, dials, lump_base="raised")
 
 
 def _examples(people, plan):

@@ -99,7 +99,11 @@ SLOTS = {
     "lump_base": (
         "lump_sum.base_used",
         "Percent of",
-        [("new", "the new base pay"), ("old", "the former base pay")],
+        [
+            ("new", "the new base pay"),
+            ("raised", "the base pay before merit"),
+            ("old", "the former base pay"),
+        ],
     ),
     "lump_fte": (
         "lump_sum.follows_fte",

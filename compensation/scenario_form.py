@@ -41,7 +41,7 @@ class ScenarioForm(forms.Form):
         self.initial = {
             "revision": scenario.revision,
             "title": scenario.title,
-            "budget": None if budget is None else money.plain(budget, 2, at_least=2),
+            "budget": None if budget is None else money.dollars(budget).removeprefix("$"),
             "budget_for": scenario.set.budget_for,
         }
         self._dial("across", "Across the board", "percent", self.stored.across)

@@ -1,11 +1,13 @@
 """What the page of a scenario shows, put together from its Summary and the totals of the others."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from compensation.models import ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
-from compensation.pay.scenario import HISTOGRAM_BARS, HISTOGRAM_STEP, YEARS
+from compensation.pay.rules import parse
+from compensation.pay.scenario import YEARS
 from compensation.services.scenarios import MEASURES
 from look import charts, formats
 from organization.models import Department, Fund
@@ -14,6 +16,14 @@ WRITE = {
     "percent": formats.percent,
     "steps": lambda value: formats.plural(value, "step", "steps"),
     "amount": formats.money_from_cents,
+}
+
+BARS = 13
+STEPS = (100, 250, 500, 1_000, 2_500, 5_000, 10_000)  # dollars that a bar is wide
+AT_MAXIMUM = {
+    "split": "Base stops, the rest is paid once",
+    "forfeit": "Base stops, the rest is not paid",
+    "none": "Base goes on above it",
 }
 
 
@@ -160,13 +170,15 @@ def sizes_chart(scenario, summary):
     """How many awards of which size, or None where nobody has one."""
     if not summary.awards:
         return None
-    step = HISTOGRAM_STEP // 100
-    most = max(range(HISTOGRAM_BARS), key=lambda bar: summary.sizes[bar])
-    upper = f"to {formats.estimate((most + 1) * step)}" if most + 1 < HISTOGRAM_BARS else "and over"
+    sizes = summary.sizes
+    usual = sizes[len(sizes) * 97 // 100]  # the few largest share the last bar, which is open
+    step = next((each for each in STEPS if usual < each * 100 * (BARS - 1)), STEPS[-1])
+    counts = Counter(min(size // (100 * step), BARS - 1) for size in sizes)
+    last = max(counts)
     return charts.histogram(
-        f"Most awards are from {formats.estimate(most * step)} {upper}",
+        f"Half of the awards are {formats.money_from_cents(sizes[len(sizes) // 2])} or more",
         f"Scenario {scenario.letter}, {formats.plural(summary.awards, 'award', 'awards')} by rating",
-        [(bar * step, count) for bar, count in enumerate(summary.sizes)],
+        [(bar * step, counts[bar]) for bar in range(last + 1)],
         value_title="People",
         category_title="Award, merit of a year and lump sum together, in dollars",
     )
@@ -174,25 +186,18 @@ def sizes_chart(scenario, summary):
 
 def held_equal(scenarios):
     """Facts about what no scenario turns."""
-    rules = scenarios.rules
-    order = (
-        "Merit on the base after the raise" if rules["order"] == "compounded" else "Merit on the base before"
-    )
-    maximum = {
-        "split": "Base stops, the rest is paid once",
-        "forfeit": "Base stops, the rest is not paid",
-        "none": "Base goes on above it",
-    }
-    hired = rules["who"]["hired_by"]
-    who = "Regular" if rules["who"]["kinds"] == ["regular"] else ", ".join(rules["who"]["kinds"]).capitalize()
-    employer = rules["employer"]
-    facts = [
-        ("Order", order),
-        ("Maximum", maximum[rules["at_maximum"]]),
-        ("Eligible", f"{who}, hired by {hired}" if hired else who),
-        ("Employer", f"FICA up to ${employer['wage_base']}, retirement {employer['retirement']}%"),
+    rules, employer = parse(scenarios.rules), parse(scenarios.rules).employer
+    on_new_base = rules.order == "compounded"
+    who = " or ".join(rules.who.kinds).capitalize()
+    if rules.who.hired_by:
+        who += f", hired by {formats.record_date(rules.who.hired_by)}"
+    fica = formats.percent(employer.social_security + employer.medicare)
+    return [
+        ("Order", f"Merit on the base {'after' if on_new_base else 'before'} the raise"),
+        ("Maximum", AT_MAXIMUM[rules.at_maximum]),
+        ("Eligible", who),
+        ("Employer", f"FICA {fica}, retirement {formats.percent(employer.retirement)}"),
     ]
-    return facts
 
 
 def found_words(dial, dials, sought):

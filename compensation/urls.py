@@ -14,9 +14,9 @@ urlpatterns = [
     path("pay/plans/<int:year>v<int:version>/adopt/", plans.adopt, name="plan_adopt"),
     path("pay/plans/<int:year>v<int:version>/copy/", plans.copy, name="plan_copy"),
     path("pay/scenarios/", scenarios.scenarios, name="scenarios"),
-    path("pay/plans/<int:year>v<int:version>/scenarios/begin/", scenarios.begin, name="scenarios_begin"),
+    path("pay/scenarios/<int:year>v<int:version>/begin/", scenarios.begin, name="scenarios_begin"),
     *(
-        path(f"pay/plans/<int:year>v<int:version>/scenarios/<str:letter>/{act}", view, name=name)
+        path(f"pay/scenarios/<int:year>v<int:version>/<str:letter>/{act}", view, name=name)
         for act, view, name in [
             ("", scenarios.scenario, "scenario"),
             ("seek/", scenarios.seek, "scenario_seek"),

@@ -27,6 +27,13 @@ class ScenarioSet(models.Model):
     facts_hash = models.CharField(max_length=64)
     people = models.PositiveIntegerField()
     taken_at = models.DateTimeField()
+    ratings_of = models.ForeignKey(
+        "evaluations.Cycle",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="whose ratings stand in for those that the plan will pay",
+    )
     budget = models.BigIntegerField(null=True, blank=True, help_text="cents")
     budget_for = models.CharField(max_length=9, choices=For, default=For.BY_RATING)
 

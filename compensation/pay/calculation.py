@@ -52,7 +52,7 @@ def award(case, plan):
 
     lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = None, 0, 0, 0, 1, 1
     if plan.lump_gate:
-        paid_on = new_rate if plan.rules.lump_sum.base_used == "new" else rate
+        paid_on = {"new": new_rate, "raised": lifted, "old": rate}[plan.rules.lump_sum.base_used]
         lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = _lump(
             case, plan, paid_on, per, parts, days, days_of
         )

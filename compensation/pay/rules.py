@@ -116,7 +116,9 @@ class LumpSum(NamedTuple):
     gives: str
     by: str
     table: tuple[Band, ...]
-    base_used: str = "new"  # base pay after the raises of this plan, or "old": before
+    base_used: str = (
+        "new"  # base pay after the raises of this plan; "raised": before merit; "old": before all
+    )
     follows_fte: bool = True  # dollars follow the FTE; a percent of base pay does so anyway
     from_adoption_on: bool = False  # only service from the adoption on (Texas Constitution art. III §53)
     who: Who | None = None
@@ -261,7 +263,7 @@ SHAPES = {
         "gives": one_of("percent", "amount"),
         "by": one_of(*MEASURES),
         "table": Band,
-        "base_used": one_of("new", "old"),
+        "base_used": one_of("new", "raised", "old"),
         "follows_fte": SWITCH,
         "from_adoption_on": SWITCH,
         "who": Who,

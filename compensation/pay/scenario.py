@@ -4,13 +4,12 @@ All sums are of the parts of `case.Award`, in cents; nothing is estimated. A yea
 of base pay counts with what it adds to annual pay, whenever in the fiscal year it begins.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import NamedTuple
 
 from compensation.pay.calculation import award
 
 YEARS = 5
-HISTOGRAM_STEP, HISTOGRAM_BARS = 25_000, 13  # bars of $250; the last is open
 MOST_EVALUATIONS = 20
 
 
@@ -75,7 +74,7 @@ class Summary(NamedTuple):
     by_fund: dict
     by_grade: dict
     by_level: dict
-    sizes: tuple[int, ...]  # awards by rating, by HISTOGRAM_STEP of merit and what is paid once
+    sizes: list  # of each award by rating: merit of a year and what is paid once, cents, rising
 
 
 def total_cost(cases, plan):
@@ -94,7 +93,7 @@ def total_cost(cases, plan):
 
 def summarize(people, plan):
     """The Summary of `people`: pairs of a PayCase and a fund (any hashable, None for none)."""
-    groups, sizes, earners = {}, Counter(), []
+    groups, sizes, earners = {}, [], []
     at_maximum = split = 0
     for case, fund in people:
         line = award(case, plan)
@@ -116,7 +115,7 @@ def summarize(people, plan):
             sums[8] += line.fica_lump + line.retirement_lump
             earners.append((line.old_annual, raised + merit, once))
         if is_award:
-            sizes[min((merit + once) // HISTOGRAM_STEP, HISTOGRAM_BARS - 1)] += 1
+            sizes.append(merit + once)
         if line.range_maximum is not None and line.new_rate >= line.range_maximum:
             at_maximum += 1
             split += line.excess > 0
@@ -133,7 +132,7 @@ def summarize(people, plan):
         by_fund=_by(groups, 1),
         by_grade=_by(groups, 2),
         by_level=_by(groups, 3),
-        sizes=tuple(sizes[bar] for bar in range(HISTOGRAM_BARS)),
+        sizes=sorted(sizes),
     )
 
 

@@ -1,6 +1,7 @@
 """Scenarios of a plan: begun over the people of today, turned, added, taken away; one of them proposed."""
 
 from django.db import transaction
+from django.db.models import Count
 
 from audit.services import record
 from compensation import scenario_people
@@ -12,6 +13,7 @@ from compensation.pay import money, scenario
 from compensation.pay.rules import dump, parse
 from compensation.permissions import may_compare, may_plan
 from compensation.services.plans import ChangedMeanwhile, save_plan
+from evaluations.models import Cycle
 from organization.refusal import Refused
 
 HIGHEST = {
@@ -42,11 +44,15 @@ def begin_scenarios(plan_id, *, by, at):
 
 
 @transaction.atomic
-def take_again(set_id, *, by, at):
-    """Take the people and the plan's rules of today, and compute every scenario of the set over them."""
+def take_again(set_id, *, by, at, cycle_id=None):
+    """Take the people and the plan's rules of today, and compute every scenario of the set over them.
+
+    `cycle_id` names the evaluation cycle whose ratings stand in for those that the plan will pay.
+    """
     _refuse_others(by)
     scenarios = ScenarioSet.objects.select_for_update(of=("self",)).get(pk=set_id)
-    _take(scenarios, PayPlan.objects.select_related("action").get(pk=scenarios.plan_id), at=at)
+    plan = PayPlan.objects.select_related("action").get(pk=scenarios.plan_id)
+    _take(scenarios, plan, at=at, cycle=rated_cycles().filter(pk=cycle_id).first())
     scenarios.save()
     for each in scenarios.scenarios.select_for_update():
         each.totals = totals_of(summary_of(scenarios, pay_dials.read(each.dials)))
@@ -165,11 +171,17 @@ def summary_of(scenarios, dials):
     return scenario.summarize(scenario_people.people_of(scenarios), plan_of(scenarios, dials))
 
 
-def plan_of(scenarios, dials):
-    """The plan of a set with the dials turned so, ready. Raises Refused with what bars the computing."""
+def plan_of(scenarios, dials, *, lump_base=None):
+    """The plan of a set with the dials turned so, ready. Raises Refused with what bars the computing.
+
+    `lump_base` says on which base a lump sum is taken, where it is not to be as the plan has it.
+    """
     kept = conditions_of_run(scenarios)
+    rules = pay_dials.turned(parse(kept.rules), dials)
+    if lump_base and rules.lump_sum:
+        rules = rules._replace(lump_sum=rules.lump_sum._replace(base_used=lump_base))
     try:
-        return prepared(kept, rules=pay_dials.turned(parse(kept.rules), dials))
+        return prepared(kept, rules=rules)
     except ValueError as problem:
         raise Refused(f"The plan can’t be computed: {problem}") from None
 
@@ -185,15 +197,21 @@ def totals_of(summary):
     }
 
 
-def _take(scenarios, plan, *, at):
+def _take(scenarios, plan, *, at, cycle=None):
     """The people and the conditions of the plan as they are now."""
     for name, value in conditions_of(plan)._asdict().items():
         setattr(scenarios, name, value)
-    for name, value in scenario_people.take(on=plan.base_on, cycle_id=plan.cycle_id).items():
+    scenarios.ratings_of = cycle or rated_cycles().order_by("-ratings", "-ends_on").first()
+    for name, value in scenario_people.take(on=plan.base_on, cycle_id=scenarios.ratings_of_id).items():
         setattr(scenarios, name, value)
     scenarios.taken_at = at
     if not scenarios.people:
         raise Refused("Nobody is employed on the day of the plan’s base pay. Import the roster first.")
+
+
+def rated_cycles():
+    """Cycles that have ratings of record, with their number: the fullest tells most of a plan."""
+    return Cycle.objects.annotate(ratings=Count("ratings_of_record")).filter(ratings__gt=0)
 
 
 def _add(scenarios, letter, title, dials, *, by, at, totals=None):

@@ -45,7 +45,7 @@ def begin(request, year, version):
 def scenario(request, year, version, letter):
     found = _find(year, version, letter)
     may_change = may_compare(request.person)
-    names = _level_names(found.set.plan)
+    names = _level_names(found.set.ratings_of)
     form = ScenarioForm(
         request.POST if request.method == "POST" and may_change else None, scenario=found, level_names=names
     )
@@ -78,6 +78,7 @@ def scenario(request, year, version, letter):
         "may_propose": may_plan(request.person) and found.set.plan.state == PayPlan.State.DRAFT,
         "held_equal": scenario_pages.held_equal(found.set),
         "all": found.set.scenarios.all(),
+        "cycles": services.rated_cycles().order_by("-ends_on") if may_change else (),
     }
     if summary is not None:
         context |= scenario_pages.results(found, summary, names)
@@ -152,7 +153,13 @@ def remove(request, year, version, letter):
 def take_again(request, year, version, letter):
     found = _find(year, version, letter)
     try:
-        services.take_again(found.set_id, by=request.person, at=request.at)
+        cycle = request.POST.get("cycle", "")
+        services.take_again(
+            found.set_id,
+            by=request.person,
+            at=request.at,
+            cycle_id=int(cycle) if cycle.isdecimal() and len(cycle) < 19 else None,
+        )
     except Refused as problem:
         messages.error(request, str(problem))
     else:
@@ -191,7 +198,7 @@ def sheet(request, year, version, letter):
 
 
 def _find(year, version, letter):
-    found = Scenario.objects.select_related("set__plan__cycle", "set__plan__action", "changed_by")
+    found = Scenario.objects.select_related("set__plan__action", "set__ratings_of", "changed_by")
     return get_object_or_404(
         found.defer("set__facts"),
         set__plan__fiscal_year=year,
@@ -200,8 +207,7 @@ def _find(year, version, letter):
     )
 
 
-def _level_names(plan):
-    """What the levels that can earn are called in the cycle of the plan."""
-    scale = plan.cycle.scale_id if plan.cycle else None
-    stored = dict(Level.objects.filter(scale=scale).values_list("number", "name"))
+def _level_names(cycle):
+    """What the levels that can earn are called where the ratings come from."""
+    stored = dict(Level.objects.filter(scale=cycle.scale_id if cycle else None).values_list("number", "name"))
     return LEVEL_NAMES | stored

@@ -173,7 +173,8 @@ class Oracle:
         base = self.merit(case, rate, after, hours, place, (new, highest, steps))
         base, uncapped = base
         over += self.cents(uncapped * yearly) - self.cents(base * yearly)
-        lump = self.lump_sum(case, (base if r.lump_sum and r.lump_sum.base_used == "new" else rate) * yearly)
+        bases = {"new": base, "raised": after, "old": rate}
+        lump = self.lump_sum(case, bases[r.lump_sum.base_used if r.lump_sum else "new"] * yearly)
         before, raised, paid = (self.cents(each * yearly) for each in (rate, after, base))
         excess = over if r.at_maximum == "split" else 0
         return {
@@ -377,7 +378,7 @@ plans = built(
         paid(
             LumpSum,
             ("percent", "amount"),
-            base_used=st.sampled_from(("new", "old")),
+            base_used=st.sampled_from(("new", "raised", "old")),
             follows_fte=st.booleans(),
             from_adoption_on=st.booleans(),
         ),

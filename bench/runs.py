@@ -38,8 +38,8 @@ class Round(NamedTuple):
 
 
 def measure(people, *, rounds=ROUNDS):
-    """Build a county of `people` and measure. Prints what was found; returns whether it is within the
-    bounds.
+    """Build a county of `people` and measure. Prints what was found; returns (whether it is within the
+    bounds, what was found).
     """
     county.empty()
     plan = county.build(people)
@@ -80,7 +80,15 @@ def measure(people, *, rounds=ROUNDS):
     print(f"  freezing      {freeze:7.2f} s before it")
     for line, holds, bound in checks:
         print(f"  {line}  ({'within' if holds else 'BEYOND'}: {bound})")
-    return all(holds for _, holds, _ in checks)
+    return all(holds for _, holds, _ in checks), {
+        "people": people,
+        "floor": floor,
+        "freeze": freeze,
+        "one_process": one,
+        "two_workers": two,
+        "megabytes": max(own, peak),
+        "queries_per_part": sorted(queries),
+    }
 
 
 def one_round(plan):

@@ -86,16 +86,23 @@ def _base(each, hours_per_year):
         covers_merit=each.merit,
         old_annual=_dollars(old),
         new_annual=_dollars(new),
-        new_hourly=Decimal(hourly).scaleb(-4),
+        new_hourly=_hourly_dollars(hourly),
         amount=_dollars(new - old),
         reason=words[each.raises, each.merit],
     )
 
 
 def _hourly(line, hours_per_year):
+    """What the raise of all comes to by the hour, where the run knows of an hour at all."""
     if line["case__basis"] == "hourly":
         return line["lifted_rate"]
+    if line["new_hourly"] is None:
+        return None
     return money.hourly_rate(line["lifted_rate"], line["case__hours_per_year"] or hours_per_year)
+
+
+def _hourly_dollars(rate):
+    return None if rate is None else Decimal(rate).scaleb(-4)
 
 
 def _lump(each):
@@ -107,7 +114,7 @@ def _lump(each):
         covers_merit=False,
         old_annual=_dollars(line["old_annual"]),
         new_annual=_dollars(line["new_annual"]),
-        new_hourly=Decimal(line["new_hourly"]).scaleb(-4),
+        new_hourly=_hourly_dollars(line["new_hourly"]),
         amount=_dollars(line["lump"]),
         reason=reason,
     )
@@ -127,7 +134,7 @@ def batch_file(number, made):
             row.element,
             row.old_annual,
             row.new_annual,
-            f"{row.new_hourly:.4f}",
+            "" if row.new_hourly is None else f"{row.new_hourly:.4f}",
             row.amount,
             row.reason,
         ]

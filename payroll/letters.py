@@ -146,7 +146,7 @@ def _short(each):
 
 def _closing(base, lump, waits, effective_on):
     said = []
-    if base is not None:
+    if base is not None and base.new_hourly is not None:
         said.append(
             f"From {formats.record_date(effective_on)} your hourly rate is {formats.rate(base.new_hourly)}."
         )

@@ -76,7 +76,7 @@ class BatchLine(models.Model):
     effective_on = models.DateField()
     old_annual = models.DecimalField(max_digits=12, decimal_places=2)
     new_annual = models.DecimalField(max_digits=12, decimal_places=2)
-    new_hourly = models.DecimalField(max_digits=10, decimal_places=4)
+    new_hourly = models.DecimalField(max_digits=10, decimal_places=4, null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     reason = models.CharField(max_length=200)
 

@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ('lift', models.BigIntegerField(help_text='to the new minimum')),
                 ('merit', models.BigIntegerField(help_text='on base pay, a year')),
                 ('new_annual', models.BigIntegerField()),
-                ('new_hourly', models.BigIntegerField(help_text='ten-thousandths of a dollar')),
+                ('new_hourly', models.BigIntegerField(help_text='ten-thousandths of a dollar', null=True)),
                 ('excess', models.BigIntegerField(help_text='over the maximum, paid once; part of lump')),
                 ('forfeited', models.BigIntegerField(help_text='over the maximum, not paid')),
                 ('lump_base', models.BigIntegerField()),

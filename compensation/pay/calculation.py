@@ -60,7 +60,10 @@ def award(case, plan):
     if across_out or merit_out or lump_out or (terms is None and plan.uses_range):
         reasons = _with_component(case, plan, across_out, merit_out, lump_out, terms)
     range_minimum, range_maximum = (None, None) if terms is None else terms[3:5]
-    new_hourly = new_rate if unit.dollars == 100 else (new_rate * 200 + hours) // (2 * hours)
+    if unit.dollars == 100:
+        new_hourly = new_rate
+    else:  # of pay that may be part-time pay nobody knows what it is by the hour
+        new_hourly = None if fte is None else (new_rate * 200 + hours) // (2 * hours)
     lump, rates = excess + lump_sum, plan.rules.employer
     figures = (
         *(
@@ -273,4 +276,4 @@ def _with_component(case, plan, across_out, merit_out, lump_out, terms):
 def _no_rate(case):
     zeros = dict.fromkeys(Award._fields, 0) | {"days_of": 1, "lump_days_of": 1}
     known = {"number": case.number, "reasons": ("all:rate_unknown",), "new_step": case.step}
-    return Award(**(zeros | known | {"range_minimum": None, "range_maximum": None}))
+    return Award(**(zeros | known | {"range_minimum": None, "range_maximum": None, "new_hourly": None}))

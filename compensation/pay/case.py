@@ -61,7 +61,7 @@ class Award(NamedTuple):
     lift: int
     merit: int  # on base pay, a year
     new_annual: int
-    new_hourly: int  # ten-thousandths of a dollar, of the full-time rate
+    new_hourly: int | None  # ten-thousandths of a dollar; None for annual pay whose FTE is not known
     excess: int  # over the maximum, paid once
     forfeited: int  # over the maximum, not paid
     lump_base: int  # annual pay on which the lump sum was taken, or the full-time dollars of the table

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('effective_on', models.DateField()),
                 ('old_annual', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('new_annual', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('new_hourly', models.DecimalField(decimal_places=4, max_digits=10)),
+                ('new_hourly', models.DecimalField(decimal_places=4, max_digits=10, null=True)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('reason', models.CharField(max_length=200)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payroll.batch')),

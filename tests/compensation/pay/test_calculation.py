@@ -308,3 +308,12 @@ def test_a_schedule_adopted_as_a_table_of_its_own(rules, case):
 def test_the_day_of_the_raise_may_be_that_of_a_pay_period(rules):
     plan = prepare(rules._replace(effective_rule="first_period_on_or_after"), anchor=date(2026, 9, 19))
     assert plan.effective_on == date(2026, 10, 3)
+
+
+def test_pay_whose_fte_is_not_known_has_no_hourly_rate(rules, case):
+    """It may be the pay of half a week: to divide it by a full year's hours would make up a rate."""
+    plan = prepare(rules._replace(across_the_board=AcrossTheBoard(20_000)))
+    unknown = award(case._replace(fte=None, rate=2_000_000), plan)
+    assert (unknown.new_annual, unknown.new_hourly) == (2_040_000, None)
+    assert award(case._replace(fte=5_000, rate=4_160_000), plan).new_hourly == 204_000
+    assert award(case._replace(fte=None, basis="hourly", rate=200_000), plan).new_hourly == 204_000

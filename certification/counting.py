@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Sum, When
+from django.db.models import Case, Count, F, Sum, When
 
 from certification.checks import find_problems
-from certification.models import CertifiedLine, Closing
-from certification.standing import state_of
+from certification.standing import state_of, with_standing
 from compensation.models import RunLine
 
 
@@ -38,16 +37,12 @@ def count(comparison, head_ids, *, minimum_service_weight, departments=None):
     lines = RunLine.objects.awards().filter(run=run)
     if departments is not None:
         lines = lines.filter(department__in=departments)
-    final = Closing.objects.filter(
-        fiscal_year=run.plan.fiscal_year, employee=OuterRef("employee"), slot=OuterRef("case__slot")
-    )
-    covered = CertifiedLine.objects.filter(line=OuterRef("pk"), certificate__in=comparison.holding or [0])
     stale = [key for key in comparison.stale if key]
     found = (
-        lines.annotate(
+        with_standing(lines, comparison)
+        .annotate(
             of=Case(When(employee__in=head_ids or [0], then=None), default=F("department_id")),
-            is_final=Exists(final),
-            is_covered=Exists(covered),
+            is_covered=Case(When(covered_by=None, then=False), default=True),
             is_stale=Case(When(pk__in=stale or [0], then=True), default=False),
         )
         .values_list(

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import Exists, OuterRef, Subquery
 
 from certification.checks import Problem, find_problems
 from certification.fingerprint import FINGERPRINT
@@ -46,23 +48,14 @@ class Comparison:
 
     @cached_property
     def signed(self):
-        """Line id to the certificate that covers it and holds."""
-        lines = CertifiedLine.objects.filter(certificate__in=self.holding).order_by("pk")
-        return {line: self.certificates[key] for line, key in lines.values_list("line_id", "certificate_id")}
+        """Ids of the lines that a certificate covers which holds."""
+        lines = CertifiedLine.objects.filter(certificate__in=self.holding)
+        return frozenset(lines.values_list("line_id", flat=True))
 
     @property
     def holding(self):
         """Ids of the certificates that hold."""
         return [pk for pk in self.certificates if pk not in self.voids]
-
-    @cached_property
-    def released(self):
-        """The awards of the fiscal year that are final: (employee id, slot), by whatever run."""
-        closed = Closing.objects.filter(fiscal_year=self.run.plan.fiscal_year)
-        return frozenset(closed.values_list("employee_id", "slot"))
-
-    def is_released(self, line):
-        return (line.employee_id, line.case.slot) in self.released
 
 
 def compare(run, *, departments=None):
@@ -74,12 +67,14 @@ def compare(run, *, departments=None):
     found = Certificate.objects.filter(run=run).defer("content")
     if departments is not None:
         touching = CertifiedLine.objects.filter(certificate__run=run, line__department__in=departments)
-        found = found.filter(pk__in=touching.values("certificate"))
-    certificates = found.select_related("voiding", "department", "signed_by").in_bulk()
-    if departments is not None and any(each.department_id is None for each in certificates.values()):
         # A certificate of the heads covers other departments too, and what changes there voids it as well.
-        lines = CertifiedLine.objects.filter(certificate__in=certificates)
-        departments = {*departments, *lines.values_list("line__department_id", flat=True).distinct()}
+        of_heads = CertifiedLine.objects.filter(certificate=OuterRef("pk"), certificate__department=None)
+        found = found.filter(pk__in=touching.values("certificate")).annotate(
+            elsewhere=ArraySubquery(of_heads.values("line__department").distinct())
+        )
+    certificates = found.select_related("voiding", "department", "signed_by").in_bulk()
+    if departments is not None:
+        departments = {*departments, *(key for each in certificates.values() for key in each.elsewhere)}
     stale = {case.line_id: case for case in stale_cases(run, departments=departments)}
     return Comparison(run, stale, certificates, _voids(run, certificates, stale))
 
@@ -133,21 +128,32 @@ def _why(line, stale):
     return f"What the award of {line.employee} rests on changed. {' '.join(sentences(stale))}"
 
 
+def with_standing(lines, comparison):
+    """Add to a queryset of award lines `is_final`, and `covered_by`: the id of a certificate that holds."""
+    final = Closing.objects.filter(
+        fiscal_year=comparison.run.plan.fiscal_year,
+        employee=OuterRef("employee"),
+        slot=OuterRef("case__slot"),
+    )
+    covered = CertifiedLine.objects.filter(line=OuterRef("pk"), certificate__in=comparison.holding or [0])
+    return lines.annotate(
+        is_final=Exists(final), covered_by=Subquery(covered.order_by("-pk").values("certificate")[:1])
+    )
+
+
 def stand(lines, comparison, *, minimum_service_weight):
-    """Where each of these award lines stands: a list of Award, in the order of `lines`."""
-    return [_award(line, comparison, minimum_service_weight) for line in lines]
+    """Where each of these award lines stands: a list of Award, in the order of the queryset `lines`."""
+    return [_award(line, comparison, minimum_service_weight) for line in with_standing(lines, comparison)]
 
 
 def _award(line, comparison, minimum_service_weight):
-    certificate = comparison.signed.get(line.pk)
     problems = find_problems(
         line.case.rating,
         stale=comparison.stale.get(line.pk),
         minimum_service_weight=minimum_service_weight,
     )
-    state = state_of(
-        is_final=comparison.is_released(line), is_covered=certificate is not None, problems=problems
-    )
+    state = state_of(is_final=line.is_final, is_covered=line.covered_by is not None, problems=problems)
+    certificate = comparison.certificates.get(line.covered_by)
     return Award(line, state, problems if state == HELD else [], certificate)
 
 

@@ -45,7 +45,7 @@ def overview(request):
     chart = Chart(request.on)
     sets = sets_of(request.person, chart)
     recent = [asked for asked in sets if asked.run.plan.fiscal_year >= request.on.year]
-    ready = ready_counts(recent, chart)
+    ready = ready_counts(recent, chart, county=request.county)
     for asked in recent:
         asked.ready = ready[asked.pk]
     certificates = Certificate.objects.filter(signed_by=request.user).defer("content")

@@ -1,7 +1,9 @@
 import re
+import time
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -160,3 +162,17 @@ def test_each_try_costs_one_hash(world, sign_in, monkeypatch, name, password):
     sign_in(name, password)
 
     assert len(hashed) == 1
+
+
+def test_a_session_is_written_once_in_a_while_and_lasts_from_the_last_click(world, client, monkeypatch):
+    client.force_login(world.users["denise"])
+    client.get("/")
+    begun = Session.objects.get().expire_date
+
+    client.get("/")
+    assert Session.objects.get().expire_date == begun
+
+    later = time.time() + 301
+    monkeypatch.setattr("accounts.middleware.time.time", lambda: later)
+    client.get("/")
+    assert Session.objects.get().expire_date > begun

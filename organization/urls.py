@@ -31,6 +31,7 @@ urlpatterns = [
     path("roster/mappings/<int:mapping_id>/delete/", roster.delete_mapping, name="delete_mapping"),
     path("roles/", county.roles, name="roles"),
     path("roles/grant/", county.grant_role, name="grant_role"),
+    path("roles/account/", county.outside_account, name="outside_account"),
     path("roles/<int:grant_id>/end/", county.revoke_role, name="revoke_role"),
     path("county/", county.county, name="county"),
     path("county/holidays/fill/", county.fill_holidays, name="fill_holidays"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from look.forms import LookForm
+from organization.dated import A_DAY
 from organization.forms.fields import EmployeeField
 from organization.forms.people import side_by_side
 from organization.models import County, Department, Holiday, PayCalendar, Role
@@ -48,8 +49,9 @@ class HeadForm(LookForm, forms.Form):
     reason = forms.CharField(label="Reason", max_length=200, required=False)
 
 
-class GrantForm(LookForm, forms.Form):
-    who = forms.CharField(label="Who", max_length=254, help_text="Work e-mail, or employee number.")
+class RoleFields(LookForm, forms.Form):
+    """Which role, where and when. `values()` are what the services of roles take."""
+
     role = forms.ChoiceField(label="Role", choices=Role)
     department = forms.ModelChoiceField(
         label="Where", queryset=Department.objects.all(), required=False, empty_label="The whole county"
@@ -57,11 +59,33 @@ class GrantForm(LookForm, forms.Form):
     starts_on = forms.DateField(label="From")
     last_day = forms.DateField(label="Last day", required=False)
 
+    who_fields = ()
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(
-            "who", side_by_side("role", "department"), side_by_side("starts_on", "last_day")
+            *self.who_fields, side_by_side("role", "department"), side_by_side("starts_on", "last_day")
         )
+
+    def values(self):
+        last_day = self.cleaned_data["last_day"]
+        return {
+            "role": self.cleaned_data["role"],
+            "department": self.cleaned_data["department"],
+            "starts_on": self.cleaned_data["starts_on"],
+            "ends_on": last_day + A_DAY if last_day else None,
+        }
+
+
+class OutsideAccountForm(RoleFields):
+    name = forms.CharField(label="Name", max_length=120)
+    email = forms.EmailField(label="E-mail", max_length=254, help_text="With which he or she signs in.")
+    who_fields = ("name", "email")
+
+
+class GrantForm(RoleFields):
+    who = forms.CharField(label="Who", max_length=254, help_text="Work e-mail, or employee number.")
+    who_fields = ("who",)
 
     def clean_who(self):
         words = self.cleaned_data["who"].strip()

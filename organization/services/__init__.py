@@ -14,7 +14,7 @@ from organization.services.people import (
     separate_employee,
     succeed_assignments,
 )
-from organization.services.roles import grant_role, open_account, revoke_role
+from organization.services.roles import grant_role, open_account, open_outside_account, revoke_role
 
 __all__ = [
     "add_department",
@@ -27,6 +27,7 @@ __all__ = [
     "grant_role",
     "move_county_date",
     "open_account",
+    "open_outside_account",
     "remove_holiday",
     "revoke_role",
     "separate_employee",

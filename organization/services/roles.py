@@ -50,6 +50,33 @@ def revoke_role(grant_id, *, on, by, at, reason=""):
 
 
 @transaction.atomic
+def open_outside_account(name, email, role, *, department=None, starts_on, ends_on=None, by, at):
+    """Open an account for someone who is not an employee, such as an outside auditor, with a first role.
+
+    No password yet: the invitation follows. Returns the user. Raises `Refused`.
+    """
+    if not is_hr(by):
+        raise NotYours("Only an HR administrator can open accounts.")
+    if Employee.objects.filter(work_email__iexact=email).exists():
+        raise Refused(f"{email} is an employee’s address. Open the account on his or her page.")
+    user, taken = (
+        User(email=email, name=name),
+        f"Someone signs in with {email} already. Grant that account the role.",
+    )
+    if User.objects.filter(email__iexact=email).exists():
+        raise Refused(taken)
+    user.set_unusable_password()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise Refused(taken) from None
+    record("account.opened", user, by=by, at=at, after={"email": email})
+    grant_role(user.pk, role, department=department, starts_on=starts_on, ends_on=ends_on, by=by, at=at)
+    return user
+
+
+@transaction.atomic
 def open_account(employee_id, *, by, at):
     """Give an employee a user to sign in with, by work e-mail or employee number; no password yet.
 

@@ -11,8 +11,14 @@ from accounts.audience import for_signed_in
 from look.formats import record_date
 from organization import clock, services
 from organization.audience import for_hr, for_hr_and_auditors
-from organization.dated import A_DAY
-from organization.forms.county import CalendarForm, CountyForm, GrantForm, HolidayForm, MoveDateForm
+from organization.forms.county import (
+    CalendarForm,
+    CountyForm,
+    GrantForm,
+    HolidayForm,
+    MoveDateForm,
+    OutsideAccountForm,
+)
 from organization.models import Holiday, PayCalendar, RoleGrant
 from organization.permissions import is_hr, may_grant_role, may_set_county
 from organization.refusal import Refused
@@ -42,15 +48,7 @@ def grant_role(request):
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            services.grant_role(
-                values["who"].pk,
-                values["role"],
-                department=values["department"],
-                starts_on=values["starts_on"],
-                ends_on=values["last_day"] + A_DAY if values["last_day"] else None,
-                by=request.person,
-                at=request.at,
-            )
+            services.grant_role(values["who"].pk, **form.values(), by=request.person, at=request.at)
         except Refused as problem:
             form.add_error(None, str(problem))
         else:
@@ -59,6 +57,23 @@ def grant_role(request):
             )
             return redirect("organization:roles")
     return render(request, "organization/role_grant.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@for_hr
+def outside_account(request):
+    """An account for someone who is not an employee; the page of the invitation follows."""
+    form = OutsideAccountForm(request.POST or None, initial={"starts_on": request.on})
+    if request.method == "POST" and form.is_valid():
+        who = form.cleaned_data["name"], form.cleaned_data["email"]
+        try:
+            user = services.open_outside_account(*who, **form.values(), by=request.person, at=request.at)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"{user.name} has an account. Send the invitation now.")
+            return redirect("accounts:invite", user_id=user.pk)
+    context = {"form": form}
+    return render(request, "organization/outside_account.html", context, status=422 if form.errors else 200)
 
 
 @for_hr

@@ -48,7 +48,7 @@ def test_hr_takes_over_a_roster(browse, world, turn_to, tmp_path):
 
 def test_the_court_clerk_records_an_order(browse, court, turn_to):
     page = browse("hector")
-    page.get_by_role("link", name="Court actions").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Court actions").click()
     page.get_by_role("link", name="Record an order").first.click()
 
     page.get_by_label("What it decides").select_option("Customer-service initiative")

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.models import User
 from organization.models import Assignment, Employee, RosterImport
 from organization.tasks import apply_roster
 from tests.organization.roster.test_import import KEYED
@@ -215,6 +216,23 @@ def test_roles_are_granted_and_ended_on_the_page(world, as_user):
     grant = world.users["grace"].role_grants.get(role="budget")
     client.post(url("revoke_role", grant.pk))
     assert not world.person("grace").has_role("budget")
+
+
+def test_someone_from_outside_gets_an_account_with_a_role(world, as_user):
+    client = as_user("miguel")
+    data = {"name": "Ada Brandt", "email": "ada@cpa.example", "role": "auditor", "starts_on": "2026-09-15"}
+    answer = client.post(url("outside_account"), data | {"last_day": "2026-12-31"})
+    user = User.objects.get(email="ada@cpa.example")
+    assert answer.headers["Location"] == reverse("accounts:invite", args=[user.pk])
+    assert (user.has_usable_password(), user.role_grants.get().ends_on) == (False, date(2027, 1, 1))
+    for email, said in (
+        ("ADA@cpa.example", "signs in with"),
+        (world.employees["marisol"].work_email, "is an employee’s address"),
+        ("nobody", "valid"),
+    ):
+        again = client.post(url("outside_account"), data | {"email": email})
+        assert (again.status_code, said in again.text) == (422, True)
+    assert User.objects.filter(name="Ada Brandt").count() == 1
 
 
 def test_the_county_page(world, as_user, settings):

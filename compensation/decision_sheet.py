@@ -1,5 +1,6 @@
 """The Court's decision sheet: the same awards as a base raise, as a lump sum, and half and half (PAY-7)."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from compensation.pay import dials as pay_dials
@@ -9,8 +10,11 @@ from compensation.pay.scenario import YEARS, summarize
 from compensation.scenario_people import people_of
 from compensation.services.scenarios import plan_of
 from look import charts, formats
+from look.documents import pdf
 from organization.models import Fund
 from organization.refusal import Refused
+
+TITLE = "Should merit be a base raise, a lump sum, or a mix?"
 
 
 class Choice(NamedTuple):
@@ -29,16 +33,21 @@ class Choice(NamedTuple):
     lines: dict  # employee number to Award, of the two people who stand for the others
 
 
+class Row(NamedTuple):
+    """One line of the table as printed, with a cell for each choice."""
+
+    label: str
+    note: str
+    cells: list
+    kind: str = ""  # "total" or "strong"
+
+
 class Sheet(NamedTuple):
+    intro: str
     choices: list
-    people: int
-    awards: int
-    average: int
-    across: int  # millionths
-    examples: list  # (words, base pay in cents, [(a month, once) for each choice])
+    rows: list
     funds: list  # (name, employer's share, full cost) of the base raise
     charts: list
-    is_equal: bool  # the first year costs the same to the cent, whatever is chosen
 
 
 def of(scenario):
@@ -71,20 +80,14 @@ def of(scenario):
     ]
     funds = dict(Fund.objects.values_list("pk", "name"))
     return Sheet(
+        intro=_intro(scenario, first, dials, choices),
         choices=choices,
-        people=first.people,
-        awards=first.awards,
-        average=half_up(choices[0].pay, first.awards) if first.awards else 0,
-        across=dials.across,
-        examples=[
-            (words, choices[0].lines[case.number].old_annual, amounts) for words, case, amounts in examples
-        ],
+        rows=_rows(choices, first, examples),
         funds=[
             (funds.get(fund, "No fund on record"), employer, cost)
             for fund, (employer, cost) in sorted(choices[0].by_fund.items(), key=lambda each: -each[1][1])
         ],
         charts=_charts(choices, examples),
-        is_equal=len({choice.first_year for choice in choices}) == 1,
     )
 
 
@@ -139,6 +142,82 @@ def _choice(name, when, pension, summary, plan, examples):
 def _both(line):
     """What stays in pay each month, and what is paid once."""
     return half_up(line.merit, 12), line.lump
+
+
+def _intro(scenario, summary, dials, choices):
+    first_years = {choice.first_year for choice in choices}
+    same = (
+        "Each choice costs the same in its first year."
+        if len(first_years) == 1
+        else "Each choice pays the same people by the same table. They differ in what stays."
+    )
+    positions = formats.plural(summary.people, "position", "positions")
+    day = formats.record_date(scenario.set.taken_at)
+    across = (
+        f", after {formats.percent(dials.across)} across the board, which is the same in each"
+        " and not counted here"
+        if dials.across
+        else ""
+    )
+    words = f"{scenario.letter}, {scenario.title.rstrip('.')}"
+    return f"{same} Figures of the {positions} as they stood {day}; scenario {words}{across}."
+
+
+def _rows(choices, summary, examples):
+    cents = formats.money_from_cents
+
+    def row(label, note, name, kind=""):
+        return Row(label, note, [cents(getattr(choice, name)) for choice in choices], kind)
+
+    average = cents(half_up(choices[0].pay, summary.awards)) if summary.awards else cents(0)
+    awards = formats.plural(summary.awards, "award", "awards")
+    return [
+        row("Pay in the first year", f"{awards}, average {average}", "pay"),
+        row("Employer’s share", "Social Security, Medicare, retirement", "employer"),
+        row("Cost in the first year", "", "first_year", "total"),
+        row("Of it, again every year", "", "every_year"),
+        row("Cost over five years", "no further raises assumed", "five_years", "strong"),
+        *(
+            Row(
+                words,
+                f"base pay {cents(choices[0].lines[case.number].old_annual)}",
+                [_said(*amounts) for amounts in each],
+            )
+            for words, case, each in examples
+        ),
+        Row("People at the maximum of the range", "", [formats.number(c.at_maximum) for c in choices]),
+        Row("Counts toward later pensions", "", [choice.pension for choice in choices]),
+    ]
+
+
+def _said(monthly, once):
+    parts = [f"{formats.money_from_cents(monthly)} a month"] if monthly else []
+    return ", ".join(parts + ([f"{formats.money_from_cents(once)} once"] if once else [])) or "nothing"
+
+
+def pdf_of(sheet, *, county, subject, prepared, law):
+    """The sheet as a tagged PDF, bytes. The other texts are those of the page."""
+    most = max(choice.five_years for choice in sheet.choices) or 1
+    data = {
+        "county": county,
+        "subject": subject,
+        "title": TITLE,
+        "intro": sheet.intro,
+        "choices": [(choice.name, choice.when) for choice in sheet.choices],
+        "rows": [row._asdict() for row in sheet.rows],
+        "bars": [
+            (choice.name, formats.money_from_cents(choice.five_years), 1000 * choice.five_years // most)
+            for choice in sheet.choices
+        ],
+        "funds": [(name, *map(formats.money_from_cents, amounts)) for name, *amounts in sheet.funds],
+        "all_funds": [
+            formats.money_from_cents(cents)
+            for cents in (sheet.choices[0].employer, sheet.choices[0].first_year)
+        ],
+        "law": law,
+        "prepared": prepared,
+    }
+    return pdf(Path(__file__).parent / "typst" / "decision_sheet.typ", data)
 
 
 def _charts(choices, examples):

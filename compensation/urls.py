@@ -25,6 +25,7 @@ urlpatterns = [
             ("take-again/", scenarios.take_again, "scenario_take_again"),
             ("propose/", scenarios.propose, "scenario_propose"),
             ("sheet/", scenarios.sheet, "scenario_sheet"),
+            ("sheet.pdf", scenarios.sheet_pdf, "scenario_sheet_pdf"),
         ]
     ),
     path("pay/runs/", runs.runs, name="runs"),

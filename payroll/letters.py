@@ -1,17 +1,14 @@
 """The letter that explains to one person each figure of what was released (PAY-10), for page and PDF."""
 
-import json
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
-
-import typst
 
 from compensation.conditions import conditions_of_run, prepared
 from compensation.pay.explain import arithmetic
 from compensation.records import read_award, read_case
 from look import formats
-from look.finders import font_folder
+from look.documents import pdf
 from organization.models import the_county
 from payroll.models import BatchLine
 
@@ -176,13 +173,7 @@ def _signatures(line, batch):
 
 
 def pdf_of(letter):
-    """The letter as a tagged PDF (PDF/UA-1), bytes. Text goes in as data: none of it is taken for markup."""
+    """The letter as a tagged PDF, bytes."""
     tables = [table._asdict() | {"rows": [row._asdict() for row in table.rows]} for table in letter.tables]
     data = letter._asdict() | {"tables": tables}
-    return typst.compile(
-        str(Path(__file__).parent / "typst" / "letter.typ"),
-        sys_inputs={"letter": json.dumps(data)},
-        font_paths=[str(font_folder())],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
+    return pdf(Path(__file__).parent / "typst" / "letter.typ", data)

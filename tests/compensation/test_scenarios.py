@@ -189,11 +189,19 @@ def test_the_decision_sheet_pays_the_same_three_ways(begun, as_):
     assert base.every_year > mix.every_year > lump.every_year == 0
     assert base.five_years > mix.five_years > lump.five_years == lump.first_year
     # each award is rounded to the cent by itself, and the employer's share on it
-    assert max(abs(base.first_year - other.first_year) for other in (lump, mix)) <= 4 * sheet.awards
+    assert max(abs(base.first_year - other.first_year) for other in (lump, mix)) <= 4 * begun.totals["awards"]
     assert sum(cost for _, _, cost in sheet.funds) == base.first_year
     page = as_("miguel").get(url_of(begun, "scenario_sheet")).text
     assert money.dollars(base.five_years) in page
     assert "Left to the Court" in page
+
+
+def test_the_sheet_is_a_tagged_pdf_of_one_page(begun, as_):
+    answer = as_("miguel").get(url_of(begun, "scenario_sheet_pdf"))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert b"/MarkInfo" in answer.content
+    assert b"/Type/Pages/Count 1/" in answer.content
 
 
 def test_a_sheet_of_steps_is_refused_in_a_sentence(begun, as_):

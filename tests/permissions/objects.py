@@ -237,7 +237,7 @@ OBJECTS = {
     "compensation:scenarios_begin": About(plan_computed),
     **{
         f"compensation:scenario{act}": About(scenario_of_year_one)
-        for act in ("", "_seek", "_add", "_remove", "_take_again", "_propose", "_sheet")
+        for act in ("", "_seek", "_add", "_remove", "_take_again", "_propose", "_sheet", "_sheet_pdf")
     },
     "compensation:run": About(lambda world: {"number": computed(world).number}),
     "compensation:run_progress": About(lambda world: {"number": computed(world).number}),

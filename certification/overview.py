@@ -9,7 +9,7 @@ from certification.counting import count
 from certification.models import Closing, Request
 from certification.services import minimum_service_weight
 from certification.sets import AwardSet
-from certification.standing import CERTIFIED, HELD, READY, RELEASED, compare
+from certification.standing import CERTIFIED, HELD, READY, RELEASED, glance
 from compensation.models import Run, RunLine
 from organization.models import Headship, the_county
 
@@ -64,7 +64,7 @@ def _row(run, key, groups, chart, request, judges):
 
 
 def ready_counts(requests, chart, *, county=None):
-    """How many awards of each request's set can be signed now, by request id; four queries for a run."""
+    """How many awards of each request's set can be signed now, by request id; two queries for a run."""
     county = county or (the_county() if requests else None)
     runs = {}
     for request in requests:
@@ -75,7 +75,7 @@ def ready_counts(requests, chart, *, county=None):
         keys = {request.department_id: request.pk for request in asked}
         departments = None if None in keys else list(keys)  # heads are in any department
         for group in count(
-            compare(run, departments=departments),
+            glance(run, departments=departments),
             chart.head_ids,
             minimum_service_weight=minimum_service_weight(run, county),
             departments=departments,

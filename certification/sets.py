@@ -4,10 +4,14 @@ The head of a department or office signs for its people, and for parts of it tha
 head's own award goes one level up: the County Judge signs for the heads (PAY-9).
 """
 
+from datetime import date
 from typing import NamedTuple
 
+from django.db.models import FilteredRelation
+
 from compensation.models import RunLine
-from organization.models import Department, Employee, Headship, RoleGrant
+from organization.dated import holds_on
+from organization.models import Department, Employee, RoleGrant
 
 HEADS = "heads"  # in addresses, where a department would have its code
 
@@ -28,16 +32,16 @@ class AwardSet(NamedTuple):
 
 
 class Chart:
-    """Departments and their heads on a day, in two queries."""
+    """Departments and their heads on a day, in one query."""
 
     def __init__(self, on):
-        self.departments = {department.pk: department for department in Department.objects.all()}
-        self.heads = {
-            headship.department_id: headship.employee
-            for headship in Headship.objects.in_force(on)
-            .exclude(employee__separated_on__lte=on)
-            .select_related("employee")
-        }
+        held = FilteredRelation("headships", condition=holds_on(on, "headships__"))
+        self.departments, self.heads = {}, {}
+        for department in Department.objects.annotate(held=held).select_related("held__employee"):
+            self.departments[department.pk] = department
+            head = department.held.employee if hasattr(department, "held") else None
+            if head is not None and (head.separated_on or date.max) > on:
+                self.heads[department.pk] = head
         self.head_ids = frozenset(head.pk for head in self.heads.values())
 
     def coded(self, code):

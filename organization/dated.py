@@ -24,9 +24,15 @@ class LastDay:
         return self.ends_on - A_DAY if self.ends_on else None
 
 
+def holds_on(on, prefix=""):
+    """What is in force on a day, as a condition; `prefix` leads to it: "headships__"."""
+    ends = Q((f"{prefix}ends_on", None)) | Q((f"{prefix}ends_on__gt", on))
+    return ends & Q((f"{prefix}starts_on__lte", on))
+
+
 class DatedQuerySet(models.QuerySet):
     def in_force(self, on):
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
+        return self.filter(holds_on(on))
 
 
 def no_overlap(*same, name, condition=None):

@@ -73,11 +73,3 @@ def test_hr_asks_and_sees_each_department(rated, run, client):
     page = client.get(f"/certification/{run.number}/").content.decode()
     assert page.count("With the head") == 4
     assert "Heads of departments" in page
-
-
-@pytest.mark.parametrize("address", ["/certification/1/", "/certification/1/CC/"])
-def test_queries_do_not_grow_with_awards(rated, run, client, address, django_assert_max_num_queries):
-    client.force_login(rated.users["miguel"])
-
-    with django_assert_max_num_queries(20):
-        client.get(address)

@@ -26,6 +26,7 @@ FLAGS = [
 TOLD = re.compile(
     r"^Failed to load resource: "
     r"(the server responded with a status of 4(00|03|09|22) |net::ERR_INTERNET_DISCONNECTED)"
+    r"|^Response Status Error Code 4(00|03|09|22) from "
 )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from compensation.pay import money
 from compensation.pay.case import Award, PayCase
-from compensation.pay.codecs import day, text
+from compensation.pay.codecs import day, text, within
 from compensation.pay.reasons import KINDS, SET_BY, sentence
 
 BASES = {"annual": money.read_dollars, "hourly": money.read_hourly}
@@ -41,16 +41,6 @@ def _known(*choices):
     return read
 
 
-def _from(lowest, highest, read, shown):
-    def checked(given):
-        value = read(given)
-        if not lowest <= value <= highest:
-            raise ValueError(f"“{given}” is not {shown}.")
-        return value
-
-    return checked
-
-
 def _count(given):
     if not given.strip().isdecimal():
         raise ValueError(f"“{given}” is not a whole number.")
@@ -66,20 +56,20 @@ FACTS = {
     "basis": Fact(_known(*BASES), "annual or hourly: what the rate is"),
     "rate": Fact(None, "full-time rate: dollars a year, or dollars an hour with up to four decimals"),
     "hours_per_year": Fact(
-        _from(1, 8784, _count, "from 1 to 8784"), "of a full-time year; without it those of the plan"
+        within(1, 8784, _count, "from 1 to 8784"), "of a full-time year; without it those of the plan"
     ),
-    "fte": Fact(_from(1, 99_999, money.read_fte, "above 0 and below 10"), "such as 0.5; without it unknown"),
+    "fte": Fact(within(1, 99_999, money.read_fte, "above 0 and below 10"), "such as 0.5; without it unknown"),
     "kind": Fact(_known(*KINDS), "regular, temporary or elected; without it regular"),
     "pay_set_by": Fact(_known(*SET_BY), "court, judges, grant or state; without it court"),
     "is_grant": Fact(_yes_or_no, "yes for a position paid from a grant"),
     "grade": Fact(text, "as the schedule of the plan writes it"),
-    "step": Fact(_from(0, 99, _count, "from 0 to 99"), "the step on which the person stands"),
+    "step": Fact(within(0, 99, _count, "from 0 to 99"), "the step on which the person stands"),
     "hired_on": Fact(day, "a day like 2026-10-01"),
     "in_position_since": Fact(day, "a day"),
-    "level": Fact(_from(1, 5, _count, "a level from 1 to 5"), "the rating of record, 1 to 5"),
-    "score": Fact(_from(0, 999, money.read_score, "a score below 10"), "the rating's score, such as 3.25"),
+    "level": Fact(within(1, 5, _count, "a level from 1 to 5"), "the rating of record, 1 to 5"),
+    "score": Fact(within(0, 999, money.read_score, "a score below 10"), "the rating's score, such as 3.25"),
     "service_weight": Fact(
-        _from(0, 10_000, money.read_score, "from 0 to 100"), "percent of the evaluation on service elements"
+        within(0, 10_000, money.read_score, "from 0 to 100"), "percent of the evaluation on service elements"
     ),
     "last_promotion_on": Fact(day, "a day; without it none is on record"),
     "last_merit_on": Fact(day, "a day; without it none is on record"),
@@ -114,7 +104,7 @@ def read_case(given):
         if name == "rate":
             if basis not in BASES:  # already reported
                 continue
-            read = _from(0, GREATEST, BASES[basis], "an amount of pay")
+            read = within(0, GREATEST, BASES[basis], "an amount of pay")
         try:
             values[name] = read(written)
         except ValueError as problem:

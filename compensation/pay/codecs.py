@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from compensation.pay import money
 
+YEARS = range(1900, 2200)  # others are slips of the finger, and no calendar reaches them
+
 
 class Codec(NamedTuple):
     read: Callable
@@ -50,6 +52,18 @@ def figure(read, decimals, at_least=0):
     return Codec(read, lambda value: money.plain(value, decimals, at_least=at_least), schema)
 
 
+def within(lowest, highest, read, shown):
+    """`read`, and a sentence for what is not from `lowest` to `highest`; `shown` says how people write it."""
+
+    def checked(given):
+        value = read(given)
+        if not lowest <= value <= highest:
+            raise ValueError(f"“{given}” is not {shown}.")
+        return value
+
+    return checked
+
+
 def whole(lowest, highest):
     def read(value):
         if isinstance(value, bool) or not isinstance(value, int):
@@ -69,9 +83,14 @@ def listed(value):
 
 def day(value):
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ValueError(f"“{value}” is not a day written like 2026-10-01.") from None
+        found = None
+    if found is None or found.isoformat() != value:
+        raise ValueError(f"“{value}” is not a day written like 2026-10-01.")
+    if found.year not in YEARS:
+        raise ValueError(f"“{value}” is not a day from {YEARS[0]} to {YEARS[-1]}.")
+    return found
 
 
 def text(value):

@@ -51,7 +51,7 @@ def turned(rules, dials):
         lump = table and (lump or LumpSum("amount", "level", ()))._replace(
             gives=dials.lump_gives, by="level", table=table
         )
-    return rules._replace(across_the_board=across if pays else None, merit=merit, lump_sum=lump)
+    return rules.having(across_the_board=across if pays else None, merit=merit, lump_sum=lump)
 
 
 def write(dials):

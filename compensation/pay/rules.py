@@ -20,6 +20,7 @@ from compensation.pay.codecs import (
     several,
     some_of,
     whole,
+    within,
 )
 from compensation.pay.employer import EmployerRates
 
@@ -185,6 +186,22 @@ class Rules(NamedTuple):
     employer: EmployerRates = EmployerRates()
     groups: tuple[Group, ...] = ()
 
+    def having(self, **parts):
+        """These rules with other parts, in the groups too that have no such part of their own."""
+        groups = tuple(
+            group._replace(
+                rules=group.rules._replace(
+                    **{
+                        name: part
+                        for name, part in parts.items()
+                        if getattr(group.rules, name) == getattr(self, name)
+                    }
+                )
+            )
+            for group in self.groups
+        )
+        return self._replace(groups=groups, **parts)
+
     def of(self, case):
         """The rules that hold in a case: those of the first group it belongs to, else these."""
         for group in self.groups:
@@ -214,6 +231,7 @@ SWITCH = one_of(True, False)
 PERCENT = figure(money.read_percent, 4)
 DOLLARS = figure(money.read_dollars, 2, at_least=2)
 SCORE = figure(money.read_score, 2, at_least=2)
+RATED = SCORE._replace(read=within(0, 10_00, SCORE.read, "a score from 0 to 10"))
 MONTHS = whole(0, 600)
 KIND_NAMES, SET_BY_NAMES = some_of(*KINDS), some_of("court", "judges", "grant", "state")
 UNITS = {"steps": whole(0, 20), "percent": PERCENT, "amount": DOLLARS}
@@ -232,7 +250,7 @@ SHAPES = {
         "as_of": optional(DAY),
         "at_least_fte": figure(money.read_fte, 4),
         "at_least_level": optional(whole(1, 9)),
-        "at_least_score": optional(SCORE),
+        "at_least_score": optional(RATED),
         "at_least_service_weight": SCORE,
         "grades_left_out": several(TEXT),
     },
@@ -305,7 +323,7 @@ SHAPES = {
         "proration": Proration,
         "rounding": Rounding,
         "hours_per_year": whole(1, 8784),
-        "lowest_earning_score": SCORE,
+        "lowest_earning_score": RATED,
         "strictly_more": SWITCH,
         "employer": EmployerRates,
         "groups": Group,
@@ -392,7 +410,7 @@ def _read_table(rows, component, field, problems):
         return ()
     earned = UNITS[gives] if positions is None else _columns(UNITS[gives], len(positions.cuts or ()) + 1)
     keys = {"level": whole(1, 9), gives: earned} if by == "level" else {}
-    keys = keys or {"from": SCORE, "below": optional(SCORE), gives: earned}
+    keys = keys or {"from": RATED, "below": optional(RATED), gives: earned}
     bands = []
     for number, row in enumerate(rows, 1):
         place = f"{field}.{number}"

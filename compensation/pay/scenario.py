@@ -10,7 +10,7 @@ from typing import NamedTuple
 from compensation.pay.calculation import award
 
 YEARS = 5
-MOST_EVALUATIONS = 20
+READ_OFF = 8  # values sought along the line of the cost, before the interval is halved
 
 
 class Cost(NamedTuple):
@@ -169,8 +169,8 @@ def seek(cost_at, target, *, lowest=0, highest=250_000):
     """The largest whole `value` from `lowest` to `highest` whose `cost_at(value)` is at most `target`.
 
     Values are millionths for a percent of four decimals, cents for dollars. `cost_at` must not fall as the
-    value rises. At most MOST_EVALUATIONS calls from 0 to 250,000, mostly far fewer: a cost is nearly a
-    straight line, so the next value is read off it, and the interval is halved where that does not help.
+    value rises. A cost is nearly a straight line, so the next value is read off it, and the interval is
+    halved where that does not help: at most 28 calls from 0 to 250,000, mostly far fewer.
     Raises ValueError where even the lowest value costs more than the target.
     """
     evaluations = 2
@@ -180,7 +180,7 @@ def seek(cost_at, target, *, lowest=0, highest=250_000):
     if high <= target:
         return Sought(highest, high, target - high, True, evaluations)
     while highest - lowest > 1:
-        if evaluations < MOST_EVALUATIONS // 2:
+        if evaluations < 2 + READ_OFF:
             middle = lowest + (highest - lowest) * (target - low) // (high - low)
             middle += evaluations % 2  # from both sides, so that the two ends meet
         else:

@@ -46,6 +46,12 @@ def answer(tmp_path):
     return ask
 
 
+@pytest.mark.parametrize("plan", ["[" * 100_000, '{"rules": ' + "9" * 5_000 + "}"])
+def test_a_plan_that_no_reader_of_json_takes_is_refused(answer, plan):
+    with pytest.raises(CommandError, match="is not JSON"):
+        answer(plan=plan)
+
+
 def test_every_figure_of_each_case(answer):
     told = json.loads(answer("--json", "--explain"))
     assert [(each["number"], each["new_rate"], each["lump"]) for each in told["cases"]] == [

@@ -95,10 +95,10 @@ def read_plan(path):
     """The plan's document in a file. Raises Refused with every field that can't be read."""
     try:
         return document.read(json.loads(content_of(path)))
-    except (json.JSONDecodeError, UnicodeDecodeError) as problem:
-        raise Refused(f"{path.name} is not JSON: {problem}.") from None
     except BadRules as bad:
         raise Refused(f"{path.name} can't be used.", details={"problems": as_data(bad.problems)}) from None
+    except (ValueError, RecursionError) as problem:
+        raise Refused(f"{path.name} is not JSON: {problem}.") from None
 
 
 def problems_of(chosen):

@@ -104,3 +104,23 @@ def test_every_figure_of_an_award_is_written():
 
 def test_the_published_schema_is_what_is_read():
     assert json.loads((DOCS / "pay-plan.schema.json").read_text()) == schema()
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("effective_on", "9999-12-31", "is not a day from 1900 to 2199"),
+        ("effective_on", "20261001", "is not a day written like 2026-10-01"),
+        ("lowest_earning_score", "99999999", "is not a score from 0 to 10"),
+    ],
+)
+def test_days_and_scores_that_nobody_means_are_refused(data, field, given, said):
+    data["rules"][field] = given
+    assert said in refusals(data)[f"rules.{field}"]
+
+
+@pytest.mark.parametrize(("starts", "ends"), [("-2", "-1"), ("3", "99999999999")])
+def test_a_band_lies_within_the_scores_that_there_are(data, starts, ends):
+    row = {"from": starts, "below": ends, "percent": "0"}
+    data["rules"]["merit"] = {"gives": "percent", "by": "score", "table": [row]}
+    assert any("is not a score from 0 to 10" in said for said in refusals(data).values())

@@ -99,7 +99,7 @@ def _plan(scenario, gives, merit, lump):
         lump_gives=gives if any(lump) else "none",
         lump=lump,
     )
-    return plan_of(scenario.set, dials, lump_base="raised")
+    return plan_of(scenario.set, dials, lump_like_merit=True)
 
 
 def _examples(people, plan):

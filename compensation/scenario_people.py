@@ -37,11 +37,12 @@ def people_of(scenarios):
     """Pairs of a PayCase and a fund id (None for none), in a tuple. `facts` is fetched if it is needed."""
     people = _ready.get(scenarios.facts_hash)
     if people is None:
-        rows = zlib.decompress(bytes(scenarios.facts)).decode().split("\n")[:-1]
-        people = tuple(_read(row) for row in rows)
+        text = zlib.decompress(bytes(scenarios.facts))
+        people = tuple(_read(row) for row in text.decode().split("\n")[:-1])
         for oldest in list(_ready)[: len(_ready) + 1 - SETS_KEPT]:
             _ready.pop(oldest, None)
-        _ready[scenarios.facts_hash] = people
+        # By their own hash: facts that are fetched later may have been taken again meanwhile.
+        _ready[sha256(text).hexdigest()] = people
     return people
 
 

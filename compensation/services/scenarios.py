@@ -1,7 +1,7 @@
 """Scenarios of a plan: begun over the people of today, turned, added, taken away; one of them proposed."""
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 
 from audit.services import record
 from compensation import scenario_people
@@ -66,11 +66,11 @@ def add_scenario(set_id, like_letter, *, by, at):
     """Begin another scenario with the dials of one that is there. Raises Refused where there are five."""
     _refuse_others(by)
     scenarios = ScenarioSet.objects.select_for_update().get(pk=set_id)
-    there = {each.letter: each for each in scenarios.scenarios.all()}
+    there = set(scenarios.scenarios.values_list("letter", flat=True))
     free = [letter for letter in LETTERS if letter not in there]
     if not free:
         raise Refused("Five scenarios stand side by side already. Take one away first.")
-    like = there[like_letter]
+    like = _named(scenarios, like_letter)
     dials = pay_dials.read(like.dials)
     return _add(scenarios, free[0], f"Like {like.letter}", dials, by=by, at=at, totals=like.totals)
 
@@ -82,25 +82,26 @@ def remove_scenario(set_id, letter, *, by, at):
     scenarios = ScenarioSet.objects.select_for_update().get(pk=set_id)
     if scenarios.scenarios.count() == 1:
         raise Refused("The last scenario stays.")
-    scenarios.scenarios.get(letter=letter).delete()
+    _named(scenarios, letter).delete()
 
 
 @transaction.atomic
 def save_scenario(set_id, letter, *, revision, title, dials, budget, budget_for, by, at):
     """Keep the dials and the budget of the set, and what they come to. Returns (scenario, Summary).
 
-    Raises ChangedMeanwhile when the scenario is not at `revision` any more, Refused for dials that can't be
-    computed.
+    Raises ChangedMeanwhile when the scenario is not at `revision` any more, or the budget was changed with
+    another one; Refused for dials that can't be computed.
     """
     _refuse_others(by)
     scenarios = ScenarioSet.objects.select_for_update(of=("self",)).defer("facts").get(pk=set_id)
-    found = scenarios.scenarios.get(letter=letter)
+    found = _named(scenarios, letter)
     if found.revision != revision:
         raise ChangedMeanwhile("Somebody else changed this scenario meanwhile.")
     summary = summary_of(scenarios, dials)
     if (scenarios.budget, scenarios.budget_for) != (budget, budget_for):
         scenarios.budget, scenarios.budget_for = budget, budget_for
         scenarios.save(update_fields=["budget", "budget_for"])
+        scenarios.scenarios.update(revision=F("revision") + 1)  # all pages show it, and none may undo it
     found.title, found.dials, found.totals = title, pay_dials.write(dials), totals_of(summary)
     found.revision, found.changed_at, found.changed_by_id = revision + 1, at, by.user_id
     found.save()
@@ -146,7 +147,7 @@ def propose_scenario(set_id, letter, *, by, at):
     if not may_plan(by):
         raise Refused("Only an HR administrator can put a scenario into the plan.")
     scenarios = ScenarioSet.objects.select_for_update(of=("self",)).select_related("plan").get(pk=set_id)
-    found, plan = scenarios.scenarios.get(letter=letter), scenarios.plan
+    found, plan = _named(scenarios, letter), scenarios.plan
     rules = pay_dials.turned(parse(plan.rules), pay_dials.read(found.dials))
     save_plan(
         plan.pk,
@@ -171,15 +172,16 @@ def summary_of(scenarios, dials):
     return scenario.summarize(scenario_people.people_of(scenarios), plan_of(scenarios, dials))
 
 
-def plan_of(scenarios, dials, *, lump_base=None):
+def plan_of(scenarios, dials, *, lump_like_merit=False):
     """The plan of a set with the dials turned so, ready. Raises Refused with what bars the computing.
 
-    `lump_base` says on which base a lump sum is taken, where it is not to be as the plan has it.
+    `lump_like_merit` takes a lump sum on the base on which merit is taken, whatever the plan has.
     """
     kept = conditions_of_run(scenarios)
     rules = pay_dials.turned(parse(kept.rules), dials)
-    if lump_base and rules.lump_sum:
-        rules = rules._replace(lump_sum=rules.lump_sum._replace(base_used=lump_base))
+    if lump_like_merit and rules.lump_sum:
+        base = "raised" if rules.order == "compounded" else "old"
+        rules = rules.having(lump_sum=rules.lump_sum._replace(base_used=base))
     try:
         return prepared(kept, rules=rules)
     except ValueError as problem:
@@ -212,6 +214,14 @@ def _take(scenarios, plan, *, at, cycle=None):
 def rated_cycles():
     """Cycles that have ratings of record, with their number: the fullest tells most of a plan."""
     return Cycle.objects.annotate(ratings=Count("ratings_of_record")).filter(ratings__gt=0)
+
+
+def _named(scenarios, letter):
+    """A scenario of a set that is locked."""
+    found = scenarios.scenarios.filter(letter=letter).first()
+    if found is None:
+        raise Refused(f"Somebody else took scenario {letter} away.")
+    return found
 
 
 def _add(scenarios, letter, title, dials, *, by, at, totals=None):

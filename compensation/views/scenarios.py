@@ -146,7 +146,6 @@ def remove(request, year, version, letter):
         services.remove_scenario(found.set_id, letter, by=request.person, at=request.at)
     except Refused as problem:
         messages.error(request, str(problem))
-        return redirect("compensation:scenario", year, version, letter)
     first = Scenario.objects.filter(set=found.set_id).order_by("letter").first()
     return redirect("compensation:scenario", year, version, first.letter)
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from compensation import decision_sheet, services
+from compensation import decision_sheet, scenario_people, services
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
@@ -225,3 +225,38 @@ def test_a_plan_without_people_cannot_begin(year_one, county, as_):
         reverse("compensation:scenarios_begin", args=[year_one.fiscal_year, year_one.version]), follow=True
     )
     assert "Nobody is employed on the day" in page.text
+
+
+def test_who_is_second_to_take_a_scenario_away_is_told(begun, as_, county):
+    for _ in range(2):
+        services.add_scenario(begun.set_id, "A", by=county.person("miguel"), at=AT)
+    services.remove_scenario(begun.set_id, "B", by=county.person("susan"), at=AT)
+    acts = (services.remove_scenario, services.add_scenario, services.propose_scenario)
+    for act in acts:
+        with pytest.raises(Refused, match="Somebody else took scenario B away"):
+            act(begun.set_id, "B", by=county.person("miguel"), at=AT)
+
+
+def test_the_budget_of_one_is_not_undone_from_the_page_of_another(begun, as_, county):
+    services.add_scenario(begun.set_id, "A", by=county.person("miguel"), at=AT)
+    as_("susan").post(url_of(Scenario.objects.get(letter="B")), posted(budget="5000"))
+    page = as_("miguel").post(url_of(begun), posted(across="1"))  # opened before, without a budget
+    begun.set.refresh_from_db()
+    assert (page.status_code, begun.set.budget) == (409, 500_000)
+
+
+def test_facts_that_come_late_are_never_taken_for_those_of_before(begun, county):
+    before, late = ScenarioSet.objects.get(), ScenarioSet.objects.defer("facts").get()
+    Assignment.objects.filter(employee=county.employees["marisol"]).update(rate=60_000)
+    scenario_people._ready.clear()
+    services.take_again(begun.set_id, by=county.person("miguel"), at=AT)
+    scenario_people._ready.clear()
+    assert scenario_people.people_of(late) != scenario_people.people_of(before)
+
+
+def test_the_sheet_of_an_additive_plan_takes_both_on_the_base_before_the_raise(begun, year_one, county):
+    PayPlan.objects.filter(pk=year_one.pk).update(rules=year_one.rules | {"order": "additive"})
+    services.take_again(begun.set_id, by=county.person("miguel"), at=AT)
+    begun.set.refresh_from_db()
+    base, lump, _ = decision_sheet.of(begun).choices
+    assert abs(base.pay - lump.pay) <= begun.totals["awards"]  # rounded to the cent, each by itself

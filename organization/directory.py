@@ -1,5 +1,7 @@
 """The directory: which people a list shows, in which order, and what of it leaves as a file."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from organization.dated import A_DAY
@@ -98,11 +100,17 @@ def rows_for_file(found, person, hours_per_year):
     for row in found.values_list(*fields).iterator(chunk_size=2000):
         *head, fte, kind, exempt, basis, rate, hours, grade, step, fund, separated_on = row
         annual = annual_of(basis, rate, hours or hours_per_year, fte)
+        if rate is not None and basis == "annual":
+            rate = rate.quantize(CENT)  # kept to four decimals, as hourly rates need them
         last_day = separated_on - A_DAY if separated_on else None
         yield (*head, fte, kind, exempt, basis, rate, hours, annual, grade, step, fund, last_day)
+
+
+CENT = Decimal("0.01")
 
 
 def annual_of(basis, rate, hours, fte):
     if rate is None:
         return None
-    return rate if basis == "annual" else rate * hours * (1 if fte is None else fte)
+    annual = rate if basis == "annual" else rate * hours * (1 if fte is None else fte)
+    return annual.quantize(CENT, ROUND_HALF_UP)

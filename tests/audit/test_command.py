@@ -2,7 +2,8 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
 
 from audit import chain
 from audit.models import Entry
@@ -38,3 +39,10 @@ def test_machines_get_json(sealed):
 def test_sealing_by_hand(write):
     write(3)
     assert run("seal") == ["Sealed 3 entries."]
+
+
+def test_a_database_without_tables_gets_a_sentence(db):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_entry RENAME TO audit_entry_elsewhere")
+    with pytest.raises(CommandError, match="holds no history yet"):
+        run("verify")

@@ -101,7 +101,7 @@ def test_an_export_has_pay_only_for_those_who_see_everyone(world, as_user):
     assert "Annual pay" not in plain
     full = b"".join(as_user("grace").get(url("export_csv"), {"words": "10482"}).streaming_content).decode()
     row = next(csv.DictReader(full.removeprefix("\ufeff").splitlines()))
-    assert (row["Number"], row["Annual pay"], row["Supervisor"]) == ("10482", "46280.0000", "Okafor, Denise")
+    assert (row["Number"], row["Annual pay"], row["Supervisor"]) == ("10482", "46280.00", "Okafor, Denise")
     workbook = as_user("grace").get(url("export_xlsx"))
     assert b"".join(workbook.streaming_content).startswith(b"PK")
     workbook.close()

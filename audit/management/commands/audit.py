@@ -1,7 +1,8 @@
 import json
 from dataclasses import dataclass
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 from django.utils import timezone
 
 from audit import chain
@@ -17,7 +18,13 @@ class Command(BaseCommand):
         verify.add_argument("--json", action="store_true", help="for machines")
         verbs.add_parser("seal", help="seal now what the scheduler would seal within the minute")
 
-    def handle(self, *, verb, **options):
+    def handle(self, **options):
+        try:
+            self.verify_or_seal(**options)
+        except ProgrammingError:
+            raise CommandError("The database holds no history yet. Run manage.py migrate first.") from None
+
+    def verify_or_seal(self, *, verb, **options):
         if verb == "seal":
             self.stdout.write(f"Sealed {_seal_all():,} entries.")
             return

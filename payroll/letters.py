@@ -55,7 +55,7 @@ def find_lines(batch_lines):
         "line__case__assignment__job",
         "line__department",
         "employee",
-    )
+    ).defer("batch__content", "batch__action__document", "batch__run__plan__action__document")
 
 
 def write_letter(lines):
@@ -159,7 +159,8 @@ def _closing(base, lump, waits, effective_on):
 
 def _signatures(line, batch):
     signed = []
-    certified = line.certified.select_related("certificate").order_by("-certificate__signed_at").first()
+    certified = line.certified.select_related("certificate").defer("certificate__content")
+    certified = certified.order_by("-certificate__signed_at").first()
     if certified is not None:
         certificate = certified.certificate
         signed.append(

@@ -23,11 +23,13 @@ READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
 @for_roles(*READERS)
 def batches(request):
     """Every file that left, and the runs that have something to release."""
-    found = Batch.objects.visible_to(request.person).defer("content").select_related("run__plan", "action")
+    found = Batch.objects.visible_to(request.person).select_related("run__plan", "action")
+    found = found.defer("content", "action__document")
     runs = Run.objects.filter(state=Run.State.DONE, plan__state="adopted").order_by("plan_id", "-number")
     out = Batch.objects.filter(run__plan=OuterRef("plan_id"))
     runs = runs.distinct("plan_id").select_related("plan").annotate(has_batch=Exists(out))
     waiting = SecondRelease.objects.filter(given_by=None).select_related("run", "asked_by", "action")
+    waiting = waiting.defer("action__document")
     return render(
         request,
         "payroll/batches.html",
@@ -128,7 +130,7 @@ def _released(request, made):
 def batch(request, number):
     found = get_object_or_404(
         Batch.objects.visible_to(request.person)
-        .defer("content")
+        .defer("content", "action__document")
         .select_related("run__plan", "action", "released_by", "second_release__asked_by"),
         number=number,
     )

@@ -3,14 +3,13 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from certification.models import CertifiedLine
-from certification.standing import compare
 from compensation.explaining import explain_line, staleness_of
 from compensation.models import RunLine
 from court.models import CourtAction
-from court.tally import count
+from court.tally import Tally
 from look import formats
 from payroll.models import BatchLine
 
@@ -43,23 +42,26 @@ def lines_for(person):
     if not person.employee_id:
         return lines.filter(others)
     # Of one's own line only what is released: all of it, as the page tells of all.
+    released = Exists(BatchLine.objects.filter(line=OuterRef("pk")))
     own = Q(employee=person.employee_id) & (
-        Q(closing__isnull=False) | Q(batch_lines__isnull=False, merit_value=0, lump_value=0)
+        Q(closing__isnull=False) | Q(released, merit_value=0, lump_value=0)
     )
-    return lines.filter((others & ~Q(employee=person.employee_id)) | own).distinct()
+    return lines.filter((others & ~Q(employee=person.employee_id)) | own)
 
 
 def explain(line):
     """Everything that the page shows of a line."""
     explained = explain_line(line)
+    released = BatchLine.objects.filter(line=line).select_related("batch__action")
+    released = released.defer("batch__content", "batch__action__document")
     sections = zip(SECTIONS, (explained.rate, explained.year, explained.once), strict=True)
     return {
         "sections": [(title, rows) for title, rows in sections if rows],
         "employer": explained.employer,
         "findings": explained.findings,
         "is_same_again": explained.is_same_again,
-        "chain": _chain(line, explained.findings),
-        "released": line.batch_lines.exists(),
+        "chain": _chain(line, explained.findings, released),
+        "released": bool(released),
         "effective_on": explained.effective_on,
         "more": line.new_annual - line.old_annual,
         "elements": _elements(line.case.rating),
@@ -82,18 +84,21 @@ def _elements(rating):
     return list(rating.evaluation.elements.select_related("rating").order_by("position"))
 
 
-def _chain(line, found):
+def _chain(line, found, released):
     links = [*_order(line.run.plan), _plan(line.run), _eligible(found), _rating(line)]
     certified = (
         CertifiedLine.objects.filter(line=line)
-        .select_related("certificate")
+        .select_related("certificate__voiding")
+        .defer("certificate__content")
         .order_by("-certificate__signed_at")
         .first()
     )
     needs_certificate = bool(line.merit_value or line.lump_value)
     if certified is not None:
         certificate = certified.certificate
-        holds = certificate.pk not in compare(line.run, departments=[line.department_id]).voids
+        holds = not hasattr(
+            certificate, "voiding"
+        )  # noted minutes after; what is so of the line stands above
         links.append(
             Link(
                 f"Certified by the {certificate.signed_title}" if holds else "The certificate is void",
@@ -104,7 +109,6 @@ def _chain(line, found):
         )
     elif needs_certificate:
         links.append(Link("Not certified yet", "The head has not signed for this award.", "", waiting=True))
-    released = list(BatchLine.objects.filter(line=line).select_related("batch__action"))
     for each in released:
         links.append(
             Link(
@@ -119,10 +123,12 @@ def _chain(line, found):
 
 
 def _order(plan):
-    initiative = CourtAction.objects.adopted().for_purpose("initiative").order_by("-meeting_on")
+    initiatives = CourtAction.objects.adopted().for_purpose("initiative")
     if plan.action is not None:
-        initiative = initiative.filter(meeting_on__lte=plan.action.meeting_on)
-    initiative = initiative.first()
+        initiatives = initiatives.filter(meeting_on__lte=plan.action.meeting_on)
+    wanted = Q(pk__in=initiatives.order_by().values("pk")) | Q(pk=plan.action_id)
+    orders = CourtAction.objects.with_votes().filter(wanted).defer("document")
+    initiative = next((order for order in orders if order.purpose == "initiative"), None)  # the latest first
     if initiative is not None:
         yield Link("Customer-service initiative adopted", _meeting(initiative), f"Order {initiative.number}")
     if plan.action is None:
@@ -131,11 +137,12 @@ def _order(plan):
     before = ""
     if plan.cycle is not None and plan.action.meeting_on <= plan.cycle.starts_on:
         before = f"Before the service year began, {formats.record_date(plan.cycle.starts_on)}"
-    yield Link("Plan adopted by the Commissioners Court", _meeting(plan.action), before)
+    adopted = next(order for order in orders if order.pk == plan.action_id)
+    yield Link("Plan adopted by the Commissioners Court", _meeting(adopted), before)
 
 
 def _meeting(action):
-    tally = count(action.votes.values_list("vote", flat=True))
+    tally = Tally(action.ayes, action.nays, present=None)
     item = f", item {action.agenda_item}" if action.agenda_item else ""
     return f"{formats.record_date(action.meeting_on)}{item}, order {action.number}. {tally.words}."
 

@@ -38,6 +38,7 @@ def my_pay(person, county):
         else None,
         "released": BatchLine.objects.filter(employee=person.employee_id)
         .select_related("batch__run__plan")
+        .defer("batch__content")
         .annotate(is_whole=Q(line__closing__isnull=False) | Q(line__merit_value=0, line__lump_value=0))
         .order_by("-batch__number", "number"),
     }

@@ -17,8 +17,9 @@ from organization.refusal import Refused
 
 @for_readers_of_plans
 def plans(request):
+    found = PayPlan.objects.select_related("action", "cycle").defer("action__document")
     context = {
-        "plans": PayPlan.objects.select_related("action", "cycle").prefetch_related("runs"),
+        "plans": found.prefetch_related("runs"),
         "may_plan": may_plan(request.person),
     }
     return render(request, "compensation/plans.html", context)

@@ -29,7 +29,8 @@ PAGES = {
         "/cycles/{cycle}/", "/templates/", "/templates/library/", "/court/", "/pay/structure/",
         "/pay/plans/", "/pay/runs/", "/pay/runs/{run}/", "/pay/runs/{run}/lines/", "/pay/runs/{run}/stale/",
         "/pay/runs/{run}/steps/", "/certification/", "/certification/{run}/", "/certification/{run}/CC/",
-        "/payroll/", "/payroll/runs/{run}/", "/payroll/batches/{batch}/", "/history/",
+        "/payroll/", "/payroll/runs/{run}/", "/payroll/batches/{batch}/", "/history/", "/pay/awards/{line}/",
+        "/pay/plans/2027v1/",
     ),
     "ruth": ("/", "/departments/CC/", "/evaluations/", "/certification/", "/certification/{run}/CC/"),
     "denise": ("/", "/evaluations/"),
@@ -73,6 +74,7 @@ def counts(world):
         "run": Batch.objects.latest("number").run.number,
         "batch": Batch.objects.latest("number").number,
         "certificate": Certificate.objects.latest("pk").number,
+        "line": Batch.objects.latest("number").lines.last().line_id,
     }
     found = {}
     for key, pages in PAGES.items():

@@ -1,7 +1,9 @@
+import re
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Field
 from django.template import engines
@@ -88,6 +90,14 @@ def test_every_state_of_the_models_has_a_look():
     }
 
     assert states - set(LOOKS) == set()
+
+
+def test_every_icon_named_in_a_template_is_there():
+    pages = [page.read_text() for page in (settings.BASE_DIR / "templates").rglob("*.html")]
+    names = {name for page in pages for name in re.findall(r'{% icon "([^"]+)"', page)}
+
+    assert len(names) > 20
+    assert all(icon_svg(name) for name in names)
 
 
 def test_every_look_has_an_icon():

@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.forms import formset_factory
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -61,9 +62,7 @@ def _jobs(request):
     visible = JobDescription.objects.visible_to(person).filter(job=OuterRef("pk"))
     published = JobDescription.objects.published().filter(job=OuterRef("pk")).with_service_emphasis()
     coming = visible.filter(state__in=[State.DRAFT, State.HR_REVIEW, State.HEAD_APPROVAL])
-    held = Q(assignments__starts_on__lte=person.on) & (
-        Q(assignments__ends_on=None) | Q(assignments__ends_on__gt=person.on)
-    )
+    held = Assignment.objects.in_force(person.on).filter(job=OuterRef("pk")).order_by()
     read = (
         Acknowledgement.objects.filter(description__job=OuterRef("pk"), description__state=State.PUBLISHED)
         .order_by()
@@ -72,7 +71,7 @@ def _jobs(request):
         .values("count")
     )
     jobs = Job.objects.annotate(
-        people=Count("assignments", filter=held, distinct=True),
+        people=Coalesce(Subquery(held.values("job").annotate(count=Count("pk")).values("count")), 0),
         published_id=Subquery(published.values("pk")[:1]),
         version=Subquery(published.values("version")[:1]),
         emphasis=Subquery(published.values("service_emphasis")[:1]),
@@ -83,14 +82,14 @@ def _jobs(request):
     if words:
         jobs = jobs.filter(Q(title__icontains=words) | Q(code__icontains=words))
     if state == "missing":
-        jobs = jobs.filter(published_id=None, people__gt=0)
+        jobs = jobs.filter(Exists(held), published_id=None)
     elif state == "coming":
         jobs = jobs.exclude(coming_id=None)
     elif state == "published":
         jobs = jobs.exclude(published_id=None)
     else:
         state = ""
-        jobs = jobs.filter(Q(people__gt=0) | Q(published_id__isnull=False) | Q(coming_id__isnull=False))
+        jobs = jobs.filter(Exists(held) | Q(published_id__isnull=False) | Q(coming_id__isnull=False))
     if sort.removeprefix("-") not in SORTS:
         sort = "title"
     first, *rest = SORTS[sort.removeprefix("-")]

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "organization.middleware.PersonMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "countyhr.addresses.middleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "countyhr.urls"

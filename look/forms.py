@@ -6,6 +6,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+YEARS = range(1900, 2200)  # others are slips of the finger, and no calendar reaches beyond the year 9999
+MANY_DIGITS = 19  # no key and no count has so many
 
 # From general to special: a DecimalField is an IntegerField, too.
 MESSAGES = {
@@ -33,6 +35,11 @@ LIMITS = {
     "max_digits": "This number is too long.",
     "max_whole_digits": "This number is too large.",
 }
+
+
+def whole_number(text):
+    """The number in a text of a few digits, from an address or a field without a form; None for any other."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < MANY_DIGITS else None
 
 
 class DateInput(forms.DateInput):
@@ -131,8 +138,15 @@ def _dress(field):
     widget.attrs["class"] = f"{_css_class(widget)} {widget.attrs.get('class', '')}".strip()
     if field.required and not isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         widget.attrs["aria-required"] = "true"
+    if isinstance(field, forms.DateField):
+        field.validators = [*field.validators, _in_a_likely_year]
     if isinstance(field, forms.DecimalField):
         widget.attrs.setdefault("inputmode", "decimal")
+
+
+def _in_a_likely_year(day):
+    if day.year not in YEARS:
+        raise forms.ValidationError(f"{day.year} is not a year from {YEARS[0]} to {YEARS[-1]}.")
 
 
 def _css_class(widget):

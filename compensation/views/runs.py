@@ -10,6 +10,7 @@ from compensation.audience import for_pay_offices
 from compensation.models import PayPlan, Run
 from compensation.permissions import may_run
 from compensation.services.runs import GoesOnAlready
+from look.forms import whole_number
 from look.views import conflict
 from organization.audience import for_hr
 from organization.refusal import Refused
@@ -29,8 +30,8 @@ def runs(request, *, problem="", status=200):
 @for_hr
 @require_POST
 def start(request):
-    plan_id = request.POST.get("plan", "")
-    if not plan_id.isdecimal():
+    plan_id = whole_number(request.POST.get("plan", ""))
+    if plan_id is None:
         return runs(request, problem="Choose the plan to run.", status=400)
     plan = get_object_or_404(PayPlan, pk=plan_id)
     try:

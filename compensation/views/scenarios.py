@@ -15,6 +15,7 @@ from compensation.scenario_form import ScenarioForm, SeekForm
 from compensation.services.plans import ChangedMeanwhile
 from evaluations.models import Level
 from look import formats
+from look.forms import whole_number
 from look.views import conflict
 from organization.refusal import Refused
 
@@ -155,12 +156,11 @@ def remove(request, year, version, letter):
 def take_again(request, year, version, letter):
     found = _find(year, version, letter)
     try:
-        cycle = request.POST.get("cycle", "")
         services.take_again(
             found.set_id,
             by=request.person,
             at=request.at,
-            cycle_id=int(cycle) if cycle.isdecimal() and len(cycle) < 19 else None,
+            cycle_id=whole_number(request.POST.get("cycle", "")),
         )
     except Refused as problem:
         messages.error(request, str(problem))

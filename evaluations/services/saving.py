@@ -84,9 +84,10 @@ def _save(row, field, value, base, at, *, levels=()):
 def _level(value, levels):
     if value in (None, ""):
         return None
-    if not str(value).isdecimal() or int(value) not in levels:
+    level = next((level for level in levels if str(level) == str(value)), None)
+    if level is None:
         raise Refused(f"{value} is not a level of the scale.")
-    return int(value)
+    return level
 
 
 def _text(value):

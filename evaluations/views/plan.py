@@ -15,6 +15,7 @@ from evaluations.services.locking import NotReady
 from evaluations.sheet import plain
 from evaluations.views.fetching import get_evaluation, head_of, not_now, someone_was_faster
 from evaluations.workflow import CannotMove, can
+from look.forms import whole_number
 
 
 class BaseRows(BaseFormSet):
@@ -123,8 +124,8 @@ def rows_of(formset):
 
 def row_from_library(request, formset):
     """The element of the library that was chosen to be added, as a list of one row or none."""
-    chosen = request.POST.get("library", "")
-    if request.POST.get("act") != "add" or not chosen.isdecimal():
+    chosen = whole_number(request.POST.get("library", ""))
+    if request.POST.get("act") != "add" or chosen is None:
         return []
     element = LibraryElement.objects.filter(pk=chosen).first()
     if element is None:

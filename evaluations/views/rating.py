@@ -15,6 +15,7 @@ from evaluations.sheet import Sheet
 from evaluations.views.fetching import address, get_evaluation, head_of, not_now, someone_was_faster
 from evaluations.workflow import CannotMove
 from look.formats import clock
+from look.forms import whole_number
 from organization.audience import for_employees
 from organization.refusal import Refused
 
@@ -92,7 +93,7 @@ def save_self(request, pk):
 def _rating_page(request, evaluation, *, conflicts=None, problem="", status=200):
     sheet = Sheet.of(evaluation, request.person)
     opened = request.GET.get("open", "") or request.POST.get("for", "")
-    current = sheet.item(int(opened)) if opened.isdecimal() else None
+    current = sheet.item(whole_number(opened))
     current = current or sheet.next_to_rate() or sheet.items[0]
     entries = list(
         JournalEntry.objects.visible_to(request.person).filter(employee=evaluation.employee_id)[: ENTRIES + 1]
@@ -155,17 +156,17 @@ def _last_year(evaluation):
 
 def _save_field(request, evaluation, save, summary, parts):
     """Answers autosave.js as docs/look.md says."""
-    name, revision = request.POST.get("field", ""), request.POST.get("revision", "")
+    name, revision = request.POST.get("field", ""), whole_number(request.POST.get("revision", ""))
     field, _, element = name.partition("-")
-    if field not in ("level", "narrative", summary) or not revision.isdecimal():
+    if field not in ("level", "narrative", summary) or revision is None:
         return JsonResponse({"error": "This field is not known. Load the page again."}, status=422)
     try:
         result = save(
             evaluation.pk,
-            element_id=int(element) if element.isdecimal() else None,
+            element_id=whole_number(element),
             field=field,
             value=request.POST.get("value", ""),
-            base=int(revision),
+            base=revision,
             by=request.person,
             at=request.at,
         )
@@ -213,13 +214,13 @@ def _save_form(request, evaluation, save, summary, present):
         field, _, element = name.partition("-")
         if field not in ("level", "narrative", summary) or _same(value, present.get(name)):
             continue
-        revision = request.POST.get(f"revision-{name}", "")
+        revision = whole_number(request.POST.get(f"revision-{name}", ""))
         result = save(
             evaluation.pk,
-            element_id=int(element) if element.isdecimal() else None,
+            element_id=whole_number(element),
             field=field,
             value=value,
-            base=int(revision) if revision.isdecimal() else -1,
+            base=-1 if revision is None else revision,
             by=request.person,
             at=request.at,
         )
@@ -255,18 +256,17 @@ def _same(typed, present):
 def _act(request, evaluation):
     """What the pressed button wants besides saving; returns where to go on the page."""
     verb, _, what = request.POST.get("act", "").partition("-")
-    chosen = request.POST.get("for", "")
-    element = int(chosen) if chosen.isdecimal() else None
-    if verb == "link" and what.isdecimal():
+    element, named = whole_number(request.POST.get("for", "")), whole_number(what)
+    if verb == "link" and named is not None:
         journal.link_evidence(
-            evaluation.pk, element_id=element, entry_id=int(what), by=request.person, at=request.at
+            evaluation.pk, element_id=element, entry_id=named, by=request.person, at=request.at
         )
     elif verb == "state":
         text = request.POST.get(f"fact-{what}", "")
-        element = int(what) if what.isdecimal() else None
+        element = named
         journal.state_evidence(evaluation.pk, element_id=element, text=text, by=request.person, at=request.at)
-    elif verb == "unlink" and what.isdecimal():
-        journal.unlink_evidence(evaluation.pk, evidence_id=int(what), by=request.person, at=request.at)
+    elif verb == "unlink" and named is not None:
+        journal.unlink_evidence(evaluation.pk, evidence_id=named, by=request.person, at=request.at)
     elif verb == "next":
         following = Sheet.of(evaluation, request.person).next_to_rate(after=element)
         element = following.element.pk if following else element

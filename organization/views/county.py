@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.audience import for_signed_in
 from look.formats import record_date
+from look.forms import whole_number
 from organization import clock, services
 from organization.audience import for_hr, for_hr_and_auditors
 from organization.forms.county import (
@@ -159,12 +160,12 @@ def change_county(request, part, forms, found, calendar):
 @for_hr
 @require_POST
 def fill_holidays(request):
-    year = request.POST.get("year", "")
-    if not year.isdigit() or not 1990 <= int(year) <= 2100:
+    year = whole_number(request.POST.get("year", ""))
+    if year is None or not 1990 <= year <= 2100:
         messages.error(request, "Choose a year between 1990 and 2100.")
         return redirect("organization:county")
     try:
-        added = services.fill_holidays(int(year), by=request.person, at=request.at)
+        added = services.fill_holidays(year, by=request.person, at=request.at)
     except Refused as problem:
         messages.error(request, str(problem))
     else:

@@ -73,7 +73,9 @@ def test_a_second_tab_is_told_what_stands_there(desk, sends):
         ({"field": "level-x"}, 422),
         ({"field": "level-999999"}, 422),
         ({"revision": "x"}, 422),
+        ({"revision": "9" * 5_000}, 422),
         ({"value": "9"}, 422),
+        ({"value": "9" * 5_000}, 422),
     ],
 )
 def test_odd_fields_are_refused_in_words(desk, sends, change, status):

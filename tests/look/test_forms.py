@@ -4,7 +4,7 @@ import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 
-from look.forms import LookForm, MoneyField, PercentField
+from look.forms import LookForm, MoneyField, PercentField, whole_number
 
 
 class RaiseForm(LookForm, forms.Form):
@@ -86,3 +86,16 @@ def test_a_date_that_is_none_stays_to_be_corrected():
 
     assert '<input type="text" name="starts_on" value="2/30/2026"' in markup
     assert '<input type="date" name="starts_on"' in render_crispy_form(RaiseForm())
+
+
+def test_a_year_that_no_calendar_reaches_is_refused():
+    form = RaiseForm({**GOOD, "starts_on": "9999-12-31"})
+
+    assert form.errors == {"starts_on": ["9999 is not a year from 1900 to 2199."]}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("27", 27), ("", None), ("-1", None), ("²", None), ("٣", None), ("9" * 5_000, None)]
+)
+def test_a_number_without_a_form_is_read_or_none(text, number):
+    assert whole_number(text) == number

@@ -19,6 +19,7 @@ from compensation.proof import altered_parts
 from court.models import CourtAction
 from evaluations.models import Level
 from look.formats import record_date
+from organization.bulk import tell_planner
 from organization.models import Department, the_county
 from organization.refusal import Refused
 from outbox.services import link, send
@@ -177,6 +178,7 @@ def certify(run_id, department_id, *, by, at, seen_hash):
         CertifiedLine(certificate=certificate, line=line, fingerprint=digest(canonical(award_form(line))))
         for line in ready
     )
+    tell_planner(CertifiedLine)
     record(
         "certificate.signed",
         certificate,

@@ -15,8 +15,9 @@ from django.db import connection, transaction
 from audit.services import record
 from compensation import parts
 from compensation.conditions import conditions_of_run, prepared
-from compensation.models import Run, RunPart
+from compensation.models import Run, RunLine, RunPart
 from organization import clock
+from organization.bulk import tell_planner
 from organization.person import Person
 
 STILL_SECONDS = 15  # nothing has moved for so long: what was queued is lost
@@ -157,6 +158,7 @@ def finish_run(run_id):
         run.state, run.finished_at = Run.State.DONE, at
         run.save(update_fields=["totals", "inputs_hash", "result_hash", "state", "finished_at"])
         after = {"totals": run.totals, "inputs": run.inputs_hash, "result": run.result_hash}
+        tell_planner(RunLine)
         record("pay_run.computed", run, by=Person.system(clock.today()), at=at, after=after)
     return True
 

@@ -15,6 +15,7 @@ from compensation.models import Run
 from compensation.pay.rules import parse
 from compensation.proof import altered_parts
 from court.models import CourtAction
+from organization.bulk import tell_planner
 from organization.models import Assignment
 from organization.refusal import Refused
 from organization.services.people import succeed_assignments
@@ -176,6 +177,7 @@ def _release(run, action, ready, *, by, at, asked_by=None):
         succeed_assignments(
             rates, on=plan.effective_on, by=by, at=at, reason=f"{batch}, order {action.number}"
         )
+    tell_planner(BatchLine, Closing, Assignment)
     record(
         "batch.released",
         batch,

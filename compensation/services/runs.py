@@ -11,8 +11,9 @@ from compensation import computing, tasks
 from compensation.checks import plan_problems
 from compensation.conditions import conditions_of
 from compensation.facts import freeze
-from compensation.models import PayPlan, Run, RunPart
+from compensation.models import PayPlan, Run, RunCase, RunPart
 from compensation.permissions import may_run
+from organization.bulk import tell_planner
 from organization.refusal import Refused
 
 PART_SIZE = 2_000
@@ -60,6 +61,7 @@ def start_run(plan_id, *, by, at, in_background=True):
     if not run.people:
         raise Refused(f"Nobody is employed on {plan.base_on:%B} {plan.base_on.day}, {plan.base_on.year}.")
     run.save(update_fields=["people"])
+    tell_planner(RunCase, RunPart)
     record("pay_run.started", run, by=by, at=at, after={"plan": str(plan), "people": run.people})
     if in_background:
         transaction.on_commit(partial(queue, run), robust=True)

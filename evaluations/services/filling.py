@@ -7,9 +7,10 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from audit.services import record
-from evaluations.models import Cycle, Evaluation, LeftOut, Template
+from evaluations.models import Cycle, Element, Evaluation, LeftOut, Template
 from evaluations.models.template import For
 from jobs.models import JobDescription
+from organization.bulk import tell_planner
 from organization.models import Assignment, Employee, Headship
 from organization.person import Person
 
@@ -63,6 +64,7 @@ def fill_cycle(cycle_id, *, on, at):
                 "left_out": LeftOut.objects.filter(cycle=cycle).count(),
             },
         )
+        tell_planner(Evaluation, Element)
 
 
 def everyone(cycle):

@@ -9,7 +9,8 @@ from django.db.models import ProtectedError
 from audit.services import record
 from exchange.reading import read_table
 from exchange.tables import UnreadableFile
-from organization.models import ColumnMapping, RosterImport
+from organization.bulk import tell_planner
+from organization.models import Assignment, ColumnMapping, Employee, RosterImport
 from organization.permissions import may_import_roster
 from organization.refusal import NotYours, Refused
 from organization.roster import columns
@@ -139,6 +140,7 @@ def apply_roster(import_id, *, leave_out=False, seen=None, begun=RosterImport.St
     try:
         with transaction.atomic():
             written = write(found)
+            tell_planner(Employee, Assignment)
     except ProtectedError:
         raise Refused(
             f"Somebody whose assignment began on {roster_import.as_of} has a record that rests on it. "

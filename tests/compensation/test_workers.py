@@ -1,6 +1,7 @@
 """Runs with a real worker, and two people at once. The long version is in tests/drills."""
 
 import pytest
+from django.db import connection
 
 from audit.models import Entry
 from bench import county as many
@@ -32,3 +33,16 @@ def test_tasks_delivered_twice_compute_once():
 @pytest.mark.django_db(transaction=True)
 def test_two_people_press_run_at_the_same_instant():
     assert killing.press_twice_at_once(many.build(200)) == ["refused", "started"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_about_a_run_that_was_just_computed_do_not_look_up_each_line_by_itself():
+    """Postgres plans by its statistics, and would take the new run for a single row."""
+    run = services.compute_here(killing.start(many.build(500), in_background=False))
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) SELECT FROM compensation_runcase WHERE run_id = %s", [run.pk])
+        cases = cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
+        cursor.execute("EXPLAIN (FORMAT JSON) SELECT FROM compensation_runline WHERE run_id = %s", [run.pk])
+        lines = cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
+    assert 400 < cases < 600
+    assert 400 < lines < 600

@@ -16,6 +16,7 @@ from evaluations.services.locking import NotReady
 from evaluations.states import State
 from evaluations.views.fetching import period_of
 from look.charts import bar_chart
+from look.forms import YEARS
 from organization.audience import for_hr, for_hr_and_auditors
 from organization.models import Employee
 from organization.refusal import Refused
@@ -206,7 +207,7 @@ def _proposed(request):
     asked = {name: request.POST.get(name, "") for name in ("name", "starts_on", "last_on", "scale")}
     last = Cycle.objects.order_by("-ends_on").first()
     starts_on = _day(asked["starts_on"]) or (last.ends_on if last else date(request.on.year, 9, 1))
-    last_on = _day(asked["last_on"]) or starts_on.replace(year=starts_on.year + 1) - timedelta(days=1)
+    last_on = _day(asked["last_on"]) or _a_year_later(starts_on) - timedelta(days=1)
     ends_on = last_on + timedelta(days=1)
     return {
         "name": asked["name"] or f"Fall {last_on.year}",
@@ -226,8 +227,14 @@ def _proposed(request):
     }
 
 
+def _a_year_later(day):
+    """The same day of the next year; February 28 for the 29th."""
+    return date(day.year + 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def _day(text):
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None

@@ -12,6 +12,7 @@ from evaluations.views.fetching import head_of
 from evaluations.workflow import can
 from exchange.writing import csv_response, xlsx_response
 from look.charts import bar_chart
+from look.forms import whole_number
 from organization.audience import for_employees, for_people_in_charge
 from organization.models import Department, Employee
 
@@ -163,7 +164,7 @@ def _cycle(asked):
     opened = Cycle.objects.exclude(state="draft")
     if asked == "all":
         return None
-    if asked.isdecimal() and (cycle := opened.filter(pk=asked).first()):
+    if cycle := opened.filter(pk=whole_number(asked)).first():
         return cycle
     return (
         opened.order_by("-state", "-starts_on").filter(state__in=["open", "opening"]).first()

@@ -1,5 +1,6 @@
 from time import time
 
+import pytest
 from django.urls import reverse
 
 from evaluations.models import Cycle, Template
@@ -132,3 +133,11 @@ def test_library_and_templates_are_read_by_auditors_and_kept_by_hr(desk, world, 
         assert "Phone manners" in sees(key, "library").text
         assert "Front line" in sees(key, "templates").text
     sees("grace", "new_library_element", status=403)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "last_on"), [("2028-02-29", "2029-02-27"), ("9999-12-31", "2027-08-31")]
+)
+def test_dates_are_proposed_for_any_first_day(world, sends, starts_on, last_on):
+    page = sends("miguel", "new_cycle", data={"act": "propose", "starts_on": starts_on})
+    assert (page.status_code, fields_of(page)["last_on"]) == (200, last_on)

@@ -9,7 +9,9 @@ from look.forms import LookForm
 class ActionForm(LookForm, forms.Form):
     """One order: the motion. Each member's vote is a `vote_<position>` field, drawn as a table."""
 
-    purpose = forms.ChoiceField(label="What it decides", choices=CourtAction.Purpose)
+    purpose = forms.ChoiceField(
+        label="What it decides", choices=[("", "Choose what it decides"), *CourtAction.Purpose.choices]
+    )
     title = forms.CharField(label="Subject", max_length=200, help_text="A few words for lists and letters.")
     meeting_on = forms.DateField(label="Meeting")
     agenda_item = forms.CharField(label="Item", max_length=20, required=False)
@@ -39,7 +41,7 @@ class ActionForm(LookForm, forms.Form):
                 label=seat.member,
                 choices=Vote.Answer,
                 widget=forms.RadioSelect,
-                error_messages={"required": f"{seat.member}: no vote is chosen."},
+                error_messages={"required": "No vote is chosen."},
             )
         self.helper.layout = Layout(
             Div("purpose", "title", css_class="stack-5"),

@@ -40,7 +40,8 @@ def test_the_clerk_records_an_order_with_its_document(clerk):
     [
         ({"seconder": "Annette Brewer"}, "Annette Brewer made the motion. Someone else must second it."),
         ({"effective_on": "2026-08-24"}, "An order takes effect on the day of the meeting or later."),
-        ({"vote_3": ""}, "Roy Stubblefield: no vote is chosen."),
+        ({"vote_3": ""}, ">Roy Stubblefield: No vote is chosen.<"),
+        ({"purpose": ""}, ">What it decides: Nothing is chosen.<"),
         ({"vote_5": "absent"}, "Calvin Ng is marked as absent."),
         ({"meeting_on": "2099-01-01", "effective_on": "2099-01-01"}, "This meeting has not been held yet."),
     ],

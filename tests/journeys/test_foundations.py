@@ -74,6 +74,6 @@ def test_an_order_without_all_votes_is_kept_and_pointed_out(browse, court, turn_
     page.get_by_label("Subject").fill("Customer service")
     page.get_by_role("button", name="Record this order").click()
 
-    expect(page.get_by_text(f"{court[0]}: no vote is chosen.").first).to_be_visible()
+    expect(page.get_by_text(f"{court[0]}: No vote is chosen.").first).to_be_visible()
     expect(page.get_by_label("Subject")).to_have_value("Customer service")
     assert not CourtAction.objects.exists()

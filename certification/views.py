@@ -103,7 +103,8 @@ def ask(request, number):
     except Refused as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, f"{asked} were asked to certify. They have until the date shown.")
+        heads = formats.plural(asked, "head was asked", "heads were asked")
+        messages.success(request, f"{heads} to certify. They have until the date shown.")
     return redirect("certification:run", number)
 
 
@@ -154,9 +155,10 @@ def award_set(request, number, code):
 
 
 def _set_page(request, chosen, chart, form, signs):
+    comparison = compare(chosen.run, departments=services.departments_of(chosen))
     awards = stand(
         awards_in(chosen, chart),
-        compare(chosen.run, departments=services.departments_of(chosen)),
+        comparison,
         minimum_service_weight=services.minimum_service_weight(chosen.run, request.county),
     )
     ready = [award for award in awards if award.state == READY]
@@ -170,6 +172,11 @@ def _set_page(request, chosen, chart, form, signs):
         "request_row": Request.objects.filter(run=chosen.run, department=chosen.department).first(),
         "ready": Paginator(ready, 2000 if "all" in request.GET else 25).get_page(request.GET.get("page")),
         "held": [award for award in awards if award.state == HELD],
+        "voids": [
+            void
+            for void in comparison.voids.values()
+            if void.certificate.department_id == (chosen.department and chosen.department.pk)
+        ],
         "others": others,
         "signed_already": bool(others and not ready),
         "counted": len(counted),

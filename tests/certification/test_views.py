@@ -65,6 +65,17 @@ def test_the_certificate_says_that_it_no_longer_holds(rated, run, ruth):
     assert "level from 4 to 3" in shown
 
 
+def test_the_head_reads_in_the_set_why_a_certificate_no_longer_holds(rated, run, ruth):
+    page = ruth.get(f"/certification/{run.number}/CC/")
+    ruth.post(f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": PASSWORD})
+    rated.rate("marisol", 5, "4.60")
+
+    page = ruth.get(f"/certification/{run.number}/CC/").content.decode()
+
+    assert "Certificates that no longer hold" in page
+    assert "What the award of Marisol Treviño rests on changed." in page
+
+
 def test_hr_asks_and_sees_each_department(rated, run, client):
     client.force_login(rated.users["miguel"])
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_list_or_404, get_object_or_404, redirect, rende
 
 from accounts.audience import for_signed_in
 from compensation.models import Run
+from look import formats
 from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
@@ -102,8 +103,10 @@ def second_word(request, pk):
     asked = get_object_or_404(
         SecondRelease.objects.select_related("run__plan__action", "run__plan__cycle", "action", "asked_by"),
         pk=pk,
-        given_by=None,
     )
+    if asked.batch_id:  # given meanwhile, by a colleague or in another tab
+        messages.info(request, f"{asked.given_by.name} gave the second word already.")
+        return redirect("payroll:batch", asked.batch.number)
     form = SecondWordForm(request.POST or None, request=request)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
@@ -121,7 +124,8 @@ def second_word(request, pk):
 
 
 def _released(request, made):
-    counts = f"{made.lines_count:,} lines for {made.people_count:,} people"
+    lines = formats.plural(made.lines_count, "line", "lines")
+    counts = f"{lines} for {formats.plural(made.people_count, 'person', 'people')}"
     messages.success(request, f"{made} is released: {counts}.")
     return redirect("payroll:batch", made.number)
 

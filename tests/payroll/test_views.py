@@ -68,6 +68,24 @@ def test_a_clerk_releases_through_the_pages(rated, clerk_certified, client):
     assert answer.url == f"/payroll/batches/{Batch.objects.get().number}/"
 
 
+def test_a_second_word_that_was_given_meanwhile_leads_to_its_batch(rated, clerk_certified, client):
+    client.force_login(rated.users["carl"])
+    page = client.get(f"/payroll/runs/{clerk_certified.number}/")
+    seen, order = page.context["seen"], page.context["orders"].get()
+    client.post(
+        f"/payroll/runs/{clerk_certified.number}/", {"action": order.pk, "seen": seen, "password": PASSWORD}
+    )
+    client.force_login(rated.users["fatima"])
+    address = f"/payroll/second/{client.get('/payroll/').context['waiting'][0].pk}/"
+    word = {"seen": client.get(address).context["seen"], "password": PASSWORD}
+    client.post(address, word)
+
+    answer = client.post(address, word, follow=True)
+
+    assert answer.redirect_chain[0][0] == f"/payroll/batches/{Batch.objects.get().number}/"
+    assert "gave the second word already" in answer.content.decode()
+
+
 def test_a_wrong_password_releases_nothing(rated, clerk_certified, client):
     client.force_login(rated.users["carl"])
     page = client.get(f"/payroll/runs/{clerk_certified.number}/")

@@ -43,7 +43,7 @@ def draft_lump_sums(cycle, *, by, day):
     """The draft for the second year: lump sums by rating. The Court has not seen it yet."""
     at = moment(day, 14)
     plan = create_plan(2028, "year_two", by=by, at=at, cycle_id=cycle.pk, base_on=base_day(2028))
-    return _save(plan, lambda rules: rules, "Lump sums by rating, draft for the Court", by=by, at=at)
+    return _save(plan, lambda rules: rules, "Year two: lump sums by rating", by=by, at=at)
 
 
 def _save(plan, change, title, *, by, at):

@@ -23,16 +23,6 @@ def test_a_supervisor_lists_his_team(desk, world, sees):
     assert "Villarreal" not in page.text
 
 
-def test_the_list_costs_the_same_for_one_and_for_many(desk, world, sees):
-    desk.under_way("marisol")
-    one = sees("miguel", "list").queries
-    for key in ("quang", "tomas", "priya", "carl", "fatima"):
-        desk.planning(key)
-
-    assert sees("miguel", "list").queries == one
-    assert one <= MOST_QUERIES
-
-
 def test_the_filters_narrow_the_list(desk, world, sees):
     desk.under_way("marisol")
     desk.planning("tomas")

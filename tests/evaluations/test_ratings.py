@@ -273,5 +273,8 @@ def test_signing_twice_at_once_gives_one_rating_of_record(desk, world):
     for thread in threads:
         thread.join()
 
-    assert sorted(map(str, results)) == ["3", "This step is not open now. The evaluation stands at “Of record”."]
+    assert sorted(map(str, results)) == [
+        "3",
+        "This step is not open now. The evaluation stands at “Of record”.",
+    ]
     assert RatingOfRecord.objects.count() == 1

@@ -68,7 +68,7 @@ def test_refusals_say_why(desk, world):
         next_state("issue_plan", evaluation, world.person("quang"))
     with pytest.raises(CannotMove, match="your own evaluation"):
         next_state("rate", evaluation, world.person("marisol"))
-    with pytest.raises(CannotMove, match="in the state “Plan being written”"):
+    with pytest.raises(CannotMove, match="stands at “Plan being written”"):
         next_state("rate", evaluation, world.person("denise"))
 
 

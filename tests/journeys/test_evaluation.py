@@ -42,7 +42,7 @@ def test_the_plan_is_written_acknowledged_and_reviewed(browse, world, desk, turn
     expect(denise.get_by_text("The plan was issued.")).to_be_visible()
 
     marisol = browse("marisol")
-    marisol.get_by_role("link", name="My evaluation").click()
+    marisol.get_by_role("navigation", name="Main").get_by_role("link", name="My evaluation").click()
     marisol.get_by_role("link", name="Read it").click()
     expect(marisol.get_by_text("Greets each customer within a minute.")).to_be_visible()
     marisol.get_by_role("button", name="I have read my plan").click()

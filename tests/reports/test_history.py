@@ -13,7 +13,7 @@ from audit.services import record
 from evaluations.models import Evaluation
 from organization.models import RoleGrant
 from reports import history
-from reports.history_words import Change, changes_of
+from reports.history_words import Change, act_label, changes_of
 from tests.world import AT, ON
 
 # Transactions are told apart by their number, so that these tests make numbers of their own.
@@ -200,3 +200,8 @@ def test_nobody_reads_of_his_own_rating_before_its_release(quiet, client):
     assert f"/history/{entry.pk}/" not in client.get("/history/").content.decode()
     client.force_login(quiet.users["grace"])
     assert client.get(f"/history/{entry.pk}/").status_code == 200
+
+
+def test_acts_are_told_in_words_of_the_county():
+    assert act_label("release.second_asked") == "Second word asked for"
+    assert act_label("pay_plan.adopted") == "Pay plan adopted"

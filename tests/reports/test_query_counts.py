@@ -30,7 +30,7 @@ PAGES = {
         "/pay/plans/", "/pay/runs/", "/pay/runs/{run}/", "/pay/runs/{run}/lines/", "/pay/runs/{run}/stale/",
         "/pay/runs/{run}/steps/", "/certification/", "/certification/{run}/", "/certification/{run}/CC/",
         "/payroll/", "/payroll/runs/{run}/", "/payroll/batches/{batch}/", "/history/", "/pay/awards/{line}/",
-        "/pay/plans/2027v1/",
+        "/pay/plans/2027v1/", "/pay/plans/2027v1/effects/",
     ),
     "ruth": ("/", "/departments/CC/", "/evaluations/", "/certification/", "/certification/{run}/CC/"),
     "denise": ("/", "/evaluations/"),
@@ -39,7 +39,7 @@ PAGES = {
     "dale": ("/", "/certification/", "/certification/{run}/heads/"),
     "carl": ("/", "/payroll/", "/payroll/runs/{run}/"),
     "hector": ("/", "/court/"),
-    "susan": ("/", "/pay/plans/"),
+    "susan": ("/", "/pay/plans/", "/pay/scenarios/"),
     "grace": ("/", "/history/", "/certification/certificates/{certificate}/"),
 }  # fmt: skip
 

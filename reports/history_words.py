@@ -14,6 +14,15 @@ NAMED = {
     "organization_job",
 }  # fmt: skip
 CHANGES = {"row.inserted": "Row added", "row.updated": "Row changed", "row.deleted": "Row removed"}
+# Acts whose own name, read as words, would not say what was done.
+ACTS = CHANGES | {
+    "assignments.succeeded": "New pay taken into the records",
+    "certificate.void": "Certificate found void",
+    "evaluation.begun_unacknowledged": "Evaluation begun without acknowledgement",
+    "evaluation.self_submitted": "Self-evaluation sent",
+    "release.second_asked": "Second word asked for",
+    "scenario.proposed": "Scenario put into the plan",
+}
 
 
 class Change(NamedTuple):
@@ -45,7 +54,7 @@ def _names_of(model):
 
 def act_label(act):
     """`Evaluation signed` for evaluation.signed."""
-    return CHANGES.get(act) or act.replace(".", " ").replace("_", " ").capitalize()
+    return ACTS.get(act) or act.replace(".", " ").replace("_", " ").capitalize()
 
 
 def changes_of(entries):

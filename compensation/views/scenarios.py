@@ -226,8 +226,9 @@ def _sheet_words(request, scenario):
     seal = formats.hash_groups(scenario.set.facts_hash[:16])
     taken = formats.short_date(scenario.set.taken_at)
     prepared = f"Prepared {formats.record_date(request.on)} by {person.name}, {person.role_name}."
+    year = f"Pay plan for fiscal year {plan.fiscal_year}"
     return {
-        "subject": f"Decision sheet for the Commissioners Court · Pay plan for fiscal year {plan.fiscal_year}",
+        "subject": f"Decision sheet for the Commissioners Court · {year}",
         "law": law,
         "prepared": f"{prepared} Scenario {scenario.letter}, people of {taken}, seal {seal}",
     }

@@ -104,10 +104,19 @@ def ask_to_certify(run_id, *, by, at, on):
     return asked
 
 
-def _withdraw_earlier(run, *, by, at):
+def later_run(run):
+    """The run of the same fiscal year that heads were asked about since: it is paid in place of this one."""
+    return _others_asked_about(run).filter(number__gt=run.number).order_by("-number").first()
+
+
+def _others_asked_about(run):
     others = Run.objects.filter(plan__fiscal_year=run.plan.fiscal_year, certification_requests__isnull=False)
-    others = others.exclude(pk=run.pk).distinct()
-    if later := others.filter(number__gt=run.number).first():
+    return others.exclude(pk=run.pk).distinct()
+
+
+def _withdraw_earlier(run, *, by, at):
+    others = _others_asked_about(run)
+    if later := later_run(run):
         raise Refused(f"The heads have been asked about {later}. Only the latest run is paid.")
     for other in others:
         Request.objects.filter(run=other).delete()

@@ -79,6 +79,7 @@ def run(request, number):
         name: sum(getattr(row, name) for row in rows)
         for name in ("awards", "merit", "lump", "held", "certified", "released")
     }
+    later = services.later_run(found)
     totals["signed"] = totals["certified"] + totals["released"]  # what is released was certified before
     return render(
         request,
@@ -89,7 +90,8 @@ def run(request, number):
             "totals": totals,
             "voids": list(comparison.voids.values()),
             "to_ask": sum(row.state in ("not_asked", "returned") for row in rows),
-            "can_ask": permissions.can_ask(request.person) and found.plan.action is not None,
+            "later": later,
+            "can_ask": permissions.can_ask(request.person) and found.plan.action is not None and not later,
         },
     )
 

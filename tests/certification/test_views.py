@@ -2,6 +2,7 @@ import pytest
 
 from certification.models import Certificate
 from certification.services import ask_to_certify
+from compensation.services.runs import compute_here, start_run
 from tests.world import AT, ON, PASSWORD
 
 
@@ -84,3 +85,16 @@ def test_hr_asks_and_sees_each_department(rated, run, client):
     page = client.get(f"/certification/{run.number}/").content.decode()
     assert page.count("With the head") == 4
     assert "Heads of departments" in page
+
+
+def test_a_run_whose_place_was_taken_says_so_and_asks_nobody(rated, run, client):
+    by = rated.person("miguel")
+    ask_to_certify(run.pk, by=by, at=AT, on=ON)
+    second = compute_here(start_run(run.plan_id, by=by, at=AT, in_background=False))
+    ask_to_certify(second.pk, by=by, at=AT, on=ON)
+    client.force_login(rated.users["miguel"])
+
+    page = client.get(f"/certification/{run.number}/").content.decode()
+
+    assert "This run is not paid." in page
+    assert f"/certification/{run.number}/ask/" not in page

@@ -1,7 +1,7 @@
 """`python -m bench [--people N ...] [--pages N ...] [--json FILE]`: measure against the limits of the design.
 
-Exit code 1 beyond one. `--people` are the sizes of the pay runs, `--pages` those of the counties whose pages
-are opened: 100000 takes some minutes more.
+Exit code 1 beyond one. `--people` are the sizes of the pay runs (with any, a scenario is measured too),
+`--pages` those of the counties whose pages are opened: 100000 takes some minutes more.
 """
 
 import argparse
@@ -29,13 +29,14 @@ def main():
     import django
 
     django.setup()
-    from bench import county, pages, runs
+    from bench import county, pages, runs, scenarios
 
     county.refuse_others()
     busy, cores = os.getloadavg()[0], os.cpu_count()
     print(f"{cores} cores, {busy:.1f} processes at work beside this, Python {platform.python_version()}")
     measured = {
         "runs": [runs.measure(people, rounds=chosen.rounds) for people in chosen.people],
+        "scenarios": [scenarios.measure()] if chosen.people else [],
         "pages": [pages.measure(people, rounds=chosen.rounds) for people in chosen.pages],
     }
     if chosen.json:

@@ -8,9 +8,9 @@ from django.db import connection, transaction
 def tell_planner(*models):
     """Once committed, have Postgres count the tables anew: it plans by what it last knew of them.
 
-    Autovacuum does so within a minute. Until then a new run, say, has one row for all that Postgres knows, and
-    a page that joins its hundred thousand looks up each of them by itself. Only keys are looked at, as plans
-    turn on those.
+    Autovacuum does so within a minute. Until then a new run, say, has one row for all that Postgres knows,
+    and a page that joins its hundred thousand looks up each of them by itself. Only keys are looked at, as
+    plans turn on those.
     """
     transaction.on_commit(partial(_analyze, models))
 

@@ -3,6 +3,7 @@ from compensation.services.runs import cancel_run, compute_here, resume_run, sta
 from compensation.services.scenarios import (
     add_scenario,
     begin_scenarios,
+    plan_of,
     propose_scenario,
     rated_cycles,
     remove_scenario,
@@ -22,6 +23,7 @@ __all__ = [
     "copy_plan",
     "create_plan",
     "import_schedule",
+    "plan_of",
     "propose_scenario",
     "rated_cycles",
     "remove_scenario",

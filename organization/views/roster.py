@@ -124,7 +124,7 @@ def match_columns(request, import_id):
             by=request.person,
             at=request.at,
         )
-        name = request.POST.get("name", "").strip()
+        name = request.POST.get("name", "").replace("\x00", "").strip()
         if name:
             kept = values["names"], values["options"]
             services.save_mapping(name[:80], *kept, by=request.person, at=request.at)

@@ -175,17 +175,27 @@ def summary_of(scenarios, dials):
 def plan_of(scenarios, dials, *, lump_like_merit=False):
     """The plan of a set with the dials turned so, ready. Raises Refused with what bars the computing.
 
-    `lump_like_merit` takes a lump sum on the base on which merit is taken, whatever the plan has.
+    `lump_like_merit` gives merit and lump sum to the same people, on the same base, whatever the plan has.
     """
     kept = conditions_of_run(scenarios)
-    rules = pay_dials.turned(parse(kept.rules), dials)
-    if lump_like_merit and rules.lump_sum:
-        base = "raised" if rules.order == "compounded" else "old"
-        rules = rules.having(lump_sum=rules.lump_sum._replace(base_used=base))
+    planned = parse(kept.rules)
+    rules = pay_dials.turned(planned, dials)
+    if lump_like_merit:
+        rules = _lump_like_merit(rules, planned)
     try:
         return prepared(kept, rules=rules)
     except ValueError as problem:
         raise Refused(f"The plan can’t be computed: {problem}") from None
+
+
+def _lump_like_merit(rules, planned):
+    who = next((part.who for part in (planned.merit, planned.lump_sum) if part), None)
+    merit, lump = rules.merit, rules.lump_sum
+    base = "raised" if rules.order == "compounded" else "old"
+    return rules.having(
+        merit=merit and merit._replace(who=who),
+        lump_sum=lump and lump._replace(who=who, base_used=base, follows_fte=True),
+    )
 
 
 def totals_of(summary):

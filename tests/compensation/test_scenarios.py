@@ -196,6 +196,18 @@ def test_the_decision_sheet_pays_the_same_three_ways(begun, as_):
     assert "Left to the Court" in page
 
 
+def test_the_sheet_pays_the_same_people_where_merit_has_its_own(year_one, county):
+    """Merit is for level 4 and above here; so is each of the three choices."""
+    year_one.rules["merit"]["who"] = year_one.rules["who"] | {"at_least_level": 4}
+    year_one.save()
+    services.begin_scenarios(year_one.pk, by=county.person("miguel"), at=AT)
+    scenario = Scenario.objects.get()
+    sheet = decision_sheet.of(scenario)
+    assert 0 < scenario.totals["awards"] < 5
+    base, *others = sheet.choices
+    assert max(abs(base.first_year - other.first_year) for other in others) <= 4 * scenario.totals["awards"]
+
+
 def test_the_sheet_is_a_tagged_pdf_of_one_page(begun, as_):
     answer = as_("miguel").get(url_of(begun, "scenario_sheet_pdf"))
     assert answer.headers["Content-Type"] == "application/pdf"

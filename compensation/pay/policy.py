@@ -1,8 +1,13 @@
-"""The rules of a plan in plain sentences, in the order of the calculation: what an order adopts."""
+"""The rules of a plan in plain sentences, in the order of the calculation: what an order adopts.
+
+Every rule that can change a figure is said, so that two plans that say the same pay the same.
+"""
+
+from itertools import pairwise
 
 from compensation.pay import money
 from compensation.pay.periods import say
-from compensation.pay.reasons import KINDS
+from compensation.pay.reasons import KINDS, SET_BY
 
 METHODS = {
     "cells": "each cell multiplied",
@@ -18,12 +23,34 @@ PRORATED = {
     "days": "in proportion to the days of service",
     "months": "in proportion to the months of service",
 }
+EFFECTIVE = {
+    "on_date": "",
+    "first_period_on_or_after": " It is the first pay period that starts on or after {}.",
+    "period_containing": " It is the pay period in which {} lies.",
+}
+MODES = {"half_up": "half up", "half_even": "half to even", "up": "up", "down": "down"}
+LUMP_BASES = {"new": "the new base pay", "raised": "the base pay before merit", "old": "the former base pay"}
+POSITIONS = {"compa_ratio": "of the midpoint", "penetration": "of the way from minimum to maximum"}
 RATED = (("merit", "merit"), ("lump sums", "lump_sum"))
 COMPONENTS = {"across_the_board": "across the board", "merit": "merit", "lump_sum": "lump sums"}
 
 
 def sentences(rules, *, effective_on, base_on):
     """(title, sentence) for each rule of a plan; new pay begins on `effective_on`."""
+    of_all = _sentences(rules, effective_on, base_on)
+    said = list(of_all)
+    for group in rules.groups:
+        own = _sentences(group.rules, effective_on, base_on)
+        said.append((group.name, f"{_members(group.members)}. What is not said here is as for all others."))
+        said += [
+            (f"{group.name}: {title.lower()}", words) for title, words in own if (title, words) not in of_all
+        ]
+        gone = [title for title, _ in of_all if title not in dict(own)]
+        said += [(f"{group.name}: {title.lower()}", "This does not hold for them.") for title in gone]
+    return said
+
+
+def _sentences(rules, effective_on, base_on):
     said = []
     if rules.merit or rules.lump_sum:
         parts = " and ".join(name for name, part in RATED if getattr(rules, part)).capitalize()
@@ -39,20 +66,77 @@ def sentences(rules, *, effective_on, base_on):
         if part:
             apart = f" It is for {_who(part.who, rules)}" if part.who else ""
             said.append((title, words(part, rules) + apart))
+    said += _of_ratings(rules)
     if rules.merit or (rules.across_the_board and rules.across_the_board.stops_at_maximum):
         said.append(("At the maximum", AT_MAXIMUM[rules.at_maximum]))
     if rules.proration.by != "none":
         parts = " and ".join(COMPONENTS[name] for name in rules.proration.components)
         of = rules.proration.of.replace("_", " ")
         said.append(("Part of a year", f"{PRORATED[rules.proration.by].capitalize()} in the {of}: {parts}."))
-    said.append(("When it counts", f"New base pay begins on {say(effective_on)}."))
-    return said
+    said.append(("Rounding", _rounding(rules)))
+    exactly = EFFECTIVE[rules.effective_rule].format(say(rules.effective_on))
+    said.append(("When it counts", f"New base pay begins on {say(effective_on)}.{exactly}"))
+    said.append(("Periods", _periods(rules)))
+    return [*said, ("Employer’s share", _employer(rules.employer))]
+
+
+def _of_ratings(rules):
+    """What a plan says of ratings beyond its tables."""
+    parts = [part for part in (rules.merit, rules.lump_sum) if part]
+    words = []
+    if any(part.by == "score" for part in parts):
+        lowest = money.plain(rules.lowest_earning_score, 2, at_least=2)
+        words.append(f"Fully successful begins at a score of {lowest}.")
+    if parts and rules.strictly_more:
+        words.append("A higher rating pays more than a lower one.")
+    return [("Ratings", " ".join(words))] if words else []
+
+
+def _periods(rules):
+    year, rated = rules.fiscal_year, rules.performance_period
+    return (
+        f"The fiscal year is {say(year.starts_on)} to {say(year.ends_on)}. "
+        f"Service from {say(rated.starts_on)} to {say(rated.ends_on)} is rated."
+    )
+
+
+def _rounding(rules):
+    rule = rules.rounding
+    return (
+        f"New figures are rounded to the {rule.place}, {MODES[rule.mode]}; hourly rates to "
+        f"{rule.hourly_decimals} decimals. A full-time year has {rules.hours_per_year:,} hours."
+    )
+
+
+def _employer(rates):
+    return (
+        f"Social Security is {money.percent(rates.social_security)} up to {money.dollars(rates.wage_base)} a "
+        f"year, Medicare {money.percent(rates.medicare)}, the retirement deposit "
+        f"{money.percent(rates.retirement)} of pay."
+    )
+
+
+def _members(members):
+    words = []
+    if members.departments:
+        words.append(f"of department {_or(members.departments)}")
+    if members.grades:
+        words.append(f"in grade {_or(members.grades)}")
+    if members.kinds:
+        words.append(f"in {_or([KINDS[kind].lower() for kind in members.kinds])} positions")
+    if members.pay_set_by:
+        words.append(f"whose pay is set by {_or([SET_BY[name] for name in members.pay_set_by])}")
+    return " ".join(["People", *words])
+
+
+def _or(words):
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _who(who, rules, *, is_rated=True):
     words = [" and ".join(KINDS[kind].lower() for kind in who.kinds) + " positions"]
-    if who.court_only:
-        words.append("pay set by the Commissioners Court")
+    words.append("pay set by the Commissioners Court" if who.court_only else "whoever sets the pay")
     if who.hired_by:
         words.append(f"hired on or before {say(who.hired_by)}")
     day = say(who.as_of or rules.effective_on)
@@ -66,6 +150,10 @@ def _who(who, rules, *, is_rated=True):
             words.append(f"at least {months} {'month' if months == 1 else 'months'} {what} on {day}")
     if who.at_least_fte:
         words.append(f"at least {money.plain(who.at_least_fte, 4)} FTE")
+    if who.at_least_level is not None:
+        words.append(f"rated at level {who.at_least_level} or above")
+    if who.at_least_score is not None:
+        words.append(f"rated at a score of {money.plain(who.at_least_score, 2, at_least=2)} or above")
     if who.at_least_service_weight and is_rated:
         weight = money.plain(who.at_least_service_weight, 2)
         words.append(f"an evaluation whose service elements weigh at least {weight} of 100")
@@ -73,7 +161,8 @@ def _who(who, rules, *, is_rated=True):
         words.append(f"not in grade {', '.join(who.grades_left_out)}")
     grants = "take part too" if who.grant_funded else "are left out"
     text = "; ".join(words)
-    return f"{text}. People paid from a grant {grants}; elected officials are left out."
+    elected = "" if "elected" in who.kinds else "; elected officials are left out"
+    return f"{text}. People paid from a grant {grants}{elected}."
 
 
 def _across(across, rules, base_on):
@@ -91,32 +180,61 @@ def _across(across, rules, base_on):
 def _schedule(rule):
     lift = " Nobody stays below the new minimum." if rule.lift_to_minimum else ""
     percent = "like pay" if rule.percent is None else f"by {money.percent(rule.percent)}"
-    return f"It rises {percent}, {METHODS[rule.method]}, rounded to the {rule.place}.{lift}"
+    steps = ""
+    if rule.method == "minimum" and rule.between is not None:
+        steps = f", {money.percent(rule.between)} from step to step"
+    elif rule.method == "increment":
+        steps = f" (the first step divided by {rule.divisor})"
+    return f"It rises {percent}, {METHODS[rule.method]}{steps}, rounded to the {rule.place}.{lift}"
 
 
 def _merit(merit, rules):
     base = "after the raise" if rules.order == "compounded" else "before the raise"
     of = {"percent": f", of base pay {base}", "amount": ", a year", "steps": ""}[merit.gives]
-    return f"By rating of record{of}: {_table(merit)}. Lower ratings earn nothing."
+    by = "rating of record and position in the range" if merit.positions else "rating of record"
+    return f"By {by}{of}: {_table(merit)}. Lower ratings earn nothing."
 
 
 def _lump(lump, rules):
-    base = f", of {'the new' if lump.base_used == 'new' else 'the former'} base pay"
+    base = f", of {LUMP_BASES[lump.base_used]}"
     of = base if lump.gives == "percent" else ", in proportion to the FTE" if lump.follows_fte else ""
     counts = " Only service from the day of adoption on counts." if lump.from_adoption_on else ""
     return f"Paid once, by rating of record{of}: {_table(lump)}. Lower ratings earn nothing.{counts}"
 
 
 def _table(part):
+    positions = getattr(part, "positions", None)
+    if not positions:
+        return _column(part, 0)
+    places = _places(positions)
+    return "; ".join(f"{place}: {_column(part, index)}" for index, place in enumerate(places))
+
+
+def _column(part, index):
+    """What each rating earns, the highest first, at one position in the range."""
     write = {"percent": money.percent, "amount": money.dollars, "steps": _steps}[part.gives]
-    rows = sorted((band for band in part.table if band.value), key=lambda band: -band.starts)
-    return ", ".join(f"{write(band.value)} for {_rating(band, part.by)}" for band in rows)
+    rows = sorted((band for band in part.table if band.values[index]), key=lambda band: -band.starts)
+    words = (f"{write(band.values[index])} for {_rating(band, part.by)}" for band in rows)
+    return ", ".join(words) or "nothing"
+
+
+def _places(positions):
+    """The columns of the range in words: "below 80% of the midpoint" and so on."""
+    cuts = [f"{money.plain(cut, 2)}%" for cut in positions.cuts]
+    of = POSITIONS[positions.by]
+    if not cuts:
+        return ["anywhere in the range"]
+    between = [f"from {low} to under {high} {of}" for low, high in pairwise(cuts)]
+    return [f"below {cuts[0]} {of}", *between, f"from {cuts[-1]} {of} on"]
 
 
 def _rating(band, by):
     if by == "level":
         return f"level {band.starts}"
-    return f"a score of {money.plain(band.starts, 2, at_least=2)} and above"
+    low = money.plain(band.starts, 2, at_least=2)
+    if band.ends is None:
+        return f"a score of {low} and above"
+    return f"a score from {low} to under {money.plain(band.ends, 2, at_least=2)}"
 
 
 def _steps(count):

@@ -3,7 +3,18 @@
 from datetime import date
 
 from compensation.pay.policy import sentences
-from compensation.pay.rules import AcrossTheBoard, Band, LumpSum, Merit, Proration, ScheduleRaise, Who
+from compensation.pay.rules import (
+    AcrossTheBoard,
+    Band,
+    Group,
+    LumpSum,
+    Members,
+    Merit,
+    Positions,
+    Proration,
+    ScheduleRaise,
+    Who,
+)
 
 DAYS = {"effective_on": date(2026, 10, 3), "base_on": date(2026, 9, 30)}
 HIRED = Who(hired_by=date(2026, 6, 30), months_in_position=6, at_least_service_weight=3_000)
@@ -50,7 +61,22 @@ def test_year_one_in_sentences(rules):
             "At the maximum",
             "Base pay stops at the maximum of the range; what passes it is paid once.",
         ),
+        (
+            "Rounding",
+            "New figures are rounded to the cent, half up; hourly rates to 4 decimals. "
+            "A full-time year has 2,080 hours.",
+        ),
         ("When it counts", "New base pay begins on October 3, 2026."),
+        (
+            "Periods",
+            "The fiscal year is October 1, 2026 to September 30, 2027. "
+            "Service from September 1, 2025 to August 31, 2026 is rated.",
+        ),
+        (
+            "Employer’s share",
+            "Social Security is 6.20% up to $184,500.00 a year, Medicare 1.45%, "
+            "the retirement deposit 0.00% of pay.",
+        ),
     ]
 
 
@@ -67,3 +93,34 @@ def test_what_a_lump_sum_says_of_its_service(rules):
     )
     assert said["Part of a year"] == "In proportion to the days of service in the fiscal year: lump sums."
     assert "At the maximum" not in said
+
+
+def test_merit_by_rating_and_position_says_each_column(rules):
+    table = (Band(3, 4, (20_000, 10_000, 0)), Band(4, 6, (35_000, 25_000, 0)))
+    merit = Merit("percent", "level", table, positions=Positions("compa_ratio", (8_000, 10_000)))
+    assert dict(sentences(rules._replace(merit=merit), **DAYS))["Merit"] == (
+        "By rating of record and position in the range, of base pay after the raise: "
+        "below 80% of the midpoint: 3.50% for level 4, 2.00% for level 3; "
+        "from 80% to under 100% of the midpoint: 2.50% for level 4, 1.00% for level 3; "
+        "from 100% of the midpoint on: nothing. Lower ratings earn nothing."
+    )
+
+
+def test_a_group_says_who_it_is_and_only_what_it_has_otherwise(rules):
+    merit = Merit("percent", "level", levels(20_000, 20_000, 20_000))
+    plan = rules._replace(across_the_board=AcrossTheBoard(20_000), merit=merit)
+    own = plan._replace(merit=None, across_the_board=AcrossTheBoard(30_000))
+    group = Group("Law enforcement", Members(departments=("SO", "CN1"), kinds=("regular",)), own)
+    said = [each for each in sentences(plan._replace(groups=(group,)), **DAYS) if "Law" in each[0]]
+    assert [title for title, _ in said] == [
+        "Law enforcement",
+        "Law enforcement: across the board",
+        "Law enforcement: merit for",
+        "Law enforcement: merit",
+        "Law enforcement: at the maximum",
+    ]
+    assert said[0][1] == (
+        "People of department SO or CN1 in regular positions. What is not said here is as for all others."
+    )
+    assert said[1][1].startswith("3.00% of base pay")
+    assert said[3][1] == "This does not hold for them."

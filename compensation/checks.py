@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from compensation import plan_examples
 from compensation.conditions import conditions_of
 from compensation.pay import money, periods, schedule
 from compensation.pay.checks import find_problems
 from compensation.pay.rules import LOWEST_EARNING_LEVEL, BadRules, Problem, parse
+from compensation.plan_document import document_of
 from organization.models import the_county
 
 A_YEAR = timedelta(days=366)
@@ -13,11 +15,12 @@ A_YEAR = timedelta(days=366)
 
 def plan_problems(plan, *, conditions=None, county=None):
     """Problems of a plan, each with the field, the rule broken and a sentence; "refused" or "warning"
-    (PAY-3).
+    (PAY-3). An example that does not come out is one.
     """
     conditions = conditions or conditions_of(plan)
     try:
         rules = parse(conditions.rules)
+        whole = document_of(plan, conditions)
     except BadRules as bad:
         return bad.problems
     table = conditions.schedule and schedule.parse(conditions.schedule)
@@ -54,7 +57,7 @@ def plan_problems(plan, *, conditions=None, county=None):
     if table is None and (rules.schedule or (rules.merit and rules.merit.gives == "steps")):
         message = f"No schedule {plan.schedule_code} is in force on the day of the base pay. Import it first."
         found.append(Problem("schedule", "a schedule to raise", message))
-    return found
+    return [*found, *plan_examples.problems(whole)]
 
 
 def minimum_service_weight(cycle, county):

@@ -1,5 +1,6 @@
 """What the page of a pay plan shows: its gates, and what each rule does to the county."""
 
+from compensation import plan_examples
 from compensation.checks import plan_problems
 from compensation.conditions import conditions_of, prepared
 from compensation.effects import effects_of
@@ -7,6 +8,8 @@ from compensation.models import PayPlan
 from compensation.pay.policy import sentences
 from compensation.pay.rules import BadRules, parse
 from compensation.pay.schedule import BadSchedule
+from compensation.plan_document import document_of
+from compensation.plan_versions import difference
 from court.tally import count
 from evaluations.models import Level
 from look import formats
@@ -15,12 +18,14 @@ PASSED = {"urgency": "good", "icon": "circle-check"}
 
 
 def gates_and_texts(plan, *, county, conditions=None):
-    """The gates of a plan, open ones first, and the names of the rating levels."""
+    """The gates of a plan, open ones first, its examples, and the names of the rating levels."""
+    conditions = conditions or conditions_of(plan)
     problems = plan_problems(plan, conditions=conditions, county=county)
     try:
         rules = parse(plan.rules)
+        examples = plan_examples.outcomes(document_of(plan, conditions))
     except BadRules:
-        rules = None
+        rules, examples = None, []
     open_gates = list(dict.fromkeys(title_of(p) for p in problems if p.severity == "refused"))
     levels = {}
     if plan.cycle:
@@ -31,6 +36,7 @@ def gates_and_texts(plan, *, county, conditions=None):
         "open_gates": open_gates,
         "levels": [(level, levels.get(level, f"Level {level}")) for level in (5, 4, 3)],
         "rules": rules,
+        "examples": examples,
     }
 
 
@@ -78,6 +84,7 @@ PARTS = {
     "merit": "Merit",
     "lump_sum": "Lump sum",
     "employer": "Employer’s share",
+    "examples": "Examples",
 }
 
 
@@ -133,10 +140,32 @@ def adoption(plan, action):
     if problems:
         return shown
     ready = prepared(conditions)
-    others = PayPlan.objects.filter(fiscal_year=plan.fiscal_year, state=PayPlan.State.ADOPTED)
+    in_force = former_of(plan)
     return shown | {
         "rules": sentences(ready.rules, effective_on=ready.effective_on, base_on=plan.base_on),
         "raises_schedule": ready.effective_on if ready.rules.schedule and ready.old else None,
-        "superseded": others.first(),
+        "superseded": in_force if in_force and in_force.fiscal_year == plan.fiscal_year else None,
+        "in_force": in_force,
+        "changes": difference(in_force, plan) if in_force else [],
         "tally": count(action.votes.values_list("vote", flat=True)).words,
+    }
+
+
+def former_of(plan):
+    """The adopted version of the plan's fiscal year, else that of the year before; None without one."""
+    years = (plan.fiscal_year, plan.fiscal_year - 1)
+    adopted = PayPlan.objects.filter(fiscal_year__in=years, state=PayPlan.State.ADOPTED).exclude(pk=plan.pk)
+    return adopted.select_related("cycle").order_by("-fiscal_year").first()
+
+
+def put_in(plan, put, *, county):
+    """What a document changes of a draft: its rules before and after, and what would then bar adoption."""
+    after = PayPlan.objects.select_related("action", "cycle__scale").get(pk=plan.pk)
+    for name, value in put.changes.items():
+        setattr(after, name, value)
+    problems = plan_problems(after, county=county)
+    return {
+        "changes": difference(plan, after),
+        "notes": put.notes,
+        "bars": [(title_of(problem), problem.message) for problem in problems],
     }

@@ -16,6 +16,7 @@ from compensation.pay.rules import (
     Who,
     dump,
 )
+from compensation.plan_years import period_of
 
 ONE_DAY = timedelta(days=1)
 RETIREMENT = 115_900  # 11.59% of pay, the rate of the worked example; each county has its own
@@ -61,7 +62,7 @@ def _common(year, county, cycle, pay_calendar):
     fiscal_year = fiscal_year_period(year, county.fiscal_year_starts_month)
     return Rules(
         fiscal_year=fiscal_year,
-        performance_period=Period(cycle.starts_on, cycle.ends_on - ONE_DAY),
+        performance_period=period_of(cycle),
         effective_on=fiscal_year.starts_on,
         effective_rule="first_period_on_or_after" if pay_calendar else "on_date",
         who=Who(

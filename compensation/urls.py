@@ -1,6 +1,6 @@
 from django.urls import path
 
-from compensation.views import lines, plans, runs, scenarios, structure
+from compensation.views import lines, plan_documents, plan_examples, plans, runs, scenarios, structure
 
 app_name = "compensation"
 urlpatterns = [
@@ -13,6 +13,17 @@ urlpatterns = [
     path("pay/plans/<int:year>v<int:version>/effects/", plans.effects, name="plan_effects"),
     path("pay/plans/<int:year>v<int:version>/adopt/", plans.adopt, name="plan_adopt"),
     path("pay/plans/<int:year>v<int:version>/copy/", plans.copy, name="plan_copy"),
+    *(
+        path(f"pay/plans/<int:year>v<int:version>/{act}", view, name=name)
+        for act, view, name in [
+            ("plan.json", plan_documents.download, "plan_document"),
+            ("document/", plan_documents.put_in, "plan_put_in"),
+            ("beside/<int:other_year>v<int:other>/", plan_documents.compare, "plan_compare"),
+            ("examples/new/", plan_examples.add, "plan_example_new"),
+            ("examples/<int:number>/", plan_examples.change, "plan_example"),
+            ("examples/<int:number>/remove/", plan_examples.remove, "plan_example_remove"),
+        ]
+    ),
     path("pay/scenarios/", scenarios.scenarios, name="scenarios"),
     path("pay/scenarios/<int:year>v<int:version>/begin/", scenarios.begin, name="scenarios_begin"),
     *(

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=160)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('adopted', 'Adopted'), ('superseded', 'Superseded')], default='draft', max_length=10)),
                 ('rules', models.JSONField()),
+                ('examples', models.JSONField(default=list, help_text='facts of a case and the figures wanted')),
                 ('schedule_code', models.CharField(default='GENERAL', max_length=20)),
                 ('base_on', models.DateField(help_text='base pay, position and range are those of this day')),
                 ('changed_at', models.DateTimeField()),

@@ -10,7 +10,8 @@ class PayPlan(models.Model):
     version.
 
     `rules` is what `compensation.pay.rules.parse` reads: components, who takes part, order, cap, proration,
-    rounding.
+    rounding. `examples` are those of the plan's document (`compensation.pay.document`): what an employee like
+    this gets.
     """
 
     class State(models.TextChoices):
@@ -23,6 +24,7 @@ class PayPlan(models.Model):
     title = models.CharField(max_length=160)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     rules = models.JSONField()
+    examples = models.JSONField(default=list, help_text="facts of a case and the figures wanted")
     cycle = models.ForeignKey(
         "evaluations.Cycle",
         on_delete=models.PROTECT,

@@ -8,8 +8,10 @@ from compensation import standard_plans
 from compensation.checks import plan_problems
 from compensation.conditions import conditions_of, prepared, read_schedule
 from compensation.models import PayPlan, Schedule
-from compensation.pay.rules import BadRules, dump, parse
+from compensation.pay.rules import BadRules, dump
 from compensation.permissions import may_plan
+from compensation.plan_document import document_of, examples_of
+from compensation.plan_years import day_years_later, period_of, years_later
 from compensation.services.schedules import put_in_force, write_grades
 from court.models import CourtAction
 from evaluations.models import Cycle
@@ -34,16 +36,7 @@ def create_plan(fiscal_year, kind, *, by, at, cycle_id=None, schedule_code="GENE
     county = the_county()
     title, rules_of = STANDARD[kind]
     year = standard_plans.fiscal_year_period(fiscal_year, county.fiscal_year_starts_month)
-    cycles = (
-        Cycle.objects.filter(ends_on__lte=year.starts_on)
-        if cycle_id is None
-        else Cycle.objects.filter(pk=cycle_id)
-    )
-    cycle = cycles.order_by("-ends_on").first()
-    if cycle is None:
-        raise Refused(
-            "There is no evaluation cycle that ended before the fiscal year. Open one, or choose one."
-        )
+    cycle = _cycle(year, cycle_id)
     table = Schedule.objects.filter(code=schedule_code).order_by("-starts_on").first()
     options = {"pay_calendar": PayCalendar.objects.exists()}
     if kind == "year_one":
@@ -60,13 +53,52 @@ def create_plan(fiscal_year, kind, *, by, at, cycle_id=None, schedule_code="GENE
     )
 
 
+def _cycle(year, cycle_id):
+    """The cycle that was chosen, or the last one that ended before the fiscal year."""
+    chosen = {"ends_on__lte": year.starts_on} if cycle_id is None else {"pk": cycle_id}
+    cycle = Cycle.objects.filter(**chosen).order_by("-ends_on").first()
+    if cycle is None:
+        raise Refused(
+            "There is no evaluation cycle that ended before the fiscal year. Open one, or choose one."
+        )
+    return cycle
+
+
 @transaction.atomic
 def copy_plan(plan_id, *, by, at):
     """Draft the next version of a plan, beginning with its rules."""
     _refuse_others(by)
     plan = PayPlan.objects.get(pk=plan_id)
-    kept = ("fiscal_year", "title", "rules", "cycle", "schedule_code", "base_on")
+    kept = ("fiscal_year", "title", "rules", "examples", "cycle", "schedule_code", "base_on")
     return _add_version(by, at, **{name: getattr(plan, name) for name in kept})
+
+
+@transaction.atomic
+def copy_to_year(plan_id, fiscal_year, *, cycle_id=None, by, at):
+    """Draft the next version of another fiscal year's plan from a plan, with its days moved by whole years.
+
+    It pays the ratings of the cycle, whose period is the performance period.
+    """
+    _refuse_others(by)
+    plan, county = PayPlan.objects.get(pk=plan_id), the_county()
+    if fiscal_year == plan.fiscal_year:
+        raise Refused(f"{plan} is of that year already. Begin a new version on its page.")
+    years = fiscal_year - plan.fiscal_year
+    moved = years_later(plan.rules, years)
+    year = standard_plans.fiscal_year_period(fiscal_year, county.fiscal_year_starts_month)
+    cycle = _cycle(year, cycle_id)
+    moved |= {"fiscal_year": dump(year), "performance_period": dump(period_of(cycle))}
+    return _add_version(
+        by,
+        at,
+        fiscal_year=fiscal_year,
+        title=plan.title,
+        rules=moved,
+        examples=years_later(plan.examples, years),
+        cycle=cycle,
+        schedule_code=plan.schedule_code,
+        base_on=day_years_later(plan.base_on, years),
+    )
 
 
 def _add_version(by, at, *, fiscal_year, **fields):
@@ -81,10 +113,11 @@ def _add_version(by, at, *, fiscal_year, **fields):
 
 
 @transaction.atomic
-def save_plan(plan_id, *, revision, rules, base_on, cycle_id, schedule_code, title, by, at):
-    """Save a draft. Rules that can't be read are refused; rules that are wrong are kept, and bar adoption.
+def save_plan(plan_id, *, revision, by, at, **changes):
+    """Save what changes of a draft, by the names in CHANGEABLE; the rest stays as it is.
 
-    Raises ChangedMeanwhile when the draft is not at `revision` any more.
+    Rules and examples that can't be read are refused; rules that are wrong and examples that fail are kept,
+    and bar adoption. Raises ChangedMeanwhile when the draft is not at `revision` any more.
     """
     _refuse_others(by)
     plan = PayPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
@@ -92,18 +125,31 @@ def save_plan(plan_id, *, revision, rules, base_on, cycle_id, schedule_code, tit
         raise Refused(f"{plan} is {plan.get_state_display().lower()}. Draft a new version to change it.")
     if plan.revision != revision:
         raise ChangedMeanwhile("Somebody else saved this draft meanwhile.")
+    before = _told(plan, changes)
+    for name in changes:
+        if name not in CHANGEABLE:
+            raise TypeError(f"{name} is not a part of a plan that a draft changes")
+        setattr(plan, name, changes[name])
     try:
-        rules = dump(parse(rules))
+        plan.rules, plan.examples = dump(document_of(plan).rules), examples_of(plan)
     except BadRules as problem:
         raise Refused(str(problem)) from None
-    before = {"rules": plan.rules, "base_on": str(plan.base_on)}
-    plan.title, plan.rules, plan.base_on = title, rules, base_on
-    plan.cycle_id, plan.schedule_code = cycle_id, schedule_code
     plan.revision, plan.changed_at = revision + 1, at
-    plan.save(update_fields=["title", "rules", "base_on", "cycle", "schedule_code", "revision", "changed_at"])
-    after = {"rules": rules, "base_on": str(base_on)}
-    record("pay_plan.changed", plan, by=by, at=at, before=before, after=after)
+    plan.save(update_fields=[*changes, "rules", "examples", "revision", "changed_at"])
+    record("pay_plan.changed", plan, by=by, at=at, before=before, after=_told(plan, changes))
     return plan
+
+
+CHANGEABLE = ("title", "rules", "examples", "base_on", "cycle_id", "schedule_code")
+
+
+def _told(plan, changes):
+    """What the history keeps of a change: always the rules, and the other parts that were changed."""
+    return {"rules": plan.rules} | {
+        name: str(value) if name == "base_on" else value
+        for name in changes
+        if (value := getattr(plan, name)) is not None
+    }
 
 
 @transaction.atomic

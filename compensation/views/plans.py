@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -10,6 +10,7 @@ from compensation.models import PayPlan
 from compensation.permissions import may_plan
 from compensation.plan_form import PlanForm
 from compensation.services.plans import ChangedMeanwhile
+from compensation.views.plan_documents import find_plan
 from look.views import conflict
 from organization.audience import for_hr
 from organization.refusal import Refused
@@ -30,16 +31,27 @@ def new(request):
     form = NewPlanForm(request.POST or None, on=request.on)
     if request.method == "POST" and form.is_valid():
         try:
-            plan = services.create_plan(**form.cleaned_data, by=request.person, at=request.at)
+            plan = _begin(form.cleaned_data, request)
             return redirect("compensation:plan", plan.fiscal_year, plan.version)
         except Refused as problem:
             form.add_error(None, str(problem))
     return render(request, "compensation/plan_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+def _begin(asked, request):
+    acting = {"by": request.person, "at": request.at, "cycle_id": asked["cycle"] and asked["cycle"].pk}
+    if asked["kind"] != "copy":
+        return services.create_plan(asked["fiscal_year"], asked["kind"], **acting)
+    made = services.copy_to_year(asked["source"].pk, asked["fiscal_year"], **acting)
+    messages.success(
+        request, f"{made} begins with the rules of {asked['source']}; its days moved by whole years."
+    )
+    return made
+
+
 @for_readers_of_plans
 def plan(request, year, version):
-    found = _find(year, version)
+    found = find_plan(year, version)
     may_edit = found.state == PayPlan.State.DRAFT and may_plan(request.person)
     form = PlanForm(request.POST if request.method == "POST" and may_edit else None, plan=found)
     if form.is_bound and form.is_valid():
@@ -72,6 +84,7 @@ def plan(request, year, version):
         "may_plan": may_plan(request.person),
         "adopt_form": AdoptForm() if may_edit else None,
         "others": PayPlan.objects.filter(fiscal_year=year).exclude(pk=found.pk).select_related("action"),
+        "former": plan_pages.former_of(found),
         "runs": found.runs.all()[:5],
         **shown,
     }
@@ -81,21 +94,22 @@ def plan(request, year, version):
 @for_readers_of_plans
 def effects(request, year, version):
     """What the rules do to the county: as they are stored or, posted by the form, as they are typed."""
-    found = _find(year, version)
+    found = find_plan(year, version)
     if request.method == "POST" and may_plan(request.person):
         form = PlanForm(request.POST, plan=found)
         if not form.is_valid():
             return render(request, "compensation/plan.html#problems", {"form": form})
         for name, value in form.changes.items():
             setattr(found, name, value)
-    context = {"plan": found, **plan_pages.effects(found, county=request.county)}
+    context = {"plan": found, "may_plan": may_plan(request.person)}
+    context |= plan_pages.effects(found, county=request.county)
     return render(request, "compensation/plan_effects.html", context)
 
 
 @for_hr
 def adopt(request, year, version):
     """Two steps: the order is chosen (GET), what it adopts is read, and then it is adopted (POST)."""
-    found = _find(year, version)
+    found = find_plan(year, version)
     if found.state != PayPlan.State.DRAFT:
         messages.info(request, f"{found} is {found.get_state_display().lower()} already.")
         return redirect("compensation:plan", year, version)
@@ -135,11 +149,6 @@ def _adopt(request, plan, action):
 @for_hr
 @require_POST
 def copy(request, year, version):
-    made = services.copy_plan(_find(year, version).pk, by=request.person, at=request.at)
+    made = services.copy_plan(find_plan(year, version).pk, by=request.person, at=request.at)
     messages.success(request, f"Version {made.version} begins with the rules of version {version}.")
     return redirect("compensation:plan", made.fiscal_year, made.version)
-
-
-def _find(year, version):
-    found = PayPlan.objects.select_related("action", "cycle__scale")
-    return get_object_or_404(found, fiscal_year=year, version=version)

@@ -63,6 +63,19 @@ def plan_computed(world):
     return {"year": plan.fiscal_year, "version": plan.version}
 
 
+def plan_beside_itself(world):
+    parameters = plan_computed(world)
+    return parameters | {"other_year": parameters["year"], "other": parameters["version"]}
+
+
+def example_of_plan(world):
+    parameters = plan_computed(world)
+    example = {"says": "Full time", "case": {"basis": "annual", "rate": "45000"}, "gives": {"lump": "0.00"}}
+    found = PayPlan.objects.get(fiscal_year=parameters["year"], version=parameters["version"])
+    PayPlan.objects.filter(pk=found.pk).update(examples=[example])
+    return parameters | {"number": 1}
+
+
 def scenario_of_year_one(world):
     parameters = plan_computed(world)
     plan = PayPlan.objects.get(fiscal_year=parameters["year"], version=parameters["version"])
@@ -234,6 +247,12 @@ OBJECTS = {
     "compensation:plan_effects": About(plan_computed),
     "compensation:plan_adopt": About(plan_computed),
     "compensation:plan_copy": About(plan_computed),
+    "compensation:plan_document": About(plan_computed),
+    "compensation:plan_put_in": About(plan_computed),
+    "compensation:plan_compare": About(plan_beside_itself),
+    "compensation:plan_example_new": About(plan_computed),
+    "compensation:plan_example": About(example_of_plan),
+    "compensation:plan_example_remove": About(example_of_plan),
     "compensation:scenarios_begin": About(plan_computed),
     **{
         f"compensation:scenario{act}": About(scenario_of_year_one)

@@ -1,0 +1,120 @@
+"""The form of one example of a plan. What it holds is read by the plan's document, as a file is."""
+
+from crispy_forms.layout import HTML, Field, Fieldset, Layout
+from django import forms
+
+from compensation.models import PayPlan
+from compensation.pay.case_texts import SET_BY
+from compensation.pay.reasons import KINDS
+from compensation.pay.rules import BadRules
+from compensation.plan_document import document_of, examples_of
+from compensation.plan_examples import FIGURES
+from evaluations.models import Level
+from look.forms import LookForm, MoneyField
+
+WHO = ("basis", "rate", "fte", "grade", "step", "kind")
+RATED = ("level", "score", "service_weight")
+SERVICE = ("hired_on", "in_position_since")
+WHERE = ("pay_set_by", "is_grant", "department", "hours_per_year")
+TEXTS = {  # fact: its label and help
+    "rate": ("Full-time rate of pay", "Dollars a year, or dollars an hour with up to four decimals."),
+    "fte": ("FTE", "1 is full time. Without it no rule of the pay range applies."),
+    "grade": ("Grade", "As the schedule writes it. Without it no rule of the range applies."),
+    "step": ("Step", ""),
+    "score": ("Score", "Such as 3.25, for a plan that goes by the score."),
+    "service_weight": ("Service weight of the evaluation", "Of 100."),
+    "department": ("Department code", "For a plan with groups of departments."),
+    "hours_per_year": ("Hours of a full-time year", "Without it those of the plan."),
+}
+
+
+class ExampleForm(LookForm, forms.Form):
+    """One example. Facts and figures that have no field here, as a file may have, stay as they are."""
+
+    affixes = {"service_weight": "%", "hours_per_year": "h"}
+
+    says = forms.CharField(
+        label="What it says", max_length=200, help_text="Such as: full time, rated 3, both raises."
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, plan, stored, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan, self.stored = plan, stored or {"case": {}, "gives": {}}
+        self._facts()
+        for name, label in FIGURES.items():
+            self.fields[f"gives_{name}"] = MoneyField(label=label, required=False, max_digits=14)
+        case, gives = self.stored["case"], self.stored["gives"]
+        self.initial = {"says": self.stored.get("says"), "revision": plan.revision, "kind": "regular"}
+        self.initial |= {"basis": "annual", "fte": "" if case else "1"} | case
+        self.initial |= {f"gives_{name}": value for name, value in gives.items()}
+        self.helper.layout = Layout(
+            "revision",
+            "says",
+            Fieldset("An employee like this", *WHO, *RATED, *SERVICE, *WHERE, css_class="fieldset"),
+            Fieldset(
+                "Gets",
+                HTML('<p class="meta">Fill in the figures that must come out; leave the others empty.</p>'),
+                *(Field(f"gives_{name}") for name in FIGURES),
+                css_class="fieldset",
+            ),
+        )
+
+    def _facts(self):
+        scale = self.plan.cycle.scale_id if self.plan.cycle else None
+        levels = Level.objects.filter(scale=scale).order_by("-number")
+        choices = {
+            "basis": ("Pay basis", [("annual", "Annual"), ("hourly", "Hourly")]),
+            "kind": ("Kind of position", list(KINDS.items())),
+            "pay_set_by": ("Pay is set by", [("", "the Commissioners Court"), *list(SET_BY.items())[1:]]),
+            "is_grant": ("Paid from a grant", [("", "no"), ("yes", "yes")]),
+            "level": (
+                "Rating of record",
+                [("", "none"), *((str(each.number), f"{each.number}: {each.name}") for each in levels)],
+            ),
+        }
+        days = {"hired_on": "Hired on", "in_position_since": "In the position since"}
+        for name in (*WHO, *RATED, *SERVICE, *WHERE):
+            if name in choices:
+                label, options = choices[name]
+                field = forms.ChoiceField(label=label, choices=options, required=name == "basis")
+            elif name in days:
+                field = forms.DateField(label=days[name], required=False)
+            else:
+                label, means = TEXTS[name]
+                field = forms.CharField(label=label, help_text=means, required=name == "rate", max_length=40)
+            self.fields[name] = field
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        case, gives = dict(self.stored["case"]), dict(self.stored["gives"])
+        for name in (*WHO, *RATED, *SERVICE, *WHERE):
+            _put(case, name, cleaned[name])
+        for name in FIGURES:
+            _put(gives, name, cleaned[f"gives_{name}"])
+        if not gives:
+            self.add_error(f"gives_{next(iter(FIGURES))}", "Say at least one figure that must come out.")
+            return cleaned
+        only = PayPlan(
+            title="Example",
+            rules=self.plan.rules,
+            examples=[{"says": cleaned["says"], "case": case, "gives": gives}],
+        )
+        try:
+            document_of(only)
+            (self.example,) = examples_of(only)
+        except BadRules as bad:
+            for problem in bad.problems:
+                *_, part, name = problem.field.split(".")
+                name = f"gives_{name}" if part == "gives" else name
+                self.add_error(name if name in self.fields else None, problem.message)
+        return cleaned
+
+
+def _put(facts, name, value):
+    """Put a value in, or take an empty one out."""
+    facts.pop(name, None)
+    if value not in (None, ""):
+        facts[name] = str(value)

@@ -1,0 +1,122 @@
+"""The examples of a plan, in words: an employee like this gets that, and what the plan gives now."""
+
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from compensation.pay import document
+from compensation.pay.rules import Problem
+from look import formats
+
+# The figures that people write examples of; a document may have any other figure of an award.
+FIGURES = {
+    "new_annual": "New annual pay",
+    "across_the_board": "Across the board, a year",
+    "merit": "Merit on base pay, a year",
+    "lump": "Paid once",
+}
+FACTS = {
+    "basis": "pay basis",
+    "rate": "full-time rate",
+    "hours_per_year": "hours a year",
+    "fte": "FTE",
+    "kind": "kind of position",
+    "pay_set_by": "pay set by",
+    "is_grant": "paid from a grant",
+    "grade": "grade",
+    "step": "step",
+    "hired_on": "hired",
+    "in_position_since": "in the position since",
+    "level": "rated at level",
+    "score": "score",
+    "service_weight": "service weight",
+    "last_promotion_on": "last promotion",
+    "last_merit_on": "last merit raise",
+    "separated_on": "separated",
+    "department": "department",
+    "number": "number",
+}
+
+
+class Figure(NamedTuple):
+    label: str
+    wanted: str
+    came: str | None  # where it is not what is wanted
+
+
+class Outcome(NamedTuple):
+    """An example and how it comes out; `is_computed` is False where the plan can't be computed at all."""
+
+    number: int
+    says: str
+    facts: str
+    figures: list
+    is_computed: bool
+
+    @property
+    def fails(self):
+        return any(figure.came is not None for figure in self.figures)
+
+
+def outcomes(whole):
+    """An `Outcome` for each example of a Document, computed by its rules and schedule."""
+    try:
+        failures, is_computed = document.failures(whole), True
+    except ValueError:
+        failures, is_computed = [], False
+    stored = document.write(whole)["examples"]
+    found = []
+    for number, (example, data) in enumerate(zip(whole.examples, stored, strict=True), 1):
+        came = {each.figure: shown(each.figure, each.came) for each in failures if each.example is example}
+        figures = [
+            Figure(label(name), shown(name, wanted), came.get(name)) for name, wanted in example.gives.items()
+        ]
+        found.append(Outcome(number, example.says, facts(data["case"]), figures, is_computed))
+    return found
+
+
+def problems(whole):
+    """A `Problem` for each example that does not come out: it bars adoption."""
+    for each in outcomes(whole):
+        if each.fails:
+            wrong = [figure for figure in each.figures if figure.came is not None]
+            told = "; ".join(f"{f.label} should be {f.wanted} and comes to {f.came}" for f in wrong)
+            yield Problem(f"examples.{each.number}", "each comes out as written", f"“{each.says}”: {told}.")
+
+
+def said(example):
+    """A stored example in one sentence."""
+    gives = (f"{label(name)} {shown(name, value)}" for name, value in example["gives"].items())
+    return f"{facts(example['case'])}. {'; '.join(gives)}."
+
+
+def facts(case):
+    """The facts of a stored case: "annual rate 45000.00, FTE 1, level 3"."""
+    basis = "an hour" if case.get("basis") == "hourly" else "a year"
+    words = []
+    for name, words_for in FACTS.items():
+        value = case.get(name)
+        if value in (None, "") or name == "basis" or (name == "number" and str(value).startswith("Example ")):
+            continue
+        words.append(f"{_rate(value)} {basis}" if name == "rate" else f"{words_for} {value}")
+    return ", ".join(words)
+
+
+def _rate(value):
+    """A rate as `write_case` wrote it, as people read it; an hourly one keeps its decimals."""
+    whole, _, part = value.partition(".")
+    return f"${int(whole):,}.{part}"
+
+
+def label(name):
+    return FIGURES.get(name) or name.replace("_", " ").capitalize()
+
+
+def shown(name, value):
+    """A figure as people read it: the usual ones are money."""
+    if value is None or not str(value).strip():
+        return "nothing"
+    try:
+        amount = Decimal(str(value).replace("$", "").replace(",", ""))
+    except InvalidOperation:
+        return str(value)
+    return formats.money(amount) if name in FIGURES else str(value)

@@ -9,6 +9,7 @@ from compensation.pay.policy import sentences
 from compensation.pay.rules import BadRules, parse
 from compensation.pay.schedule import BadSchedule
 from compensation.plan_document import document_of
+from compensation.plan_tables import LEVELS
 from compensation.plan_versions import difference
 from court.tally import count
 from evaluations.models import Level
@@ -34,7 +35,7 @@ def gates_and_texts(plan, *, county, conditions=None):
         "gates": gates(plan, rules, problems),
         "is_open": bool(open_gates),
         "open_gates": open_gates,
-        "levels": [(level, levels.get(level, f"Level {level}")) for level in (5, 4, 3)],
+        "levels": [(level, levels.get(level, f"Level {level}")) for level in LEVELS],
         "rules": rules,
         "examples": examples,
     }
@@ -149,6 +150,14 @@ def adoption(plan, action):
         "changes": difference(in_force, plan) if in_force else [],
         "tally": count(action.votes.values_list("vote", flat=True)).words,
     }
+
+
+def groups_in_words(plan, rules):
+    """(title, sentence) for each group of a plan and each rule that it has otherwise."""
+    if rules is None or not rules.groups:
+        return []
+    of_all = sentences(rules._replace(groups=()), effective_on=rules.effective_on, base_on=plan.base_on)
+    return sentences(rules, effective_on=rules.effective_on, base_on=plan.base_on)[len(of_all) :]
 
 
 def former_of(plan):

@@ -134,7 +134,7 @@ def _or(words):
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _who(who, rules, *, is_rated=True):
+def _who(who, rules):
     words = [" and ".join(KINDS[kind].lower() for kind in who.kinds) + " positions"]
     words.append("pay set by the Commissioners Court" if who.court_only else "whoever sets the pay")
     if who.hired_by:
@@ -154,7 +154,7 @@ def _who(who, rules, *, is_rated=True):
         words.append(f"rated at level {who.at_least_level} or above")
     if who.at_least_score is not None:
         words.append(f"rated at a score of {money.plain(who.at_least_score, 2, at_least=2)} or above")
-    if who.at_least_service_weight and is_rated:
+    if who.at_least_service_weight:
         weight = money.plain(who.at_least_service_weight, 2)
         words.append(f"an evaluation whose service elements weigh at least {weight} of 100")
     if who.grades_left_out:
@@ -174,7 +174,7 @@ def _across(across, rules, base_on):
     if across.amount:
         words.append(f"{money.dollars(across.amount)} a year{' on top' if words else ''}")
     stops = ", up to the maximum of the range" if across.stops_at_maximum else ""
-    return f"{', '.join(words)}{stops}. For {_who(across.who, rules, is_rated=False)}"
+    return f"{', '.join(words)}{stops}. For {_who(across.who, rules)}"
 
 
 def _schedule(rule):
@@ -206,8 +206,8 @@ def _table(part):
     positions = getattr(part, "positions", None)
     if not positions:
         return _column(part, 0)
-    places = _places(positions)
-    return "; ".join(f"{place}: {_column(part, index)}" for index, place in enumerate(places))
+    columns = enumerate(places(positions))
+    return "; ".join(f"{place}: {_column(part, index)}" for index, place in columns)
 
 
 def _column(part, index):
@@ -218,7 +218,7 @@ def _column(part, index):
     return ", ".join(words) or "nothing"
 
 
-def _places(positions):
+def places(positions):
     """The columns of the range in words: "below 80% of the midpoint" and so on."""
     cuts = [f"{money.plain(cut, 2)}%" for cut in positions.cuts]
     of = POSITIONS[positions.by]

@@ -9,6 +9,7 @@ from compensation.forms import AdoptForm, NewPlanForm
 from compensation.models import PayPlan
 from compensation.permissions import may_plan
 from compensation.plan_form import PlanForm
+from compensation.plan_tables import with_rows_changed
 from compensation.services.plans import ChangedMeanwhile
 from compensation.views.plan_documents import find_plan
 from look.views import conflict
@@ -53,7 +54,11 @@ def _begin(asked, request):
 def plan(request, year, version):
     found = find_plan(year, version)
     may_edit = found.state == PayPlan.State.DRAFT and may_plan(request.person)
-    form = PlanForm(request.POST if request.method == "POST" and may_edit else None, plan=found)
+    changes_rows = may_edit and "row" in request.POST
+    if changes_rows:  # a row more or less is shown with all that is typed, and nothing is saved
+        form = PlanForm(plan=found, initial=with_rows_changed(request.POST, request.POST["row"]))
+    else:
+        form = PlanForm(request.POST if request.method == "POST" and may_edit else None, plan=found)
     if form.is_bound and form.is_valid():
         try:
             services.save_plan(
@@ -78,8 +83,10 @@ def plan(request, year, version):
     context = {
         "plan": found,
         "form": form,
-        "merit_slots": [(level, name, form[f"merit_{level}"]) for level, name in shown["levels"]],
-        "lump_slots": [(level, name, form[f"lump_{level}"]) for level, name in shown["levels"]],
+        "is_typed": changes_rows,
+        "merit": form.rows("merit", dict(shown["levels"])),
+        "lump": form.rows("lump", dict(shown["levels"])),
+        "groups": plan_pages.groups_in_words(found, shown["rules"]),
         "may_edit": may_edit,
         "may_plan": may_plan(request.person),
         "adopt_form": AdoptForm() if may_edit else None,

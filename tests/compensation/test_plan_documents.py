@@ -207,7 +207,7 @@ def test_two_versions_differ_in_the_words_of_the_policy(year_one, county, as_): 
 
 
 RICH = {
-    "across_the_board": {"who": {"months_of_service": 1}, "percent": "2", "at_least": "500.00", "amount": "100.00"},
+    "across_the_board": {"who": {"months_of_service": 1}, "percent": "2", "at_least": "5", "amount": "1"},
     "schedule": {"method": "minimum", "percent": "2", "between": "2.5"},
     "merit": {
         "gives": "percent", "by": "score", "positions": {"cuts": ["80"]}, "who": {"months_of_service": 1},

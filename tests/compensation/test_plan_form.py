@@ -1,0 +1,113 @@
+"""The award tables of the plan's page: by score, by position in the range, and what the page has no slot for."""
+
+import json
+
+import pytest
+
+from compensation.models import PayPlan
+from compensation.services import save_plan
+from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
+from tests.world import AT
+
+BY_SCORE = [
+    {"from": "2.50", "below": "3.50", "percent": "2"},
+    {"from": "3.50", "below": None, "percent": "3.5"},
+]
+MATRIX = {
+    "positions": {"by": "compa_ratio", "cuts": ["80", "100"]},
+    "table": [{"level": level, "percent": [str(level), "2", "1"]} for level in (3, 4, 5)],
+}
+LAW = {
+    "name": "Law enforcement",
+    "members": {"departments": ["SO"]},
+    "rules": {"across_the_board": {"percent": "3"}},
+}
+
+
+def with_rules(plan, county, **changes):
+    rules = json.loads(json.dumps(plan.rules))
+    for name, value in changes.items():
+        rules[name] = rules[name] | value if isinstance(value, dict) else value
+    return save_plan(plan.pk, revision=plan.revision, rules=rules, by=county.person("miguel"), at=AT)
+
+
+def table_of(plan):
+    return PayPlan.objects.get(pk=plan.pk).rules["merit"]["table"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"merit": {"by": "score", "table": BY_SCORE}},
+        {"merit": MATRIX},
+        {"merit": {"by": "score", "table": [{"from": "2.50", "percent": ["3", "2", "0"]}],
+                   "positions": MATRIX["positions"]}},
+        {"groups": [LAW]},
+        {"merit": {"table": [{"level": level, "percent": "0"} for level in (1, 2, 3, 4, 5)]}},
+        {"who": {"kinds": ["temporary"], "grades_left_out": ["C1"], "months_since_merit": 12}},
+        {"merit": {"gives": "steps", "table": [{"level": level, "steps": 1} for level in (3, 4, 5)]}},
+    ],
+)  # fmt: skip
+def test_what_a_document_has_brought_is_kept_when_the_page_is_saved(year_one, county, as_, changes):  # noqa: F811
+    plan = with_rules(year_one, county, **changes)
+    assert as_("miguel").get(plan_url(plan)).status_code == 200
+    assert as_("miguel").post(plan_url(plan), typed(plan)).status_code == 302
+    assert PayPlan.objects.get(pk=plan.pk).rules == plan.rules
+
+
+def test_a_matrix_and_groups_are_shown_and_their_figures_changed(year_one, county, as_):  # noqa: F811
+    plan, client = with_rules(year_one, county, merit=MATRIX, groups=[LAW]), as_("miguel")
+    text = client.get(plan_url(plan)).text
+    assert "Below 80% of the midpoint" in text
+    assert "People of department SO. What is not said here is as for all others." in text
+    assert "3.00% of base pay on September 15, 2026" in text
+    changed = typed(plan, merit_5_2="2.5", merit_cut_1="85")
+    assert client.post(plan_url(plan), changed).status_code == 302
+    assert table_of(plan)[2] == {"level": 5, "percent": ["5", "2.5", "1"]}
+    assert PayPlan.objects.get(pk=plan.pk).rules["merit"]["positions"]["cuts"] == ["85", "100"]
+    wrong = client.post(plan_url(plan), typed(PayPlan.objects.get(), merit_4_3="much"))
+    assert "Merit, level 4: “much” is not a percentage." in wrong.text
+
+
+def test_merit_goes_over_to_scores_with_what_each_level_earned(year_one, county, as_):  # noqa: F811
+    assert as_("miguel").post(plan_url(year_one), typed(year_one, merit_by="score")).status_code == 302
+    assert table_of(year_one) == [
+        {"from": "2.50", "below": "3.50", "percent": "2"},
+        {"from": "3.50", "below": "4.50", "percent": "2.75"},
+        {"from": "4.50", "below": None, "percent": "3.5"},
+    ]
+
+
+def test_rows_by_score_are_added_and_removed_without_saving(year_one, county, as_):  # noqa: F811
+    plan, client = with_rules(year_one, county, merit={"by": "score", "table": BY_SCORE}), as_("miguel")
+    more = client.post(
+        plan_url(plan), typed(plan, merit_below_2="4.50", title="Typed") | {"row": "merit:add"}
+    )
+    assert more.status_code == 200
+    assert "Not saved yet." in more.text
+    form = more.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    assert (values["merit_rows"], values["merit_from_3"], values["title"]) == ("3", "4.50", "Typed")
+    fewer = client.post(plan_url(plan), values | {"merit_score_3": "4", "row": "merit:remove:1"})
+    form = fewer.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    assert (values["merit_rows"], values["merit_from_1"], values["merit_score_2"]) == ("2", "3.50", "4")
+    assert PayPlan.objects.get(pk=plan.pk).title == plan.title
+    assert client.post(plan_url(plan), values).status_code == 302
+    assert table_of(plan) == [
+        {"from": "3.50", "below": "4.50", "percent": "3.5"},
+        {"from": "4.50", "below": None, "percent": "4"},
+    ]
+
+
+@pytest.mark.parametrize("act", ["", "x", "merit:remove:9", "merit:remove:x", "x:add", "lump:add"])
+def test_no_act_on_rows_loses_what_is_typed(year_one, county, as_, act):  # noqa: F811
+    answer = as_("miguel").post(plan_url(year_one), typed(year_one, title="Typed") | {"row": act})
+    assert answer.context["form"]["title"].value() == "Typed"
+
+
+def test_a_wrong_cell_of_a_row_by_score_is_named(year_one, county, as_):  # noqa: F811
+    plan = with_rules(year_one, county, merit={"by": "score", "table": BY_SCORE})
+    answer = as_("miguel").post(plan_url(plan), typed(plan, merit_from_2="high", merit_score_1="2x"))
+    assert "Merit, row 2, from a score of: “high” is not a score." in answer.text
+    assert "Merit, row 1, earns: “2x” is not a percentage." in answer.text

@@ -1,6 +1,6 @@
 """The form of one example of a plan. What it holds is read by the plan's document, as a file is."""
 
-from crispy_forms.layout import HTML, Field, Fieldset, Layout
+from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 
 from compensation.models import PayPlan
@@ -16,16 +16,15 @@ WHO = ("basis", "rate", "fte", "grade", "step", "kind")
 RATED = ("level", "score", "service_weight")
 SERVICE = ("hired_on", "in_position_since")
 WHERE = ("pay_set_by", "is_grant", "department", "hours_per_year")
-TEXTS = {  # fact: its label and help
-    "rate": ("Full-time rate of pay", "Dollars a year, or dollars an hour with up to four decimals."),
-    "fte": ("FTE", "1 is full time. Without it no rule of the pay range applies."),
-    "grade": ("Grade", "As the schedule writes it. Without it no rule of the range applies."),
-    "step": ("Step", ""),
-    "score": ("Score", "Such as 3.25, for a plan that goes by the score."),
-    "service_weight": ("Service weight of the evaluation", "Of 100."),
-    "department": ("Department code", "For a plan with groups of departments."),
-    "hours_per_year": ("Hours of a full-time year", "Without it those of the plan."),
-}
+FACTS = (*WHO, *RATED, *SERVICE, *WHERE)
+
+
+def _text(label, means="", *, required=False):
+    return forms.CharField(label=label, help_text=means, required=required, max_length=40)
+
+
+def _choice(label, choices, *, required=False):
+    return forms.ChoiceField(label=label, choices=choices, required=required)
 
 
 class ExampleForm(LookForm, forms.Form):
@@ -36,61 +35,60 @@ class ExampleForm(LookForm, forms.Form):
     says = forms.CharField(
         label="What it says", max_length=200, help_text="Such as: full time, rated 3, both raises."
     )
+    basis = _choice("Pay basis", [("annual", "Annual"), ("hourly", "Hourly")], required=True)
+    rate = _text(
+        "Full-time rate of pay",
+        "Dollars a year, or dollars an hour with up to four decimals.",
+        required=True,
+    )
+    fte = _text("FTE", "1 is full time. Without it no rule of the pay range applies.")
+    grade = _text("Grade", "As the schedule writes it. Without it no rule of the range applies.")
+    step = _text("Step")
+    kind = _choice("Kind of position", list(KINDS.items()))
+    level = _choice("Rating of record", [])
+    score = _text("Score", "Such as 3.25, for a plan that goes by the score.")
+    service_weight = _text("Service weight of the evaluation", "Of 100.")
+    hired_on = forms.DateField(label="Hired on", required=False)
+    in_position_since = forms.DateField(label="In the position since", required=False)
+    pay_set_by = _choice("Pay is set by", [("", "the Commissioners Court"), *list(SET_BY.items())[1:]])
+    is_grant = _choice("Paid from a grant", [("", "no"), ("yes", "yes")])
+    department = _text("Department code", "For a plan with groups of departments.")
+    hours_per_year = _text("Hours of a full-time year", "Without it those of the plan.")
+    gives_new_annual, gives_across_the_board, gives_merit, gives_lump = (
+        MoneyField(label=label, required=False, max_digits=14) for label in FIGURES.values()
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, plan, stored, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan, self.stored = plan, stored or {"case": {}, "gives": {}}
-        self._facts()
-        for name, label in FIGURES.items():
-            self.fields[f"gives_{name}"] = MoneyField(label=label, required=False, max_digits=14)
+        levels = Level.objects.filter(scale=plan.cycle.scale_id if plan.cycle else None).order_by("-number")
+        self.fields["level"].choices = [
+            ("", "none"),
+            *((str(each.number), f"{each.number}: {each.name}") for each in levels),
+        ]
         case, gives = self.stored["case"], self.stored["gives"]
         self.initial = {"says": self.stored.get("says"), "revision": plan.revision, "kind": "regular"}
         self.initial |= {"basis": "annual", "fte": "" if case else "1"} | case
         self.initial |= {f"gives_{name}": value for name, value in gives.items()}
+        figures = [f"gives_{name}" for name in FIGURES]
         self.helper.layout = Layout(
             "revision",
-            "says",
-            Fieldset("An employee like this", *WHO, *RATED, *SERVICE, *WHERE, css_class="fieldset"),
+            Fieldset("An employee like this", "says", *FACTS, css_class="fieldset"),
             Fieldset(
                 "Gets",
                 HTML('<p class="meta">Fill in the figures that must come out; leave the others empty.</p>'),
-                *(Field(f"gives_{name}") for name in FIGURES),
+                *figures,
                 css_class="fieldset",
             ),
         )
-
-    def _facts(self):
-        scale = self.plan.cycle.scale_id if self.plan.cycle else None
-        levels = Level.objects.filter(scale=scale).order_by("-number")
-        choices = {
-            "basis": ("Pay basis", [("annual", "Annual"), ("hourly", "Hourly")]),
-            "kind": ("Kind of position", list(KINDS.items())),
-            "pay_set_by": ("Pay is set by", [("", "the Commissioners Court"), *list(SET_BY.items())[1:]]),
-            "is_grant": ("Paid from a grant", [("", "no"), ("yes", "yes")]),
-            "level": (
-                "Rating of record",
-                [("", "none"), *((str(each.number), f"{each.number}: {each.name}") for each in levels)],
-            ),
-        }
-        days = {"hired_on": "Hired on", "in_position_since": "In the position since"}
-        for name in (*WHO, *RATED, *SERVICE, *WHERE):
-            if name in choices:
-                label, options = choices[name]
-                field = forms.ChoiceField(label=label, choices=options, required=name == "basis")
-            elif name in days:
-                field = forms.DateField(label=days[name], required=False)
-            else:
-                label, means = TEXTS[name]
-                field = forms.CharField(label=label, help_text=means, required=name == "rate", max_length=40)
-            self.fields[name] = field
 
     def clean(self):
         cleaned = super().clean()
         if self.errors:
             return cleaned
         case, gives = dict(self.stored["case"]), dict(self.stored["gives"])
-        for name in (*WHO, *RATED, *SERVICE, *WHERE):
+        for name in FACTS:
             _put(case, name, cleaned[name])
         for name in FIGURES:
             _put(gives, name, cleaned[f"gives_{name}"])

@@ -8,7 +8,7 @@ from compensation.pay import document
 from compensation.pay.periods import say
 from compensation.pay.rules import BadRules, Problem, dump
 from compensation.pay.schedule import parse as parse_schedule
-from compensation.plan_years import YEARS, days_in, period_of
+from compensation.plan_years import period_of
 from evaluations.models import Cycle
 from organization.refusal import Refused
 
@@ -67,7 +67,7 @@ def put_into(plan, content):
     except BadRules as bad:
         raise _refused(bad.problems) from None
     cycle = _cycle_of(found.rules) or plan.cycle
-    problems = [*_out_of_reach(data), *_of_another_year(plan, found, cycle)]
+    problems = [*_unprintable(data), *_of_another_year(plan, found, cycle)]
     if problems:
         raise _refused(problems)
     plan_like = type(plan)(title=found.title, rules=dump(found.rules), examples=data.get("examples") or [])
@@ -111,11 +111,8 @@ def _cycle_of(rules):
     return next((each for each in starting if period_of(each) == rules.performance_period), None)
 
 
-def _out_of_reach(data):
-    """Days that no calendar of pay reaches, and characters that no page shows."""
-    for field, day in days_in(data):
-        if day.year not in YEARS:
-            yield Problem(field, "form", f"{day.year} is not a year from {YEARS[0]} to {YEARS[-1]}.")
+def _unprintable(data):
+    """Characters that no page shows and a title that has no room."""
     for field, words in _texts(data):
         if not all(each.isprintable() or each in "\n\t" for each in words):
             yield Problem(field, "form", "A character of this text can’t be shown.")

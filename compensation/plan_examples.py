@@ -68,7 +68,8 @@ def outcomes(whole):
     for number, (example, data) in enumerate(zip(whole.examples, stored, strict=True), 1):
         came = {each.figure: shown(each.figure, each.came) for each in failures if each.example is example}
         figures = [
-            Figure(label(name), shown(name, wanted), came.get(name)) for name, wanted in example.gives.items()
+            Figure(label(name), shown(name, wanted), came.get(name))
+            for name, wanted in in_order(example.gives)
         ]
         found.append(Outcome(number, example.says, facts(data["case"]), figures, is_computed))
     return found
@@ -85,7 +86,7 @@ def problems(whole):
 
 def said(example):
     """A stored example in one sentence."""
-    gives = (f"{label(name)} {shown(name, value)}" for name, value in example["gives"].items())
+    gives = (f"{label(name)} {shown(name, value)}" for name, value in in_order(example["gives"]))
     return f"{facts(example['case'])}. {'; '.join(gives)}."
 
 
@@ -105,6 +106,12 @@ def _rate(value):
     """A rate as `write_case` wrote it, as people read it; an hourly one keeps its decimals."""
     whole, _, part = value.partition(".")
     return f"${int(whole):,}.{part}"
+
+
+def in_order(gives):
+    """(name, figure) of an example, always in the same order: the database keeps none."""
+    order = [*FIGURES, *sorted(gives)]
+    return sorted(gives.items(), key=lambda item: order.index(item[0]))
 
 
 def label(name):

@@ -5,10 +5,11 @@ from copy import deepcopy
 from django import forms
 
 from compensation.forms import schedule_codes
+from compensation.pay.codecs import YEARS
 from compensation.pay.rules import BadRules, dump, parse
 from compensation.plan_slots import OPTIONAL, SLOTS, get, put, read, shown
 from compensation.plan_tables import COMPONENTS, Table
-from compensation.plan_years import YEARS, period_of
+from compensation.plan_years import period_of
 from evaluations.models import Cycle
 
 

@@ -1,26 +1,14 @@
-"""The days in a plan's rules and examples, and the same a number of years later."""
+"""The days in a plan's rules and examples a number of years later."""
 
 import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from compensation.pay.codecs import YEARS
 from compensation.pay.rules import Period
 from organization.refusal import Refused
 
-YEARS = range(1950, 2200)  # others are slips of the finger, and no calendar reaches them
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def days_in(data, field=""):
-    """(field, day) for each day in plain data; the fields are named as in the problems of the rules."""
-    if isinstance(data, dict):
-        for name, value in data.items():
-            yield from days_in(value, f"{field}.{name}".strip("."))
-    elif isinstance(data, list):
-        for number, value in enumerate(data, 1):
-            yield from days_in(value, f"{field}.{number}")
-    elif day := _day(data):
-        yield field, day
 
 
 def years_later(data, years):

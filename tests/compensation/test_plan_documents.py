@@ -113,7 +113,7 @@ def changed_at(*path, value):
     [
         (changed_at("rules", "merit", "table", 1, "percent", value=2.5), "rules.merit.table.2.percent"),
         (changed_at("rules", "merit", "gives", value="bonus"), "“bonus” is none of steps, percent, amount."),
-        (changed_at("rules", "who", "hired_by", value="9999-12-31"), "9999 is not a year from 1950"),
+        (changed_at("rules", "who", "hired_by", value="9999-12-31"), "is not a day from 1900 to 2199"),
         (changed_at("title", value="x\x00"), "A character of this text can’t be shown."),
         (changed_at("title", value="x" * 161), "The title is longer than 160 characters."),
         (changed_at("rules", "fiscal_year", "ends_on", value="2028-09-30"), "the draft is of 2027."),

@@ -1,4 +1,4 @@
-"""The award tables of the plan's page: by score, by position in the range, and what the page has no slot for."""
+"""Award tables on the page of a plan: by score, by position in the range; and what it has no slot for."""
 
 import json
 
@@ -64,7 +64,7 @@ def test_a_matrix_and_groups_are_shown_and_their_figures_changed(year_one, count
     changed = typed(plan, merit_5_2="2.5", merit_cut_1="85")
     assert client.post(plan_url(plan), changed).status_code == 302
     assert table_of(plan)[2] == {"level": 5, "percent": ["5", "2.5", "1"]}
-    assert PayPlan.objects.get(pk=plan.pk).rules["merit"]["positions"]["cuts"] == ["85", "100"]
+    assert PayPlan.objects.get(pk=plan.pk).rules["merit"]["positions"]["cuts"] == ["85.00", "100.00"]
     wrong = client.post(plan_url(plan), typed(PayPlan.objects.get(), merit_4_3="much"))
     assert "Merit, level 4: “much” is not a percentage." in wrong.text
 

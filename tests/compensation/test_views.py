@@ -160,8 +160,8 @@ def test_an_empty_slot_of_a_table_is_a_gap_that_bars_adoption(year_two, county, 
         ("retirement", "", "Employer’s retirement deposit, percent: this is empty. Type 0 for nothing."),
         ("months_in_position", " ", "Months in the position: this is empty. Type 0 for nothing."),
         ("across_at_least", "", "At least, dollars a year: this is empty. Type 0 for nothing."),
-        ("effective_on", "9999-12-31", "Base pay changes on: 9999 is not a year from 1950 to 2199."),
-        ("hired_by", "0001-01-01", "Hired by: 1 is not a year from 1950 to 2199."),
+        ("effective_on", "9999-12-31", "Base pay changes on: 9999 is not a year from 1900 to 2199."),
+        ("hired_by", "0001-01-01", "Hired by: 1 is not a year from 1900 to 2199."),
     ],
 )
 def test_what_is_empty_or_out_of_reach_is_refused_and_nothing_is_saved(

@@ -22,7 +22,7 @@ SHOTS = CLONE / "screenshots"
 WIDTHS = (1440, 768, 360)
 SCHEMES = ("light", "dark")
 # Addresses that are no page to look at, or that lead out.
-LEFT_OUT = re.compile(r"(csv|xlsx|pdf|sign-out|/theme)")
+LEFT_OUT = re.compile(r"(csv|xlsx|pdf|json|sign-out|/theme)")
 
 
 def main():

@@ -1,0 +1,42 @@
+"""The award tables of a plan in a browser: a row more, its effect while one types, and what Enter saves."""
+
+from datetime import date
+
+import pytest
+
+from compensation import standard_plans
+from compensation.models import PayPlan
+from organization.models import County
+from tests.world import AT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_row_is_added_typed_computed_and_saved(browse, world):
+    plan = PayPlan.objects.create(
+        fiscal_year=2027,
+        title="Merit by score",
+        rules=standard_plans.year_one(2027, county=County.objects.get(), cycle=world.cycle),
+        cycle=world.cycle,
+        base_on=date(2026, 9, 15),
+        changed_at=AT,
+    )
+    page = browse("miguel", "/pay/plans/2027v1/")
+    by_level = page.get_by_role("region", name="Merit by level")
+    by_level.wait_for()
+    page.get_by_label("Merit goes by").select_option("score")
+    by_level.wait_for(state="hidden")
+    page.get_by_label("Merit, row 3, to under").fill("4.80")
+    page.get_by_role("button", name="Add a row").first.click()
+    earns = page.get_by_label("Merit, row 4, earns")
+    earns.fill("5")
+    with page.expect_response(lambda answer: answer.url.endswith("/effects/") and answer.ok):
+        earns.press("Tab")  # onto the button of the row, which must not be pressed by it
+    assert page.get_by_label("Merit, row 4, from a score of").input_value() == "4.80"
+    earns.press("Enter")
+    page.get_by_text("The draft is saved.").wait_for()
+    plan.refresh_from_db()
+    assert plan.rules["merit"]["table"][2:] == [
+        {"from": "4.50", "below": "4.80", "percent": "3.5"},
+        {"from": "4.80", "below": None, "percent": "5"},
+    ]

@@ -1,4 +1,4 @@
-from compensation.services.plans import adopt_plan, copy_plan, copy_to_year, create_plan, save_plan
+from compensation.services.plans import adopt_plan, copy_plan, create_plan, save_plan
 from compensation.services.runs import cancel_run, compute_here, resume_run, start_run
 from compensation.services.scenarios import (
     add_scenario,
@@ -21,7 +21,6 @@ __all__ = [
     "cancel_run",
     "compute_here",
     "copy_plan",
-    "copy_to_year",
     "create_plan",
     "import_schedule",
     "plan_of",

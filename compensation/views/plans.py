@@ -10,7 +10,7 @@ from compensation.models import PayPlan
 from compensation.permissions import may_plan
 from compensation.plan_form import PlanForm
 from compensation.plan_tables import with_rows_changed
-from compensation.services.plans import ChangedMeanwhile
+from compensation.services.plans import ChangedMeanwhile, copy_to_year
 from compensation.views.plan_documents import find_plan
 from look.views import conflict
 from organization.audience import for_hr
@@ -43,7 +43,7 @@ def _begin(asked, request):
     acting = {"by": request.person, "at": request.at, "cycle_id": asked["cycle"] and asked["cycle"].pk}
     if asked["kind"] != "copy":
         return services.create_plan(asked["fiscal_year"], asked["kind"], **acting)
-    made = services.copy_to_year(asked["source"].pk, asked["fiscal_year"], **acting)
+    made = copy_to_year(asked["source"].pk, asked["fiscal_year"], **acting)
     messages.success(
         request, f"{made} begins with the rules of {asked['source']}; its days moved by whole years."
     )

@@ -16,7 +16,8 @@ from compensation.pay.case import PayCase
 from compensation.pay.case_texts import FACTS, FIGURES, write_award, write_case
 from compensation.pay.rules import parse
 from compensation.plan_versions import difference
-from compensation.services import adopt_plan, copy_plan, copy_to_year, save_plan
+from compensation.services import adopt_plan, copy_plan, save_plan
+from compensation.services.plans import copy_to_year
 from organization.refusal import Refused
 from tests.compensation.test_runs import run_of
 from tests.compensation.test_views import as_, plan_url  # noqa: F401 - as_ is a fixture

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from compensation import plan_document
@@ -300,3 +302,27 @@ def test_last_year_s_plan_is_copied_with_its_days_moved(year_one, county, as_): 
     asked = {"fiscal_year": year, "kind": "copy", "source": year_one.pk, "cycle": county.cycle.pk}
     assert client.post(page, asked).status_code == 302
     assert PayPlan.objects.get(fiscal_year=2028, version=2).rules == rules
+
+
+def test_pages_of_a_plan_ask_as_often_for_many_examples_as_for_one(year_one, county, as_):  # noqa: F811
+    by, client = county.person("miguel"), as_("miguel")
+    plan = with_example(year_one, by)
+    copy_plan(plan.pk, by=by, at=AT)
+    names = ("plan", "plan_effects", "plan_document", "plan_put_in", "plan_example_new")
+    pages = [plan_url(plan, name) for name in names]
+    pages += [reverse("compensation:plan_compare", args=[2027, 2, 2027, 1]), reverse("compensation:plan_new")]
+
+    def asked():
+        found = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(page).status_code == 200
+            found.append(len(queries))
+        return found
+
+    asked()  # what a process asks once
+    before = asked()
+    examples = [MARISOL | {"says": f"Number {number}"} for number in range(20)]
+    save_plan(plan.pk, revision=1, examples=examples, by=by, at=AT)
+    assert asked() == before
+    assert max(before) <= 15 + 3  # three keep the session

@@ -1,5 +1,7 @@
 """What the page of a pay plan shows: its gates, and what each rule does to the county."""
 
+from django.db.models import Q
+
 from compensation import plan_examples
 from compensation.checks import plan_problems
 from compensation.conditions import conditions_of, prepared
@@ -160,11 +162,16 @@ def groups_in_words(plan, rules):
     return sentences(rules, effective_on=rules.effective_on, base_on=plan.base_on)[len(of_all) :]
 
 
+def beside(plan):
+    """The plans to read one beside: the versions of its year, and the adopted one of the year before."""
+    is_former = Q(fiscal_year=plan.fiscal_year - 1, state=PayPlan.State.ADOPTED)
+    found = PayPlan.objects.filter(Q(fiscal_year=plan.fiscal_year) | is_former).exclude(pk=plan.pk)
+    return list(found.select_related("action", "cycle").order_by("-fiscal_year", "-version"))
+
+
 def former_of(plan):
     """The adopted version of the plan's fiscal year, else that of the year before; None without one."""
-    years = (plan.fiscal_year, plan.fiscal_year - 1)
-    adopted = PayPlan.objects.filter(fiscal_year__in=years, state=PayPlan.State.ADOPTED).exclude(pk=plan.pk)
-    return adopted.select_related("cycle").order_by("-fiscal_year").first()
+    return next((each for each in beside(plan) if each.state == PayPlan.State.ADOPTED), None)
 
 
 def put_in(plan, put, *, county):

@@ -90,8 +90,7 @@ def plan(request, year, version):
         "may_edit": may_edit,
         "may_plan": may_plan(request.person),
         "adopt_form": AdoptForm() if may_edit else None,
-        "others": PayPlan.objects.filter(fiscal_year=year).exclude(pk=found.pk).select_related("action"),
-        "former": plan_pages.former_of(found),
+        "beside": plan_pages.beside(found),
         "runs": found.runs.all()[:5],
         **shown,
     }

@@ -14,7 +14,7 @@ from compensation.pay import schedule as schedules
 from compensation.pay.calculation import award
 from compensation.pay.case import PayCase
 from compensation.pay.case_texts import FIGURES, BadFacts, read_case, write_award, write_case
-from compensation.pay.codecs import DAY, day, optional, text, whole
+from compensation.pay.codecs import DAY, day, listed, optional, text, whole
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import BadRules, Problem, Rules
 
@@ -209,7 +209,7 @@ def _read_grade(row, amount):
     code = text(row.get("grade"))
     if row.get("steps"):
         return schedules.graded_steps(
-            code, map(amount, row["steps"]), whole(0, 99).read(row.get("first_step", 1))
+            code, map(amount, listed(row["steps"])), whole(0, 99).read(row.get("first_step", 1))
         )
     if row.get("minimum") is None or row.get("maximum") is None:
         raise ValueError(f"Grade {code} needs steps, or a minimum and a maximum.")

@@ -123,6 +123,7 @@ def changed_at(*path, value):
         (changed_at("rules", "performance_period", "starts_on", value="2025-01-01"), "No evaluation cycle"),
         (changed_at("examples", value=[{"says": "x", "case": {"rate": "1"}, "gives": {"lump": "0"}}]),
          "examples.1.case.basis"),
+        (changed_at("schedule", "grades", 0, value={"grade": "C1", "steps": 5}), "“5” is not a list."),
         (changed_at("pool", value=1), "“pool” is not a part of a pay plan&#x27;s document."),
     ],
 )  # fmt: skip

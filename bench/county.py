@@ -79,7 +79,7 @@ def insert(model, columns, source, **values):
     rest = {
         field.column: field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
-        if field.column not in columns and not field.primary_key
+        if field.column not in columns and not (field.primary_key or field.generated)
     }
     names = ", ".join([*columns, *rest])
     made = ", ".join([*columns.values(), *(f"%(default_{name})s" for name in rest)])

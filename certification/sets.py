@@ -65,7 +65,7 @@ def awards_in(award_set, chart):
     else:
         lines = lines.filter(department=award_set.department).exclude(employee__in=chart.head_ids)
     return lines.select_related("employee", "department", "case__rating", "case__assignment__job").order_by(
-        "employee__sort_name", "number", "pk"
+        "employee__sort_key", "number", "pk"
     )
 
 

@@ -241,7 +241,7 @@ def certificate(request, number):
             "certificate": found,
             "set": chosen,
             "void": void,
-            "lines": lines.order_by("line__employee__sort_name"),
+            "lines": lines.order_by("line__employee__sort_key"),
             "levels": services.level_names(found.run),
         },
     )

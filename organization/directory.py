@@ -8,9 +8,9 @@ from organization.dated import A_DAY
 from organization.models import Assignment, Employee, Headship, Job
 
 ORDERS = {
-    "name": ("sort_name", "number"),
-    "job": ("line__job__title", "sort_name", "number"),
-    "department": ("line__department__name", "sort_name", "number"),
+    "name": ("sort_key", "number"),
+    "job": ("line__job__title", "sort_key", "number"),
+    "department": ("line__department__name", "sort_key", "number"),
     "number": ("number",),
 }
 STATES = {"": "Employed", "left": "Has left", "no_supervisor": "Without a supervisor", "all": "Everyone"}

@@ -26,7 +26,7 @@ def reporting_line(department, *, on):
         Assignment.objects.in_force(on)
         .filter(department=department, slot=1)
         .select_related("employee", "job")
-        .order_by("employee__sort_name", "employee__number")
+        .order_by("employee__sort_key", "employee__number")
     )
     here = {line.employee_id for line in lines}
     below = {}

@@ -72,6 +72,8 @@ def _changes(entry, names):
         if old == new if is_update else (old in (None, "") and new in (None, "")):
             continue
         field = fields.get(column)
+        if isinstance(field, models.GeneratedField):  # it follows from another that is told
+            continue
         yield Change(_label(field, column), _word(field, old, names), _word(field, new, names))
 
 

@@ -44,7 +44,7 @@ def team_of(person):
         .annotate(
             rated_weight=Sum("elements__weight", filter=Q(elements__rating__level__isnull=False), default=0)
         )
-        .order_by("employee__sort_name", "-cycle__starts_on")
+        .order_by("employee__sort_key", "-cycle__starts_on")
     )
 
 

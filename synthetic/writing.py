@@ -24,13 +24,13 @@ def reserve(model, count):
     return range(first, first + count)
 
 
-def copy_in(model, rows, *, without=()):
-    """Write model instances by COPY; those without a key get one. The database fills fields in `without`."""
+def copy_in(model, rows):
+    """Write model instances by COPY; those without a key get one. The database fills generated fields."""
     rows = list(rows)
     keyless = [row for row in rows if row.pk is None]
     for row, key in zip(keyless, reserve(model, len(keyless)), strict=True):
         row.pk = key
-    fields = [field for field in model._meta.concrete_fields if field.name not in without]
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
     names = [field.attname for field in fields]
     _copy(model, fields, ([row.__dict__[name] for name in names] for row in rows))
     return rows

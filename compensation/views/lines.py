@@ -14,7 +14,7 @@ from organization.models import Department, Employee
 
 PER_PAGE = 50
 SORTS = {
-    "name": "employee__sort_name",
+    "name": "employee__sort_key",
     "department": "department__name",
     "old": "old_annual",
     "new": "new_annual",

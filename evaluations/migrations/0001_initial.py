@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='evaluations.template')),
             ],
             options={
-                'ordering': ['employee__sort_name', '-cycle__starts_on'],
+                'ordering': ['employee__sort_key', '-cycle__starts_on'],
             },
         ),
         migrations.CreateModel(

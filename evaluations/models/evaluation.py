@@ -134,7 +134,7 @@ class Evaluation(models.Model):
     objects = EvaluationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["employee__sort_name", "-cycle__starts_on"]
+        ordering = ["employee__sort_key", "-cycle__starts_on"]
         indexes = [
             models.Index(fields=["cycle", "state"], name="evaluation_by_state"),
             models.Index(fields=["department", "cycle"], name="evaluation_by_department"),

@@ -57,7 +57,7 @@ def cycle(request, pk):
         .values_list("state", "count")
     )
     people = sum(counts.values())
-    left_out = LeftOut.objects.filter(cycle=found).select_related("employee").order_by("employee__sort_name")
+    left_out = LeftOut.objects.filter(cycle=found).select_related("employee").order_by("employee__sort_key")
     if words := request.GET.get("q", "").strip():
         left_out = left_out.filter(employee__in=Employee.objects.search(words).values("pk"))
     context = {

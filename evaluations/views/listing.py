@@ -17,11 +17,11 @@ from organization.audience import for_employees, for_people_in_charge
 from organization.models import Department, Employee
 
 SORTS = {
-    "employee": ["employee__sort_name", "employee__number"],
-    "department": ["department__name", "employee__sort_name"],
-    "due": ["due_on", "employee__sort_name"],
-    "state": ["shown_state", "employee__sort_name"],
-    "score": ["shown_score", "employee__sort_name"],
+    "employee": ["employee__sort_key", "employee__number"],
+    "department": ["department__name", "employee__sort_key"],
+    "due": ["due_on", "employee__sort_key"],
+    "state": ["shown_state", "employee__sort_key"],
+    "score": ["shown_score", "employee__sort_key"],
 }
 PAGE = 25
 

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('first_name', models.CharField(blank=True, max_length=80)),
                 ('last_name', models.CharField(blank=True, max_length=80)),
                 ('sort_name', models.CharField(blank=True, help_text='last name, first name', max_length=170)),
+                ('sort_key', models.GeneratedField(db_persist=True, expression=organization.models.people.Plain('sort_name'), help_text="by which lists are ordered: Álvarez stands among the A's, whatever the database sorts by", output_field=models.TextField())),
                 ('work_email', models.EmailField(blank=True, max_length=254)),
                 ('hired_on', models.DateField(blank=True, null=True)),
                 ('separated_on', models.DateField(blank=True, help_text='first day no longer employed', null=True)),
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
                 ('unknown', models.JSONField(blank=True, default=dict, help_text='what no file has told, and why: field to reason')),
             ],
             options={
-                'ordering': ['sort_name', 'number'],
+                'ordering': ['sort_key', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -311,7 +312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='employee',
-            index=models.Index(fields=['sort_name', 'number'], name='employee_in_order'),
+            index=models.Index(fields=['sort_key', 'number'], name='employee_in_order'),
         ),
         migrations.AddConstraint(
             model_name='employee',

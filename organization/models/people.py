@@ -69,6 +69,12 @@ class Employee(models.Model):
     first_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80, blank=True)
     sort_name = models.CharField(max_length=170, blank=True, help_text="last name, first name")
+    sort_key = models.GeneratedField(
+        expression=Plain("sort_name"),
+        output_field=models.TextField(),
+        db_persist=True,
+        help_text="by which lists are ordered: Álvarez stands among the A's, whatever the database sorts by",
+    )
     work_email = models.EmailField(blank=True)
     hired_on = models.DateField(null=True, blank=True)
     separated_on = models.DateField(null=True, blank=True, help_text="first day no longer employed")
@@ -83,10 +89,10 @@ class Employee(models.Model):
     objects = EmployeeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["sort_name", "number"]
+        ordering = ["sort_key", "number"]
         indexes = [
             GinIndex(OpClass(Plain("sort_name"), name="gin_trgm_ops"), name="employee_by_name"),
-            models.Index(fields=["sort_name", "number"], name="employee_in_order"),
+            models.Index(fields=["sort_key", "number"], name="employee_in_order"),
         ]
         constraints = [
             models.CheckConstraint(

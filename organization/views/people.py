@@ -110,7 +110,7 @@ def person(request, number):
         Assignment.objects.in_force(request.on)
         .filter(supervisor=employee, slot=1)
         .select_related("employee", "job")
-        .order_by("employee__sort_name", "employee__number")
+        .order_by("employee__sort_key", "employee__number")
     )
     return render(
         request,

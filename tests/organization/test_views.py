@@ -96,6 +96,17 @@ def test_everyone_finds_people_but_pay_is_for_those_who_may_see_it(world, as_use
     assert "46,280" not in as_user("marisol").get(url("person", "1011")).content.decode()
 
 
+def test_names_stand_in_their_place_whatever_letters_they_begin_with(world, as_user):
+    Employee.objects.all().update(sort_name="Moore, A")
+    for number, name in enumerate(["Zamora, B", "Álvarez, C", "van der Berg, D", "Đỗ, E", "Alba, F"]):
+        last, first = name.split(", ")
+        Employee.objects.create(number=f"8{number}", last_name=last, first_name=first, sort_name=name)
+    found = Employee.objects.exclude(sort_name="Moore, A").values_list("sort_name", flat=True)
+    assert list(found) == ["Alba, F", "Álvarez, C", "Đỗ, E", "van der Berg, D", "Zamora, B"]
+    page = as_user("miguel").get(url("directory")).text
+    assert page.index("Alba") < page.index("Álvarez") < page.index("Đỗ") < page.index("Zamora")
+
+
 def test_an_export_has_pay_only_for_those_who_see_everyone(world, as_user):
     plain = b"".join(as_user("tomas").get(url("export_csv")).streaming_content).decode()
     assert "Annual pay" not in plain

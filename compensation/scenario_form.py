@@ -54,7 +54,9 @@ class ScenarioForm(forms.Form):
             self.initial[f"{part}_gives"] = gives
             chosen = self.data.get(f"{part}_gives", gives) if self.is_bound else gives
             for level, value in zip(LEVELS, values, strict=True):
-                label = f"{name}, {level_names[level].lower()}" + ("" if level == LEVELS[0] else ", added")
+                label = f"{name}, {level_names[level].lower()}" + (
+                    "" if level == LEVELS[0] else f", added to {level_names[LEVELS[0]].lower()}"
+                )
                 self._dial(f"{part}_{level}", label, chosen, value if chosen == gives else 0)
         for name in ("title", "budget"):
             self.fields[name].widget.attrs["class"] = "form-control"

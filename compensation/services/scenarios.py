@@ -16,6 +16,7 @@ from compensation.services.plans import ChangedMeanwhile, save_plan
 from evaluations.models import Cycle
 from organization.refusal import Refused
 
+AS_IT_IS = "The plan as it is"
 HIGHEST = {
     "across": 250_000,
     "percent": 250_000,
@@ -38,7 +39,7 @@ def begin_scenarios(plan_id, *, by, at):
     scenarios = ScenarioSet(plan=plan)
     _take(scenarios, plan, at=at)
     scenarios.save()
-    _add(scenarios, "A", "The plan as it is", pay_dials.dials_of(parse(plan.rules)), by=by, at=at)
+    _add(scenarios, "A", AS_IT_IS, pay_dials.dials_of(parse(plan.rules)), by=by, at=at)
     record("scenarios.begun", plan, by=by, at=at, after={"people": scenarios.people})
     return scenarios
 
@@ -95,9 +96,14 @@ def save_scenario(set_id, letter, *, revision, title, dials, budget, budget_for,
     _refuse_others(by)
     scenarios = ScenarioSet.objects.select_for_update(of=("self",)).defer("facts").get(pk=set_id)
     found = _named(scenarios, letter)
+    summary = summary_of(scenarios, dials)
+    if title == AS_IT_IS and dials != pay_dials.dials_of(parse(scenarios.rules)):
+        title = f"Scenario {letter}"  # it is not the plan's any more, and the sheet prints its name
+    wanted = title, pay_dials.write(dials), budget, budget_for
+    if wanted == (found.title, found.dials, scenarios.budget, scenarios.budget_for):
+        return found, summary  # the page sent it twice: by itself, and by the button
     if found.revision != revision:
         raise ChangedMeanwhile("Somebody else changed this scenario meanwhile.")
-    summary = summary_of(scenarios, dials)
     if (scenarios.budget, scenarios.budget_for) != (budget, budget_for):
         scenarios.budget, scenarios.budget_for = budget, budget_for
         scenarios.save(update_fields=["budget", "budget_for"])

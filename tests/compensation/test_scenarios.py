@@ -102,6 +102,14 @@ def test_a_figure_that_cannot_be_used_is_told_and_nothing_is_kept(begun, as_, ch
     assert begun.revision == 0
 
 
+def test_the_same_sent_twice_is_kept_once(begun, as_):
+    """The page sends a changed figure by itself, and the button sends it again with the old revision."""
+    for _ in range(2):
+        assert as_("miguel").post(url_of(begun), posted(across="1")).status_code == 302
+    begun.refresh_from_db()
+    assert (begun.revision, begun.title) == (1, "Scenario A")
+
+
 def test_who_is_second_is_told(begun, as_):
     as_("miguel").post(url_of(begun), posted(across="1"))
     page = as_("miguel").post(url_of(begun), posted(across="3"))

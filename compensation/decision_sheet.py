@@ -195,6 +195,23 @@ def _said(monthly, once):
     return ", ".join(parts + ([f"{formats.money_from_cents(once)} once"] if once else [])) or "nothing"
 
 
+def words_of(scenario, *, by, on):
+    """What stands around the table: subject, law and by whom it was prepared, as texts by name."""
+    plan = scenario.set.plan
+    law = "A lump sum may reward only service from its adoption on (Texas Constitution, art. III, sec. 53)."
+    if plan.action:
+        day = formats.record_date(plan.action.meeting_on)
+        law += f" The plan was adopted by order {plan.action.number} of {day}."
+    seal, taken = formats.hash_groups(scenario.set.facts_hash[:16]), formats.short_date(scenario.set.taken_at)
+    prepared = f"Prepared {formats.record_date(on)} by {by.name}, {by.role_name}."
+    year = f"Pay plan for fiscal year {plan.fiscal_year}"
+    return {
+        "subject": f"Decision sheet for the Commissioners Court · {year}",
+        "law": law,
+        "prepared": f"{prepared} Scenario {scenario.letter}, people of {taken}, seal {seal}",
+    }
+
+
 def pdf_of(sheet, *, county, subject, prepared, law):
     """The sheet as a tagged PDF, bytes. The other texts are those of the page."""
     most = max(choice.five_years for choice in sheet.choices) or 1

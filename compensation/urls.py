@@ -36,8 +36,13 @@ urlpatterns = [
             ("take-again/", scenarios.take_again, "scenario_take_again"),
             ("propose/", scenarios.propose, "scenario_propose"),
             ("sheet/", scenarios.sheet, "scenario_sheet"),
-            ("sheet.pdf", scenarios.sheet_pdf, "scenario_sheet_pdf"),
         ]
+    ),
+    path(
+        "pay/scenarios/<int:year>v<int:version>/<str:letter>/sheet.pdf",
+        scenarios.sheet,
+        {"as_pdf": True},
+        name="scenario_sheet_pdf",
     ),
     path("pay/runs/", runs.runs, name="runs"),
     path("pay/runs/start/", runs.start, name="run_start"),

@@ -14,7 +14,6 @@ from compensation.permissions import may_compare, may_plan
 from compensation.scenario_form import ScenarioForm, SeekForm
 from compensation.services.plans import ChangedMeanwhile
 from evaluations.models import Level
-from look import formats
 from look.forms import whole_number
 from look.views import conflict
 from organization.refusal import Refused
@@ -188,50 +187,24 @@ def propose(request, year, version, letter):
 
 
 @for_those_who_compare
-def sheet(request, year, version, letter):
+def sheet(request, year, version, letter, *, as_pdf=False):
     found = _find(year, version, letter)
     try:
         shown = decision_sheet.of(found)
     except Refused as problem:
         messages.error(request, str(problem))
         return redirect("compensation:scenario", year, version, letter)
-    context = {"scenario": found, "plan": found.set.plan, "sheet": shown, "title": decision_sheet.TITLE}
-    return render(request, "compensation/decision_sheet.html", context | _sheet_words(request, found))
-
-
-@for_those_who_compare
-def sheet_pdf(request, year, version, letter):
-    found = _find(year, version, letter)
-    try:
-        shown = decision_sheet.of(found)
-    except Refused as problem:
-        messages.error(request, str(problem))
-        return redirect("compensation:scenario", year, version, letter)
-    content = decision_sheet.pdf_of(shown, county=str(request.county), **_sheet_words(request, found))
+    words = decision_sheet.words_of(found, by=request.person, on=request.on)
+    if not as_pdf:
+        context = {"scenario": found, "plan": found.set.plan, "sheet": shown, "title": decision_sheet.TITLE}
+        return render(request, "compensation/decision_sheet.html", context | words)
+    content = decision_sheet.pdf_of(shown, county=str(request.county), **words)
     name = f"decision-sheet-{year}v{version}-{letter}.pdf"
     return HttpResponse(
         content,
         content_type="application/pdf",
         headers={"Content-Disposition": content_disposition_header(True, name)},
     )
-
-
-def _sheet_words(request, scenario):
-    """What stands around the table of a decision sheet."""
-    plan, person = scenario.set.plan, request.person
-    law = "A lump sum may reward only service from its adoption on (Texas Constitution, art. III, sec. 53)."
-    if plan.action:
-        day = formats.record_date(plan.action.meeting_on)
-        law += f" The plan was adopted by order {plan.action.number} of {day}."
-    seal = formats.hash_groups(scenario.set.facts_hash[:16])
-    taken = formats.short_date(scenario.set.taken_at)
-    prepared = f"Prepared {formats.record_date(request.on)} by {person.name}, {person.role_name}."
-    year = f"Pay plan for fiscal year {plan.fiscal_year}"
-    return {
-        "subject": f"Decision sheet for the Commissioners Court · {year}",
-        "law": law,
-        "prepared": f"{prepared} Scenario {scenario.letter}, people of {taken}, seal {seal}",
-    }
 
 
 def _find(year, version, letter):

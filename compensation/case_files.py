@@ -2,7 +2,8 @@
 
 import re
 
-from compensation.pay.case_texts import FACTS, FIGURES, BadFacts, read_case
+from compensation.pay.case import FIGURES
+from compensation.pay.case_texts import FACTS, BadFacts, read_case
 from exchange.problems import Problem
 from exchange.reading import read_table
 from exchange.tables import UnreadableFile

@@ -6,7 +6,8 @@ from compensation import plan_examples
 from compensation.conditions import conditions_of
 from compensation.pay import money, periods, schedule
 from compensation.pay.checks import find_problems
-from compensation.pay.rules import LOWEST_EARNING_LEVEL, BadRules, Problem, parse
+from compensation.pay.rules import LOWEST_EARNING_LEVEL, BadRules, Problem
+from compensation.pay.written_rules import parse
 from compensation.plan_document import document_of
 from organization.models import the_county
 

@@ -9,8 +9,8 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, Value
 
 from compensation.models import Schedule
-from compensation.pay import rules as pay_rules
 from compensation.pay import schedule as pay_schedule
+from compensation.pay import written_rules
 from compensation.pay.periods import effective_date
 from compensation.pay.preparation import prepare
 from organization.models import PayCalendar
@@ -84,7 +84,7 @@ def conditions_of_run(run):
 def prepared(conditions, *, rules=None):
     """`conditions` made ready for `compensation.pay.calculation.award`, by other rules if they are given."""
     return prepare(
-        rules or pay_rules.parse(conditions.rules),
+        rules or written_rules.parse(conditions.rules),
         conditions.schedule and pay_schedule.parse(conditions.schedule),
         raised=conditions.raised and pay_schedule.parse(conditions.raised),
         adopted_on=conditions.adopted_on,

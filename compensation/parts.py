@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from compensation.facts import FACTS
 from compensation.pay.calculation import award
-from compensation.pay.case import Award, PayCase
+from compensation.pay.case import FIGURES, PayCase
 
 # Reasons that a person can change by a better rating; who has no other took part and earned nothing.
 RATED_BELOW = frozenset({"level_too_low", "score_too_low", "rating_earns_nothing"})
-FIGURES = Award._fields[2:]  # after the number and the reasons
 LINE_COLUMNS = (
     "case_id",
     "run_id",

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from compensation.conditions import conditions_of
 from compensation.pay import document
 from compensation.pay.periods import say
-from compensation.pay.rules import BadRules, Problem, dump
+from compensation.pay.rules import BadRules, Problem
 from compensation.pay.schedule import parse as parse_schedule
+from compensation.pay.written_rules import dump
 from compensation.plan_years import period_of
 from evaluations.models import Cycle
 from organization.refusal import Refused

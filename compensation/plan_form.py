@@ -6,7 +6,8 @@ from django import forms
 
 from compensation.forms import schedule_codes
 from compensation.pay.codecs import YEARS
-from compensation.pay.rules import BadRules, dump, parse
+from compensation.pay.rules import BadRules
+from compensation.pay.written_rules import dump, parse
 from compensation.plan_slots import OPTIONAL, SLOTS, get, put, read, shown
 from compensation.plan_tables import COMPONENTS, Table
 from compensation.plan_years import period_of

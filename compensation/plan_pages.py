@@ -8,8 +8,9 @@ from compensation.conditions import conditions_of, prepared
 from compensation.effects import effects_of
 from compensation.models import PayPlan
 from compensation.pay.policy import sentences
-from compensation.pay.rules import BadRules, parse
+from compensation.pay.rules import BadRules
 from compensation.pay.schedule import BadSchedule
+from compensation.pay.written_rules import parse
 from compensation.plan_document import document_of
 from compensation.plan_tables import LEVELS
 from compensation.plan_versions import difference

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from compensation.pay import periods
 from compensation.pay.policy import sentences
-from compensation.pay.rules import parse
+from compensation.pay.written_rules import parse
 from compensation.plan_examples import said
 from jobs.differences import words
 from look import formats

@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.db import connection
 
 from compensation.facts import FACTS
-from compensation.parts import FIGURES
+from compensation.pay.case import FIGURES
 
 LINES = f"number, outcome, reasons, {', '.join(FIGURES)} FROM compensation_runline"
 LINES += " WHERE part_id = {} ORDER BY case_id"

@@ -5,7 +5,8 @@ from django import forms
 from compensation.models import ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
-from compensation.pay.dials import AS_PLANNED, LEVELS, Dials
+from compensation.pay.dials import AS_PLANNED, GREATEST, LEVELS, Dials
+from compensation.scenario_pages import WRITE
 from look.forms import MoneyField
 
 # What a dial takes in each unit: how it is read, its decimals, the slider's end and step, its signs.
@@ -14,7 +15,6 @@ UNITS = {
     "steps": (int, 0, "5", "1", ("", "steps")),
     "amount": (money.read_dollars, 2, "5000", "25", ("$", "")),
 }
-GREATEST = {"percent": 250_000, "steps": 20, "amount": 5_000_000}
 NAMES = {"merit": "Merit", "lump": "Lump sum"}
 GIVES = {
     "percent": "a percent of base pay",
@@ -113,8 +113,7 @@ class ScenarioForm(forms.Form):
             self.add_error(name, f"{label}: {said}")
             return 0
         if not 0 <= value <= GREATEST[unit]:
-            most = {"percent": "25%", "steps": "20 steps", "amount": "$50,000"}[unit]
-            self.add_error(name, f"{label}: {text} is not from 0 to {most}.")
+            self.add_error(name, f"{label}: {text} is not from 0 to {WRITE[unit](GREATEST[unit])}.")
             return 0
         return value
 

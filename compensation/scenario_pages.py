@@ -6,8 +6,8 @@ from typing import NamedTuple
 from compensation.models import ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
-from compensation.pay.rules import parse
 from compensation.pay.scenario import YEARS
+from compensation.pay.written_rules import parse
 from compensation.services.scenarios import MEASURES
 from look import charts, formats
 from organization.models import Department, Fund

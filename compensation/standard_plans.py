@@ -14,8 +14,8 @@ from compensation.pay.rules import (
     Rules,
     ScheduleRaise,
     Who,
-    dump,
 )
+from compensation.pay.written_rules import dump
 from compensation.plan_years import period_of
 
 ONE_DAY = timedelta(days=1)

@@ -12,7 +12,7 @@ from certification.models import Closing
 from certification.services import refuse_unless_payable
 from compensation.conditions import conditions_of_run, prepared
 from compensation.models import Run
-from compensation.pay.rules import parse
+from compensation.pay.written_rules import parse
 from compensation.proof import altered_parts
 from court.models import CourtAction
 from organization.bulk import tell_planner

@@ -5,7 +5,8 @@ from datetime import timedelta
 from certification.permissions import can_certify
 from certification.services import ask_to_certify, certify, hash_of, ready_lines
 from certification.sets import AwardSet, Chart, county_judges
-from compensation.pay.rules import Who, dump, parse
+from compensation.pay.rules import Who
+from compensation.pay.written_rules import dump, parse
 from compensation.services.plans import adopt_plan, create_plan, save_plan
 from compensation.services.runs import compute_here, start_run
 from court.models import CourtAction

@@ -9,9 +9,9 @@ class PayPlan(models.Model):
     """The rules of one fiscal year, as data. An adopted version is never edited; a change is the next
     version.
 
-    `rules` is what `compensation.pay.rules.parse` reads: components, who takes part, order, cap, proration,
-    rounding. `examples` are those of the plan's document (`compensation.pay.document`): what an employee like
-    this gets.
+    `rules` is what `compensation.pay.written_rules.parse` reads: components, who takes part, order, cap,
+    proration, rounding. `examples` are those of the plan's document (`compensation.pay.document`): what an
+    employee like this gets.
     """
 
     class State(models.TextChoices):

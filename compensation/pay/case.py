@@ -84,3 +84,6 @@ class Award(NamedTuple):
     @property
     def retirement(self):
         return self.retirement_raise + self.retirement_merit + self.retirement_lump
+
+
+FIGURES = Award._fields[2:]  # after the number and the reasons

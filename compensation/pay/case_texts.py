@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from compensation.pay import money
-from compensation.pay.case import Award, PayCase
+from compensation.pay.case import FIGURES, PayCase
 from compensation.pay.codecs import day, text, within
 from compensation.pay.reasons import KINDS, SET_BY, sentence
 
@@ -139,7 +139,6 @@ RATES = (
 )
 COUNTS = ("raise_step", "new_step", "days", "days_of", "lump_days", "lump_days_of")
 VALUES = {"merit_value": "merit", "lump_value": "lump_sum"}
-FIGURES = Award._fields[2:]  # after the number and the reasons
 
 
 def write_award(case, award, rules):

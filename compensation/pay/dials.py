@@ -2,16 +2,12 @@
 
 from typing import NamedTuple
 
-from compensation.pay.rules import (
-    UNITS,
-    AcrossTheBoard,
-    Band,
-    LumpSum,
-    Merit,
-)
+from compensation.pay.rules import AcrossTheBoard, Band, LumpSum, Merit
+from compensation.pay.written_rules import UNITS
 
 LEVELS = (3, 4, 5)  # fully successful, exceeds, outstanding: what can earn
 GIVES = {"merit": ("percent", "steps", "amount", "none"), "lump": ("percent", "amount", "none")}
+GREATEST = {"percent": 250_000, "steps": 20, "amount": 5_000_000}  # of a dial, in its unit
 AS_PLANNED = "plan"  # a table by score or by position is no list of levels: it stays as the plan has it
 
 

@@ -8,12 +8,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from compensation.pay import money
-from compensation.pay import rules as pay_rules
+from compensation.pay import money, written_rules
 from compensation.pay import schedule as schedules
 from compensation.pay.calculation import award
-from compensation.pay.case import PayCase
-from compensation.pay.case_texts import FIGURES, BadFacts, read_case, write_award, write_case
+from compensation.pay.case import FIGURES, PayCase
+from compensation.pay.case_texts import BadFacts, read_case, write_award, write_case
 from compensation.pay.codecs import DAY, day, listed, optional, text, whole
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import BadRules, Problem, Rules
@@ -79,7 +78,7 @@ def read(data):
         if key not in KEYS
     ]
     try:
-        rules = pay_rules.parse(data.get("rules"))
+        rules = written_rules.parse(data.get("rules"))
     except BadRules as bad:
         rules = None
         problems += [problem._replace(field=f"rules.{problem.field}") for problem in bad.problems]
@@ -115,7 +114,7 @@ def write(document):
     return {
         "county_hr_pay_plan": FORMAT,
         "title": document.title,
-        "rules": pay_rules.dump(document.rules),
+        "rules": written_rules.dump(document.rules),
         "adopted_on": optional(DAY).write(document.adopted_on),
         "pay_periods": periods and {"first_day": periods.first_day.isoformat(), "days": periods.days},
         "schedule": document.schedule and write_schedule(document.schedule),

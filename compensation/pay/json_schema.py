@@ -1,9 +1,11 @@
 """The JSON schema of a pay plan's document, made from what reads it; published in `docs/`."""
 
 from compensation.pay import document
-from compensation.pay.case_texts import FACTS, FIGURES, NEEDED
+from compensation.pay.case import FIGURES
+from compensation.pay.case_texts import FACTS, NEEDED
 from compensation.pay.codecs import DAY, TEXT, Codec, optional
-from compensation.pay.rules import OF_A_GROUP, SCORE, SHAPES, UNITS, Band, Group, Members, Rules
+from compensation.pay.rules import Band, Group, Members, Rules
+from compensation.pay.written_rules import OF_A_GROUP, SCORE, SHAPES, UNITS
 
 FIGURE = {"type": ["string", "integer", "null"]}
 

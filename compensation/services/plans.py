@@ -8,7 +8,8 @@ from compensation import standard_plans
 from compensation.checks import plan_problems
 from compensation.conditions import conditions_of, prepared, read_schedule
 from compensation.models import PayPlan, Schedule
-from compensation.pay.rules import BadRules, dump
+from compensation.pay.rules import BadRules
+from compensation.pay.written_rules import dump
 from compensation.permissions import may_plan
 from compensation.plan_document import document_of, examples_of
 from compensation.plan_years import day_years_later, period_of, years_later

@@ -10,19 +10,13 @@ from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.models.scenario import LETTERS
 from compensation.pay import dials as pay_dials
 from compensation.pay import money, scenario
-from compensation.pay.rules import dump, parse
+from compensation.pay.written_rules import dump, parse
 from compensation.permissions import may_compare, may_plan
 from compensation.services.plans import ChangedMeanwhile, save_plan
 from evaluations.models import Cycle
 from organization.refusal import Refused
 
 AS_IT_IS = "The plan as it is"
-HIGHEST = {
-    "across": 250_000,
-    "percent": 250_000,
-    "steps": 20,
-    "amount": 5_000_000,
-}  # of a dial that is sought
 
 
 @transaction.atomic
@@ -122,8 +116,8 @@ def seek(scenarios, dials, dial, target, *, budget_for):
     """
     if target <= 0:
         raise Refused("Write the amount that it may cost.")
-    unit = "across" if dial == "across" else getattr(dials, f"{dial}_gives")
-    if unit not in HIGHEST:
+    unit = "percent" if dial == "across" else getattr(dials, f"{dial}_gives")
+    if unit not in pay_dials.GREATEST:
         raise Refused("This part is not given in the scenario. Choose what it gives first.")
     cases = [case for case, _ in scenario_people.people_of(scenarios)]
     measure = MEASURES[budget_for]
@@ -138,7 +132,7 @@ def seek(scenarios, dials, dial, target, *, budget_for):
         return getattr(scenario.total_cost(cases, plan_of(scenarios, with_value(value))), measure)
 
     try:
-        sought = scenario.seek(cost_at, target, highest=HIGHEST[unit])
+        sought = scenario.seek(cost_at, target, highest=pay_dials.GREATEST[unit])
     except ValueError:
         raise Refused(
             f"Even with nothing here the scenario costs more than {money.dollars(target)}. "

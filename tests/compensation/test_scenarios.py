@@ -11,7 +11,7 @@ from compensation import decision_sheet, scenario_people, services
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
-from compensation.pay.rules import parse
+from compensation.pay.written_rules import parse
 from organization.models import Assignment
 from organization.refusal import Refused
 from tests.compensation.test_runs import run_of
@@ -86,10 +86,10 @@ def test_a_dial_that_is_turned_is_computed_and_kept(begun, as_):
     ("changes", "said"),
     [
         ({"merit_3": "a lot"}, "Merit, fully successful: “a lot” is not a percentage."),
-        ({"merit_3": "-1"}, "Merit, fully successful: -1 is not from 0 to 25%."),
-        ({"across": "26"}, "Across the board: 26 is not from 0 to 25%."),
+        ({"merit_3": "-1"}, "Merit, fully successful: -1 is not from 0 to 25.00%."),
+        ({"across": "26"}, "Across the board: 26 is not from 0 to 25.00%."),
         ({"merit_gives": "steps", "merit_3": "1.5"}, "“1.5” is not a whole number."),
-        ({"lump_gives": "amount", "lump_3": "60000"}, "is not from 0 to $50,000."),
+        ({"lump_gives": "amount", "lump_3": "60000"}, "is not from 0 to $50,000.00."),
         ({"budget": "0"}, "greater than or equal to"),
         ({"title": ""}, "required"),
     ],

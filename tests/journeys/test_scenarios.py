@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from compensation import services
 from compensation.models import PayPlan, Scenario
 from compensation.pay.dials import dials_of
-from compensation.pay.rules import parse
+from compensation.pay.written_rules import parse
 from tests.certification.conftest import rated  # noqa: F401 (fixture)
 from tests.world import AT
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from compensation.pay import document
-from compensation.pay.case import Award, PayCase
-from compensation.pay.case_texts import COUNTS, FIGURES, RATES, BadFacts, read_case, write_case
+from compensation.pay.case import FIGURES, Award, PayCase
+from compensation.pay.case_texts import COUNTS, RATES, BadFacts, read_case, write_case
 from compensation.pay.json_schema import schema
 from compensation.pay.rules import BadRules
 

@@ -6,19 +6,9 @@ from compensation.pay.calculation import award
 from compensation.pay.checks import find_problems
 from compensation.pay.preparation import prepare
 from compensation.pay.reasons import findings, sentence
-from compensation.pay.rules import (
-    AcrossTheBoard,
-    BadRules,
-    Band,
-    Group,
-    Members,
-    Merit,
-    ScheduleRaise,
-    Who,
-    dump,
-    parse,
-)
+from compensation.pay.rules import AcrossTheBoard, BadRules, Band, Group, Members, Merit, ScheduleRaise, Who
 from compensation.pay.schedule import Schedule, graded_steps, open_range
+from compensation.pay.written_rules import dump, parse
 
 TABLE = Schedule(
     (open_range("12", 4_000_000, 6_000_000), graded_steps("N5", (4_215_300, 4_400_000, 4_600_000)))

@@ -36,10 +36,9 @@ from compensation.pay.rules import (
     Rules,
     ScheduleRaise,
     Who,
-    dump,
-    parse,
 )
 from compensation.pay.schedule import Schedule, graded_steps, open_range
+from compensation.pay.written_rules import dump, parse
 
 MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}
 YEAR = Period(date(2026, 10, 1), date(2027, 9, 30))

@@ -5,8 +5,9 @@ import pytest
 from compensation.pay.calculation import award
 from compensation.pay.checks import find_problems
 from compensation.pay.preparation import prepare
-from compensation.pay.rules import AcrossTheBoard, Band, Merit, Positions, ScheduleRaise, dump, parse
+from compensation.pay.rules import AcrossTheBoard, Band, Merit, Positions, ScheduleRaise
 from compensation.pay.schedule import Schedule, open_range
+from compensation.pay.written_rules import dump, parse
 
 MATRIX = (
     Band(3, 4, (30_000, 25_000, 20_000, 10_000)),

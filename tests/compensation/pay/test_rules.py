@@ -14,9 +14,8 @@ from compensation.pay.rules import (
     Rules,
     ScheduleRaise,
     Who,
-    dump,
-    parse,
 )
+from compensation.pay.written_rules import dump, parse
 
 WRITTEN = {
     "fiscal_year": {"starts_on": "2026-10-01", "ends_on": "2027-09-30"},

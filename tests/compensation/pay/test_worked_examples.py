@@ -8,16 +8,7 @@ from compensation.pay.calculation import award
 from compensation.pay.employer import EmployerRates, fica, retirement
 from compensation.pay.money import annual_pay, hourly_rate
 from compensation.pay.preparation import prepare
-from compensation.pay.rules import (
-    AcrossTheBoard,
-    Band,
-    LumpSum,
-    Merit,
-    Period,
-    Proration,
-    ScheduleRaise,
-    Who,
-)
+from compensation.pay.rules import AcrossTheBoard, Band, LumpSum, Merit, Period, Proration, ScheduleRaise, Who
 from compensation.pay.schedule import Schedule, graded_steps, open_range
 
 STEPS = (3125000, 3203125, 3283203, 3365283, 3449415, 3535650, 3624041, 3714642, 3807508, 3902696)

@@ -1,0 +1,306 @@
+"""A plan's rules read from JSON and written back: one shape for each part that `rules` has.
+
+In JSON, percentages, dollars, scores and FTE are texts ("2.2507", "1500.00"), so that no float ever touches
+them; days are "2026-10-01". A rule that is left out has its default; a key that is not known is refused.
+"""
+
+from compensation.pay import money, periods, schedule
+from compensation.pay.codecs import (
+    DAY,
+    TEXT,
+    Codec,
+    figure,
+    listed,
+    one_of,
+    optional,
+    several,
+    some_of,
+    whole,
+    within,
+)
+from compensation.pay.employer import EmployerRates
+from compensation.pay.rules import (
+    KINDS,
+    MEASURES,
+    POSITIONS,
+    VALUES,
+    AcrossTheBoard,
+    BadRules,
+    Band,
+    Group,
+    LumpSum,
+    Members,
+    Merit,
+    Period,
+    Positions,
+    Problem,
+    Proration,
+    Rounding,
+    Rules,
+    ScheduleRaise,
+    Who,
+)
+
+SWITCH = one_of(True, False)
+PERCENT = figure(money.read_percent, 4)
+DOLLARS = figure(money.read_dollars, 2, at_least=2)
+SCORE = figure(money.read_score, 2, at_least=2)
+RATED = SCORE._replace(read=within(0, 10_00, SCORE.read, "a score from 0 to 10"))
+MONTHS = whole(0, 600)
+KIND_NAMES, SET_BY_NAMES = some_of(*KINDS), some_of("court", "judges", "grant", "state")
+UNITS = {"steps": whole(0, 20), "percent": PERCENT, "amount": DOLLARS}
+
+SHAPES = {
+    Period: {"starts_on": DAY, "ends_on": DAY},
+    Who: {
+        "kinds": KIND_NAMES,
+        "court_only": SWITCH,
+        "grant_funded": SWITCH,
+        "hired_by": optional(DAY),
+        "months_of_service": MONTHS,
+        "months_in_position": MONTHS,
+        "months_since_promotion": MONTHS,
+        "months_since_merit": MONTHS,
+        "as_of": optional(DAY),
+        "at_least_fte": figure(money.read_fte, 4),
+        "at_least_level": optional(whole(1, 9)),
+        "at_least_score": optional(RATED),
+        "at_least_service_weight": SCORE,
+        "grades_left_out": several(TEXT),
+    },
+    AcrossTheBoard: {
+        "percent": PERCENT,
+        "at_least": DOLLARS,
+        "amount": DOLLARS,
+        "stops_at_maximum": SWITCH,
+        "who": Who,
+    },
+    ScheduleRaise: {
+        "method": one_of(*schedule.METHODS),
+        "percent": optional(PERCENT),
+        "place": one_of(*money.PLACES),
+        "divisor": whole(1, 1000),
+        "between": optional(PERCENT),
+        "lift_to_minimum": SWITCH,
+    },
+    Positions: {"by": one_of(*POSITIONS), "cuts": several(SCORE)},
+    Merit: {
+        "gives": one_of(*VALUES),
+        "by": one_of(*MEASURES),
+        "positions": Positions,
+        "table": Band,
+        "who": Who,
+    },
+    LumpSum: {
+        "gives": one_of("percent", "amount"),
+        "by": one_of(*MEASURES),
+        "table": Band,
+        "base_used": one_of("new", "raised", "old"),
+        "follows_fte": SWITCH,
+        "from_adoption_on": SWITCH,
+        "who": Who,
+    },
+    Proration: {
+        "by": one_of("none", "days", "months"),
+        "of": one_of("fiscal_year", "performance_period"),
+        "components": some_of("across_the_board", "merit", "lump_sum"),
+    },
+    Rounding: {
+        "mode": one_of(*money.MODES),
+        "place": one_of(*money.PLACES),
+        "hourly_decimals": one_of(2, 4),
+    },
+    EmployerRates: {
+        "social_security": PERCENT,
+        "wage_base": DOLLARS,
+        "medicare": PERCENT,
+        "retirement": PERCENT,
+    },
+    Members: {
+        "departments": several(TEXT),
+        "grades": several(TEXT),
+        "kinds": KIND_NAMES,
+        "pay_set_by": SET_BY_NAMES,
+    },
+    Rules: {
+        "fiscal_year": Period,
+        "performance_period": Period,
+        "effective_on": DAY,
+        "effective_rule": one_of(*periods.RULES),
+        "who": Who,
+        "across_the_board": AcrossTheBoard,
+        "schedule": ScheduleRaise,
+        "merit": Merit,
+        "lump_sum": LumpSum,
+        "order": one_of("compounded", "additive"),
+        "at_maximum": one_of("split", "forfeit", "none"),
+        "proration": Proration,
+        "rounding": Rounding,
+        "hours_per_year": whole(1, 8784),
+        "lowest_earning_score": RATED,
+        "strictly_more": SWITCH,
+        "employer": EmployerRates,
+        "groups": Group,
+    },
+}
+# What a group may have otherwise; the rest, such as the fiscal year, is one for all.
+OF_A_GROUP = ("who", "across_the_board", "schedule", "merit", "lump_sum", "order", "at_maximum", "proration")
+
+
+def parse(data):
+    """The rules in `data`, as `json.loads` gives it. Raises BadRules with every field that can't be read."""
+    problems = []
+    rules = _read(Rules, data, "", problems)
+    if problems:
+        raise BadRules(problems)
+    return rules
+
+
+def dump(rules):
+    """The rules as plain data for JSON, every default spelled out: `parse(dump(rules)) == rules`."""
+    written = {}
+    for name, shape in SHAPES[type(rules)].items():
+        value = getattr(rules, name)
+        if shape is Band:
+            written[name] = [_write_band(band, rules) for band in value]
+        elif shape is Group:
+            continue
+        elif isinstance(shape, Codec):
+            written[name] = shape.write(value)
+        else:
+            written[name] = None if value is None else dump(value)
+    if isinstance(rules, Rules):
+        written["groups"] = [_write_group(group, written) for group in rules.groups]
+    return written
+
+
+def _read(kind, data, path, problems):
+    """One object. What can't be read adds to `problems` and leaves the default, or None, in its place."""
+    if not isinstance(data, dict):
+        problems.append(Problem(path or "rules", "form", f"“{data}” is not a set of rules."))
+        return None
+    prefix = f"{path}." if path else ""
+    shapes, defaults = SHAPES[kind], kind._field_defaults
+    for key in data:
+        if key not in shapes:
+            problems.append(Problem(f"{prefix}{key}", "form", f"“{key}” is not a rule that is known here."))
+    values = {}
+    for name, shape in shapes.items():
+        field, given = prefix + name, data.get(name)
+        if name not in data:
+            if name not in defaults:
+                problems.append(Problem(field, "form", "This is missing."))
+            values[name] = defaults.get(name)
+        elif shape is Band:
+            values[name] = _read_table(given, values, field, problems)
+        elif shape is Group:
+            values[name] = _read_groups(given, data, problems)
+        elif not isinstance(shape, Codec):
+            absent = given is None and defaults.get(name, shape) is None
+            values[name] = None if absent else _read(shape, given, field, problems)
+        else:
+            values[name] = _read_value(shape, given, field, problems)
+    return kind(**values)
+
+
+def _read_value(codec, given, field, problems):
+    try:
+        return codec.read(given)
+    except ValueError as problem:
+        problems.append(Problem(field, "form", str(problem)))
+    return None
+
+
+def _read_table(rows, component, field, problems):
+    """Rows like `{"level": 3, "percent": "2"}`, or `{"from": "2.75", "below": "3.00", "percent": "1"}`.
+
+    With positions a row has a list, one value for each column: `{"level": 3, "percent": ["3", "2"]}`.
+    """
+    by, gives, positions = component["by"], component["gives"], component.get("positions")
+    if not isinstance(rows, list):
+        problems.append(Problem(field, "form", f"“{rows}” is not a list of rows."))
+        return ()
+    if by is None or gives is None:  # already reported
+        return ()
+    earned = UNITS[gives] if positions is None else _columns(UNITS[gives], len(positions.cuts or ()) + 1)
+    keys = {"level": whole(1, 9), gives: earned} if by == "level" else {}
+    keys = keys or {"from": RATED, "below": optional(RATED), gives: earned}
+    bands = []
+    for number, row in enumerate(rows, 1):
+        place = f"{field}.{number}"
+        if not isinstance(row, dict) or set(row) - set(keys) or set(keys) - set(row) - {"below"}:
+            problems.append(Problem(place, "form", f"A row needs {', '.join(keys)}, and nothing else."))
+            continue
+        read = {
+            key: _read_value(codec, row.get(key), f"{place}.{key}", problems) for key, codec in keys.items()
+        }
+        if by == "level":
+            bands.append(Band(read["level"], (read["level"] or 0) + 1, read[gives]))
+        else:
+            bands.append(Band(read["from"], read["below"], read[gives]))
+    return tuple(bands)
+
+
+def _columns(unit, count):
+    """One value for each position in the range."""
+
+    def read(values):
+        if len(listed(values)) != count:
+            raise ValueError(f"{count} positions need {count} values, and there are {len(values)}.")
+        return tuple(map(unit.read, values))
+
+    return several(unit)._replace(read=read)
+
+
+def _read_groups(given, data, problems):
+    """Groups like `{"name": "Law enforcement", "members": {"grades": ["N5"]}, "rules": {...}}`.
+
+    What a group's rules do not name is as in the plan.
+    """
+    if not isinstance(given, list):
+        problems.append(Problem("groups", "form", f"“{given}” is not a list of groups."))
+        return ()
+    plan = {key: value for key, value in data.items() if key != "groups"}
+    groups = []
+    for number, row in enumerate(given, 1):
+        field, found = f"groups.{number}", []
+        if not isinstance(row, dict) or set(row) != {"name", "members", "rules"}:
+            problems.append(
+                Problem(field, "form", "A group has a name, members and rules, and nothing else.")
+            )
+            continue
+        own = row["rules"] if isinstance(row["rules"], dict) else {"rules": row["rules"]}
+        for key in own:
+            if key not in OF_A_GROUP:
+                found.append(Problem(f"{field}.rules.{key}", "form", f"“{key}” can't be a group's own."))
+        read = []
+        rules = _read(Rules, plan | {key: own[key] for key in own if key in OF_A_GROUP}, "", read)
+        found += [  # what is wrong with the plan's own rules is told there
+            problem._replace(field=f"{field}.rules.{problem.field}")
+            for problem in read
+            if problem.field.split(".")[0] in own
+        ]
+        members = _read(Members, row["members"], f"{field}.members", found)
+        name = _read_value(TEXT, row["name"], f"{field}.name", found)
+        problems += found
+        groups.append(Group(name, members, rules))
+    return tuple(groups)
+
+
+def _write_group(group, plan):
+    rules = dump(group.rules)
+    return {
+        "name": group.name,
+        "members": dump(group.members),
+        "rules": {key: rules[key] for key in OF_A_GROUP if rules[key] != plan[key]},
+    }
+
+
+def _write_band(band, component):
+    write = UNITS[component.gives].write
+    earned = list(map(write, band.value)) if isinstance(band.value, tuple) else write(band.value)
+    earned = {component.gives: earned}
+    if component.by == "level":
+        return {"level": band.starts} | earned
+    below = None if band.ends is None else SCORE.write(band.ends)
+    return {"from": SCORE.write(band.starts), "below": below} | earned

@@ -1,6 +1,6 @@
 """The county's date and time. Only edges (views, commands, tasks) ask; services are told `on` and `at`."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,7 +19,9 @@ def now(county=None):
     """The county's time; with its row at hand no query is needed."""
     if not settings.DEMO:
         return timezone.now()
-    return timezone.now() + timedelta(days=days_ahead() if county is None else county.demo_days_ahead)
+    days = timedelta(days=days_ahead() if county is None else county.demo_days_ahead)
+    # By the clock on the wall: a day of UTC more would be another date late at night, summer time ahead.
+    return (timezone.localtime() + days).astimezone(UTC)
 
 
 def today():

@@ -5,6 +5,7 @@ from datetime import timedelta
 import holidays
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from audit.services import record
 from organization.models import County, Holiday, PayCalendar, the_county
@@ -94,7 +95,7 @@ def move_county_date(days, *, by, at):
     county, _ = County.objects.select_for_update().get_or_create(pk=1)
     if county.demo_days_ahead + days > FURTHEST:
         raise Refused("The demo goes three years ahead and no further. Start it over with make demo-reset.")
-    before = county.demo_days_ahead
+    before, moved = county.demo_days_ahead, timezone.localdate(at) + timedelta(days=days)
     county.demo_days_ahead = before + days
     county.save(update_fields=["demo_days_ahead"])
     record(
@@ -103,7 +104,10 @@ def move_county_date(days, *, by, at):
         by=by,
         at=at,
         before={"days_ahead": before},
-        after={"days_ahead": county.demo_days_ahead, "date": (at + timedelta(days=days)).date().isoformat()},
+        after={
+            "days_ahead": county.demo_days_ahead,
+            "date": moved.isoformat(),
+        },
     )
     return county
 

@@ -32,6 +32,14 @@ MODES = {"half_up": "half up", "half_even": "half to even", "up": "up", "down": 
 LUMP_BASES = {"new": "the new base pay", "raised": "the base pay before merit", "old": "the former base pay"}
 POSITIONS = {"compa_ratio": "of the midpoint", "penetration": "of the way from minimum to maximum"}
 RATED = (("merit", "merit"), ("lump sums", "lump_sum"))
+RULE_OF = {  # the rule that a title speaks of: a group's own is said even where the plan says the same
+    "Across the board": "across_the_board",
+    "Schedule": "schedule",
+    "Merit": "merit",
+    "Lump sum": "lump_sum",
+    "At the maximum": "at_maximum",
+    "Part of a year": "proration",
+}
 COMPONENTS = {"across_the_board": "across the board", "merit": "merit", "lump_sum": "lump sums"}
 
 
@@ -43,7 +51,9 @@ def sentences(rules, *, effective_on, base_on):
         own = _sentences(group.rules, effective_on, base_on)
         said.append((group.name, f"{_members(group.members)}. What is not said here is as for all others."))
         said += [
-            (f"{group.name}: {title.lower()}", words) for title, words in own if (title, words) not in of_all
+            (f"{group.name}: {title.lower()}", words)
+            for title, words in own
+            if (title, words) not in of_all or RULE_OF.get(title) in group.own
         ]
         gone = [title for title, _ in of_all if title not in dict(own)]
         said += [(f"{group.name}: {title.lower()}", "This does not hold for them.") for title in gone]

@@ -142,7 +142,8 @@ class Group(NamedTuple):
 
     name: str
     members: Members
-    rules: "Rules"  # the plan's, with what the group has otherwise
+    rules: "Rules"  # the plan's, with the group's own in their place
+    own: tuple[str, ...]  # which are its own: they stay when the plan's change, even if both say the same now
 
 
 class Rules(NamedTuple):
@@ -172,11 +173,7 @@ class Rules(NamedTuple):
         groups = tuple(
             group._replace(
                 rules=group.rules._replace(
-                    **{
-                        name: part
-                        for name, part in parts.items()
-                        if getattr(group.rules, name) == getattr(self, name)
-                    }
+                    **{name: part for name, part in parts.items() if name not in group.own}
                 )
             )
             for group in self.groups

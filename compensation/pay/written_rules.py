@@ -143,7 +143,7 @@ SHAPES = {
         "groups": Group,
     },
 }
-# What a group may have otherwise; the rest, such as the fiscal year, is one for all.
+# What a group may have of its own; the rest, such as the fiscal year, is one for all.
 OF_A_GROUP = ("who", "across_the_board", "schedule", "merit", "lump_sum", "order", "at_maximum", "proration")
 
 
@@ -170,7 +170,7 @@ def dump(rules):
         else:
             written[name] = None if value is None else dump(value)
     if isinstance(rules, Rules):
-        written["groups"] = [_write_group(group, written) for group in rules.groups]
+        written["groups"] = [_write_group(group) for group in rules.groups]
     return written
 
 
@@ -255,7 +255,7 @@ def _columns(unit, count):
 def _read_groups(given, data, problems):
     """Groups like `{"name": "Law enforcement", "members": {"grades": ["N5"]}, "rules": {...}}`.
 
-    What a group's rules do not name is as in the plan.
+    What a group's rules do not name is as in the plan, and changes with it.
     """
     if not isinstance(given, list):
         problems.append(Problem("groups", "form", f"“{given}” is not a list of groups."))
@@ -283,16 +283,16 @@ def _read_groups(given, data, problems):
         members = _read(Members, row["members"], f"{field}.members", found)
         name = _read_value(TEXT, row["name"], f"{field}.name", found)
         problems += found
-        groups.append(Group(name, members, rules))
+        groups.append(Group(name, members, rules, tuple(key for key in OF_A_GROUP if key in own)))
     return tuple(groups)
 
 
-def _write_group(group, plan):
+def _write_group(group):
     rules = dump(group.rules)
     return {
         "name": group.name,
         "members": dump(group.members),
-        "rules": {key: rules[key] for key in OF_A_GROUP if rules[key] != plan[key]},
+        "rules": {key: rules[key] for key in group.own},
     }
 
 

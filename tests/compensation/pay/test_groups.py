@@ -31,8 +31,13 @@ def county(rules):
     )
     reporters = base._replace(across_the_board=AcrossTheBoard(30_000, who=Who(court_only=False)), merit=None)
     groups = (
-        Group("Law enforcement", Members(grades=("N5", "N6")), deputies),
-        Group("Court reporters", Members(departments=("DIST",), pay_set_by=("judges",)), reporters),
+        Group("Law enforcement", Members(grades=("N5", "N6")), deputies, ("across_the_board", "merit")),
+        Group(
+            "Court reporters",
+            Members(departments=("DIST",), pay_set_by=("judges",)),
+            reporters,
+            ("across_the_board", "merit"),
+        ),
     )
     return base._replace(groups=groups)
 
@@ -74,6 +79,17 @@ def test_groups_are_read_as_they_are_written(county):
     assert parse(written) == county
 
 
+def test_a_rule_that_a_group_states_stays_its_own_when_the_plan_says_the_same(county):
+    written = dump(county)
+    written["groups"][1]["rules"]["across_the_board"] = written["across_the_board"]
+    kept = dump(parse(written))
+    assert kept["groups"][1]["rules"]["across_the_board"] == written["across_the_board"]
+    kept["across_the_board"] = {"percent": "1"}
+    reporters = parse(kept).groups[1].rules
+    assert reporters.across_the_board == AcrossTheBoard(30_000)
+    assert reporters.schedule == county.schedule
+
+
 def test_what_a_group_cannot_have_is_told_by_its_place(county):
     written = dump(county)
     written["groups"][0]["rules"] = {"effective_on": "2027-01-01", "across_the_board": {"percent": "x"}}
@@ -113,7 +129,8 @@ def test_a_group_without_a_condition_or_without_anybody_is_refused(county):
 
 
 def test_a_plan_may_pay_a_group_alone(county, rules, case):
-    paid = Group("Deputies", Members(grades=("N5",)), rules._replace(across_the_board=AcrossTheBoard(20_000)))
+    raised = rules._replace(across_the_board=AcrossTheBoard(20_000))
+    paid = Group("Deputies", Members(grades=("N5",)), raised, ("across_the_board",))
     alone = rules._replace(groups=(paid,))
     assert find_problems(alone) == []
     assert award(case, prepare(alone, TABLE)).new_rate == case.rate

@@ -110,7 +110,12 @@ def test_a_group_says_who_it_is_and_only_what_it_has_otherwise(rules):
     merit = Merit("percent", "level", levels(20_000, 20_000, 20_000))
     plan = rules._replace(across_the_board=AcrossTheBoard(20_000), merit=merit)
     own = plan._replace(merit=None, across_the_board=AcrossTheBoard(30_000))
-    group = Group("Law enforcement", Members(departments=("SO", "CN1"), kinds=("regular",)), own)
+    group = Group(
+        "Law enforcement",
+        Members(departments=("SO", "CN1"), kinds=("regular",)),
+        own,
+        ("across_the_board", "merit"),
+    )
     said = [each for each in sentences(plan._replace(groups=(group,)), **DAYS) if "Law" in each[0]]
     assert [title for title, _ in said] == [
         "Law enforcement",
@@ -124,3 +129,10 @@ def test_a_group_says_who_it_is_and_only_what_it_has_otherwise(rules):
     )
     assert said[1][1].startswith("3.00% of base pay")
     assert said[3][1] == "This does not hold for them."
+
+
+def test_a_rule_of_its_own_is_said_even_where_the_plan_says_the_same(rules):
+    plan = rules._replace(across_the_board=AcrossTheBoard(20_000))
+    group = Group("Law enforcement", Members(departments=("SO",)), plan, ("across_the_board",))
+    said = dict(sentences(plan._replace(groups=(group,)), **DAYS))
+    assert said["Law enforcement: across the board"] == said["Across the board"]

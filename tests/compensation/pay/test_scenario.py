@@ -137,12 +137,14 @@ def test_a_group_is_turned_with_the_plan_but_for_what_it_has_of_its_own(rules):
     base = rules._replace(
         across_the_board=AcrossTheBoard(20_000), merit=Merit("percent", "level", by_level(20_000, 0, 0))
     )
-    deputies = Group("Deputies", Members(grades=("N5",)), base._replace(merit=None))
+    deputies = Group("Deputies", Members(grades=("N5",)), base._replace(merit=None), ("merit",))
     dials = pay_dials.dials_of(base)._replace(across=0, merit=(30_000, 0, 0))
     turned = pay_dials.turned(base._replace(groups=(deputies,)), dials)
     (group,) = turned.groups
     assert (group.rules.across_the_board, group.rules.merit) == (None, None)
-    reporters = deputies._replace(rules=base._replace(across_the_board=AcrossTheBoard(50_000)))
+    reporters = deputies._replace(
+        rules=base._replace(across_the_board=AcrossTheBoard(50_000)), own=("across_the_board",)
+    )
     turned = pay_dials.turned(base._replace(groups=(reporters,)), dials)
     (group,) = turned.groups
     assert group.rules.across_the_board == AcrossTheBoard(50_000)

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from certification import services as certification
 from certification.permissions import can_certify
-from certification.sets import AwardSet, Chart, awards_in, county_judges
+from certification.sets import AwardSet, awards_in, county_judges
 from compensation import services as compensation
 from compensation.models import PayPlan
 from court.models import CourtAction, Seat
 from court.services import record_action
+from organization.chart import Chart
 from organization.models import County
 from organization.person import Person
 from payroll import services as payroll

@@ -4,7 +4,8 @@ from django.urls import reverse
 
 from certification.models import Request
 from certification.overview import ready_counts, signed_by, unsettled
-from certification.sets import AwardSet, Chart
+from certification.sets import AwardSet
+from organization.chart import Chart
 from organization.models import Role
 from organization.needs import Need
 

@@ -10,7 +10,7 @@ from audit.services import record
 from certification import permissions
 from certification.fingerprint import award_form, canonical, digest, set_content
 from certification.models import Certificate, CertifiedLine, Request, Voiding
-from certification.sets import AwardSet, Chart, awards_in, county_judges
+from certification.sets import AwardSet, awards_in, county_judges
 from certification.standing import READY, compare, stand
 from compensation import checks
 from compensation.facts import what_changed_for_all
@@ -20,6 +20,7 @@ from court.models import CourtAction
 from evaluations.models import Level
 from look.formats import record_date
 from organization.bulk import tell_planner
+from organization.chart import Chart
 from organization.models import Department, the_county
 from organization.refusal import Refused
 from outbox.services import link, send

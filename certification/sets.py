@@ -4,13 +4,9 @@ The head of a department or office signs for its people, and for parts of it tha
 head's own award goes one level up: the County Judge signs for the heads (PAY-9).
 """
 
-from datetime import date
 from typing import NamedTuple
 
-from django.db.models import FilteredRelation
-
 from compensation.models import RunLine
-from organization.dated import holds_on
 from organization.models import Department, Employee, RoleGrant
 
 HEADS = "heads"  # in addresses, where a department would have its code
@@ -29,32 +25,6 @@ class AwardSet(NamedTuple):
     @property
     def name(self):
         return self.department.name if self.department else "Heads of departments"
-
-
-class Chart:
-    """Departments and their heads on a day, in one query."""
-
-    def __init__(self, on):
-        held = FilteredRelation("headships", condition=holds_on(on, "headships__"))
-        self.departments, self.heads = {}, {}
-        for department in Department.objects.annotate(held=held).select_related("held__employee"):
-            self.departments[department.pk] = department
-            head = department.held.employee if hasattr(department, "held") else None
-            if head is not None and (head.separated_on or date.max) > on:
-                self.heads[department.pk] = head
-        self.head_ids = frozenset(head.pk for head in self.heads.values())
-
-    def coded(self, code):
-        """The department with this code, or None."""
-        return next((each for each in self.departments.values() if each.code == code), None)
-
-    def certifier(self, department):
-        """The head who signs for a department, or None: no one is on record."""
-        while department is not None:
-            if department.pk in self.heads:
-                return self.heads[department.pk]
-            department = self.departments.get(department.parent_id)
-        return None
 
 
 def awards_in(award_set, chart):

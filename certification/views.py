@@ -10,11 +10,12 @@ from certification import permissions, services
 from certification.forms import CertifyForm, ReturnForm
 from certification.models import Certificate, Request
 from certification.overview import ready_counts, rows_of, sets_of
-from certification.sets import HEADS, AwardSet, Chart, awards_in, county_judges
+from certification.sets import HEADS, AwardSet, awards_in, county_judges
 from certification.standing import HELD, READY, compare, stand
 from compensation.models import Run
 from look import formats
 from organization.audience import for_hr, for_roles
+from organization.chart import Chart
 from organization.models import Role
 from organization.refusal import Refused
 

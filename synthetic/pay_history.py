@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from certification.permissions import can_certify
 from certification.services import ask_to_certify, certify, hash_of, ready_lines
-from certification.sets import AwardSet, Chart, county_judges
+from certification.sets import AwardSet, county_judges
 from compensation.pay.rules import Who
 from compensation.pay.written_rules import dump, parse
 from compensation.services.plans import adopt_plan, create_plan, save_plan
 from compensation.services.runs import compute_here, start_run
 from court.models import CourtAction
+from organization.chart import Chart
 from organization.models import Assignment
 from organization.person import Person
 from outbox.models import Message

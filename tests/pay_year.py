@@ -3,11 +3,12 @@
 from datetime import date
 
 from certification import services as certification
-from certification.sets import AwardSet, Chart
+from certification.sets import AwardSet
 from compensation.models import PayPlan
 from compensation.services.runs import compute_here, start_run
 from compensation.standard_plans import year_one
 from court.models import CourtAction
+from organization.chart import Chart
 from organization.models import County
 from payroll import services as payroll
 from payroll.readiness import find_ready

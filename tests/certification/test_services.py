@@ -10,11 +10,12 @@ from certification import services
 from certification.counting import count
 from certification.fingerprint import FINGERPRINT, award_form, canonical, digest
 from certification.models import Certificate, Voiding
-from certification.sets import AwardSet, Chart, awards_in
+from certification.sets import AwardSet, awards_in
 from certification.standing import compare, stand
 from compensation.models import RunLine
 from compensation.services.runs import compute_here, start_run
 from court.models import CourtAction
+from organization.chart import Chart
 from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from outbox.models import Message

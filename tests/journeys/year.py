@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from certification import services as certification
-from certification.sets import AwardSet, Chart
+from certification.sets import AwardSet
 from compensation.models import Run
 from compensation.services import plans as pay_plans
 from compensation.services.runs import start_run
@@ -17,6 +17,7 @@ from court import services as court
 from court.models import Seat
 from evaluations.models import Evaluation
 from evaluations.services import journal, plans, ratings, saving, signing, under_way
+from organization.chart import Chart
 from organization.models import Department
 from organization.person import Person
 from payroll import services as payroll

@@ -8,12 +8,13 @@ from django.db.models import Sum
 
 from certification.models import Certificate
 from certification.services import ask_to_certify, certify, hash_of, ready_lines
-from certification.sets import AwardSet, Chart
+from certification.sets import AwardSet
 from compensation.checks import plan_problems
 from compensation.models import PayPlan, Run, RunLine
 from compensation.services.runs import compute_here, start_run
 from court.models import Seat
 from court.services import record_action
+from organization.chart import Chart
 from organization.models import Assignment, Department
 from payroll.models import Batch
 from payroll.readiness import find_ready

@@ -16,6 +16,7 @@ from compensation import checks
 from compensation.facts import what_changed_for_all
 from compensation.models import PayPlan, Run, RunLine
 from compensation.proof import altered_parts
+from compensation.services import replace_earlier
 from court.models import CourtAction
 from evaluations.models import Level
 from look.formats import record_date
@@ -105,21 +106,11 @@ def ask_to_certify(run_id, *, by, at, on):
     return asked
 
 
-def later_run(run):
-    """The run of the same fiscal year that heads were asked about since: it is paid in place of this one."""
-    return _others_asked_about(run).filter(number__gt=run.number).order_by("-number").first()
-
-
-def _others_asked_about(run):
-    others = Run.objects.filter(plan__fiscal_year=run.plan.fiscal_year, certification_requests__isnull=False)
-    return others.exclude(pk=run.pk).distinct()
-
-
 def _withdraw_earlier(run, *, by, at):
-    others = _others_asked_about(run)
-    if later := later_run(run):
-        raise Refused(f"The heads have been asked about {later}. Only the latest run is paid.")
-    for other in others:
+    if run.replaced_by:
+        raise Refused(f"The heads have been asked about {run.replaced_by}. Only the latest run is paid.")
+    replace_earlier(run)
+    for other in Run.objects.filter(replaced_by=run, certification_requests__isnull=False).distinct():
         Request.objects.filter(run=other).delete()
         record("certification.withdrawn", other, by=by, at=at, reason=f"{run} takes its place.")
 

@@ -66,7 +66,7 @@ def overview(request):
 @for_roles(*READERS)
 def run(request, number):
     found = get_object_or_404(
-        Run.objects.select_related("plan__action", "plan__cycle"), number=number, state="done"
+        Run.objects.select_related("plan__action", "plan__cycle", "replaced_by"), number=number, state="done"
     )
     comparison = compare(found)
     rows = rows_of(
@@ -80,7 +80,6 @@ def run(request, number):
         name: sum(getattr(row, name) for row in rows)
         for name in ("awards", "merit", "lump", "held", "certified", "released")
     }
-    later = services.later_run(found)
     totals["signed"] = totals["certified"] + totals["released"]  # what is released was certified before
     return render(
         request,
@@ -91,8 +90,9 @@ def run(request, number):
             "totals": totals,
             "voids": list(comparison.voids.values()),
             "to_ask": sum(row.state in ("not_asked", "returned") for row in rows),
-            "later": later,
-            "can_ask": permissions.can_ask(request.person) and found.plan.action is not None and not later,
+            "can_ask": permissions.can_ask(request.person)
+            and found.plan.action is not None
+            and not found.replaced_by,
         },
     )
 

@@ -19,7 +19,8 @@ def needs_of(person):
     if not (releases or records):
         return []
     needs = list(_second_words(person)) if releases else []
-    runs = Run.objects.filter(state="done", plan__state="adopted", certificates__isnull=False, batches=None)
+    runs = Run.objects.filter(state="done", plan__state="adopted", replaced_by=None)
+    runs = runs.filter(certificates__isnull=False, batches=None)
     for run in runs.select_related("plan__action").distinct():
         is_ordered = orders_for(run).exists()
         if releases and is_ordered:

@@ -101,8 +101,10 @@ def _begin(run_id, action_id, by, seen):
         .get(pk=run_id)
     )
     refuse_unless_payable(run)
-    if later := _later_with_heads(run):
-        raise Refused(f"The heads have been asked about {later} of the same year. That one is paid.")
+    if run.replaced_by:
+        raise Refused(
+            f"The heads have been asked about {run.replaced_by} of the same year. That one is paid."
+        )
     action = orders_for(run).filter(pk=action_id).first()
     if action is None:
         raise Refused(
@@ -118,11 +120,6 @@ def _begin(run_id, action_id, by, seen):
     if altered_parts(run):
         raise Refused(f"Lines of {run} are not what was computed. Nothing was released; tell an operator.")
     return run, action, ready
-
-
-def _later_with_heads(run):
-    of_year = Run.objects.filter(plan__fiscal_year=run.plan.fiscal_year, certification_requests__isnull=False)
-    return of_year.filter(number__gt=run.number).order_by("-number").first()
 
 
 def _release(run, action, ready, *, by, at, asked_by=None):

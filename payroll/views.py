@@ -46,7 +46,9 @@ def batches(request):
 @for_roles(*READERS)
 def run(request, number):
     """What of a run is ready, what waits and why, and the release itself."""
-    runs = Run.objects.filter(state=Run.State.DONE).select_related("plan__action", "plan__cycle")
+    runs = Run.objects.filter(state=Run.State.DONE).select_related(
+        "plan__action", "plan__cycle", "replaced_by"
+    )
     found = get_object_or_404(runs, number=number)
     if found.plan.action is None:
         return render(request, "payroll/run.html", {"run": found, "not_adopted": True})

@@ -30,6 +30,7 @@ def lines_for(person):
     lines = RunLine.objects.select_related(
         "run__plan__action",
         "run__plan__cycle__scale",
+        "run__replaced_by",
         "employee",
         "department",
         "case__rating__evaluation",

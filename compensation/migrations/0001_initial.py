@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('inputs_hash', models.CharField(blank=True, max_length=64)),
                 ('result_hash', models.CharField(blank=True, max_length=64)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='compensation.payplan')),
+                ('replaced_by', models.ForeignKey(help_text='the later run of the fiscal year that went to the heads: it is paid in place of this one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='compensation.run')),
                 ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

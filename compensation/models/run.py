@@ -31,6 +31,13 @@ class Run(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="the later run of the fiscal year that went to the heads: it is paid in place of this one",
+    )
     people = models.PositiveIntegerField(default=0)
     totals = models.JSONField(default=dict, help_text="cents by figure, once done")
     inputs_hash = models.CharField(max_length=64, blank=True)

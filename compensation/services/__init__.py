@@ -1,5 +1,5 @@
 from compensation.services.plans import adopt_plan, copy_plan, create_plan, save_plan
-from compensation.services.runs import cancel_run, compute_here, resume_run, start_run
+from compensation.services.runs import cancel_run, compute_here, replace_earlier, resume_run, start_run
 from compensation.services.scenarios import (
     add_scenario,
     begin_scenarios,
@@ -27,6 +27,7 @@ __all__ = [
     "propose_scenario",
     "rated_cycles",
     "remove_scenario",
+    "replace_earlier",
     "resume_run",
     "save_plan",
     "save_scenario",

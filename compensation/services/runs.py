@@ -91,6 +91,8 @@ def cancel_run(run_id, *, by, at):
 def resume_run(run_id, *, by, at, in_background=True):
     """Go on with a cancelled run, from the same frozen inputs."""
     run = _running_or_cancelled(run_id, by, Run.State.CANCELLED, "resume")
+    if run.replaced_by:
+        raise Refused(f"{run.replaced_by} took the place of {run}, which is not paid any more.")
     if other := run.plan.runs.filter(state=Run.State.RUNNING).first():
         raise GoesOnAlready(other)
     run.state, run.cancelled_at = Run.State.RUNNING, None
@@ -101,6 +103,12 @@ def resume_run(run_id, *, by, at, in_background=True):
     if in_background:
         transaction.on_commit(partial(queue, run), robust=True)
     return run
+
+
+def replace_earlier(run):
+    """The fiscal year is paid by `run` from now on: each earlier run of it says so. Of one in a transaction."""
+    earlier = Run.objects.filter(plan__fiscal_year=run.plan.fiscal_year, number__lt=run.number)
+    earlier.update(replaced_by=run)
 
 
 def _running_or_cancelled(run_id, by, wanted, verb):

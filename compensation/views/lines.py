@@ -35,7 +35,7 @@ class Filters(NamedTuple):
 
 @for_pay_offices_and_heads
 def lines(request, number):
-    run = get_object_or_404(Run.objects.select_related("plan"), number=number)
+    run = get_object_or_404(Run.objects.select_related("plan", "replaced_by"), number=number)
     asked = _asked(request)
     found = _filtered(run, asked, request.person).select_related("employee", "department")
     mine = RunLine.objects.filter(run=run).visible_to(request.person)

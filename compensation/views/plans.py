@@ -91,7 +91,7 @@ def plan(request, year, version):
         "may_plan": may_plan(request.person),
         "adopt_form": AdoptForm() if may_edit else None,
         "beside": plan_pages.beside(found),
-        "runs": found.runs.all()[:5],
+        "runs": found.runs.select_related("replaced_by")[:5],
         **shown,
     }
     return render(request, "compensation/plan.html", context, status=422 if form.errors else 200)

@@ -18,7 +18,9 @@ from organization.refusal import Refused
 
 @for_pay_offices
 def runs(request, *, problem="", status=200):
-    page = Paginator(Run.objects.select_related("plan", "started_by"), 25).get_page(request.GET.get("page"))
+    page = Paginator(Run.objects.select_related("plan", "started_by", "replaced_by"), 25).get_page(
+        request.GET.get("page")
+    )
     plans = []
     if may_run(request.person):
         plans = list(PayPlan.objects.exclude(state=PayPlan.State.SUPERSEDED))
@@ -107,7 +109,7 @@ def _act(request, number, service, done):
 
 def _find(number):
     return get_object_or_404(
-        Run.objects.select_related("plan__action", "plan__cycle", "started_by"), number=number
+        Run.objects.select_related("plan__action", "plan__cycle", "started_by", "replaced_by"), number=number
     )
 
 

@@ -120,6 +120,8 @@ def test_a_later_run_takes_the_place_of_the_one_before(rated, asked):
     services.ask_to_certify(second.pk, by=rated.person("miguel"), at=AT, on=ON)
 
     assert not asked.certification_requests.exists()
+    asked.refresh_from_db()
+    assert asked.replaced_by == second
     with pytest.raises(Refused, match="Only the latest run is paid"):
         services.ask_to_certify(asked.pk, by=rated.person("miguel"), at=AT, on=ON)
 

@@ -45,6 +45,19 @@ def test_a_run_that_goes_on_moves_and_then_shows_its_result(year_one, county, as
     assert "One line for each position: 14 positions of 14 people." in page
 
 
+def test_a_run_whose_place_was_taken_leads_to_the_later_one(year_one, county, as_):
+    first, second = run_of(year_one, county), run_of(year_one, county)
+    url = reverse("compensation:run", args=[first.number])
+    assert reverse("reports:run_steps", args=[first.number]) in as_("miguel").get(url).text
+    services.replace_earlier(second)
+    page = as_("miguel").get(url).text
+    assert "Another run took its place" in page
+    assert "Open pay run 2" in page
+    for gone in ("reports:run_steps", "compensation:run_stale", "certification:run"):
+        assert reverse(gone, args=[first.number]) not in page
+    assert "by pay run 2" in as_("miguel").get(reverse("compensation:runs")).text
+
+
 def test_lines_are_found_by_name_outcome_and_reason(year_one, county, as_):
     run = run_of(year_one, county)
     url = reverse("compensation:lines", args=[run.number])

@@ -106,7 +106,7 @@ def resume_run(run_id, *, by, at, in_background=True):
 
 
 def replace_earlier(run):
-    """The fiscal year is paid by `run` from now on: each earlier run of it says so. Of one in a transaction."""
+    """The fiscal year is paid by `run` from now on, and each earlier run of it says so."""
     earlier = Run.objects.filter(plan__fiscal_year=run.plan.fiscal_year, number__lt=run.number)
     earlier.update(replaced_by=run)
 

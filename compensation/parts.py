@@ -13,8 +13,10 @@ from compensation.facts import FACTS
 from compensation.pay.calculation import award
 from compensation.pay.case import FIGURES, PayCase
 
-# Reasons that a person can change by a better rating; who has no other took part and earned nothing.
-RATED_BELOW = frozenset({"level_too_low", "score_too_low", "rating_earns_nothing"})
+# Reasons that a person can change by better work; who has no other took part and earned nothing.
+RATED_BELOW = frozenset(
+    {"level_too_low", "score_too_low", "rating_earns_nothing", "not_proposed", "proposed_nothing"}
+)
 LINE_COLUMNS = (
     "case_id",
     "run_id",

@@ -25,6 +25,8 @@ NAMES = {
     "service_weight_unknown": "Service weight not known",
     "service_weight_too_low": "Too little service weight",
     "rating_earns_nothing": "Rating earns nothing",
+    "not_proposed": "Nothing proposed",
+    "proposed_nothing": "No award proposed",
     "grade_unknown": "Grade not known",
     "grade_without_steps": "Grade has no steps",
     "step_unknown": "Step not known",

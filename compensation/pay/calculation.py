@@ -143,19 +143,24 @@ def _merit(case, plan, unit, terms, lifted, days, days_of):
         if terms is None:
             return [_no_range(case)], lifted, lifted, case.step, 0, 0
         value = value[position(lifted, terms, plan)]
+    gives = merit.gives
+    if plan.proposed == "merit" and not out:
+        out, gives, value = _decided(case, plan, gives, value)
     if not value:
         return out or ["rating_earns_nothing"], lifted, lifted, case.step, 0, 0
-    if merit.gives == "steps":
+    if gives == "steps":
         out, uncapped, new_rate, new_step = _steps(case, plan, value, lifted, terms)
         return out, uncapped, new_rate, new_step, lifted, value if uncapped != lifted else 0
     base = lifted if rules.order == "compounded" else case.rate
-    if merit.gives == "percent":
+    if gives == "percent":
         share, of = base * value, MILLION
+    elif gives == "own":
+        share, of = value * unit.dollars * FULL_TIME, unit.hours * (case.fte or FULL_TIME)
     elif case.fte is None:
         return ["fte_unknown"], lifted, lifted, case.step, 0, 0
     else:
         share, of = value * unit.dollars, unit.hours
-    if "merit" in plan.prorated:
+    if "merit" in plan.prorated and gives != "own":
         if not days:
             return _no_service(case), lifted, lifted, case.step, 0, 0
         share, of = share * days, of * days_of
@@ -163,6 +168,23 @@ def _merit(case, plan, unit, terms, lifted, days, days_of):
     if terms is not None and plan.caps and uncapped > terms.maximum:
         new_rate = max(terms.maximum, lifted)
     return None, uncapped, new_rate, case.step, base, value
+
+
+def _decided(case, plan, gives, guideline):
+    """What a head decided in place of the guideline: (reasons, in what, value).
+
+    Only for a level within the plan's limits: what is below fully successful never earns.
+    """
+    if case.level not in plan.limits:
+        return None, gives, guideline
+    proposed = case.proposed
+    if proposed is None or (gives, proposed.gives) == ("amount", "percent"):
+        if plan.rules.proposals.without == "guideline":
+            return None, gives, guideline
+        return ["not_proposed"], gives, 0
+    if not proposed.value:
+        return ["proposed_nothing"], gives, 0
+    return None, gives if proposed.gives == gives else "own", proposed.value
 
 
 def service(case, plan):
@@ -226,8 +248,14 @@ def _lump(case, plan, paid_on, per, parts, days, days_of):
     rules, rule = plan.rules, plan.rules.lump_sum
     out = eligibility.reasons(case, plan.lump_gate)
     value = 0 if out else _earned(plan.lump_values, case.level if rule.by == "level" else case.score)
+    gives = rule.gives
+    if plan.proposed == "lump_sum" and not out:
+        out, gives, value = _decided(case, plan, gives, value)
     if not value:
         return out or ["rating_earns_nothing"], 0, 0, 0, 1, 1
+    if gives == "own":
+        place = plan.annual.place
+        return None, plan.round(value, place) * place, value, value, 1, 1
     if "lump_sum" not in plan.prorated:
         days = days_of = 1
     elif not days:
@@ -236,7 +264,7 @@ def _lump(case, plan, paid_on, per, parts, days, days_of):
         days, days_of = _since_adoption(case, plan, days, days_of)
         if not days:
             return ["no_service"], 0, 0, 0, days, days_of
-    if rule.gives == "percent":
+    if gives == "percent":
         base, share, of = (paid_on * per + parts // 2) // parts, paid_on * per * value, parts * MILLION
     elif not rule.follows_fte:
         base, share, of = value, value, 1

@@ -4,6 +4,17 @@ from datetime import date
 from typing import NamedTuple
 
 
+class Proposed(NamedTuple):
+    """What a head proposed for a person: a percent in millionths, or an amount in cents.
+
+    Where the component gives a percent, the amount is what the person gets a year, or once, at his own FTE
+    and not prorated. Where it gives dollars, it takes the place of those: FTE and proration hold alike.
+    """
+
+    gives: str  # "percent" or "amount"
+    value: int
+
+
 class PayCase(NamedTuple):
     """One assignment on the day of the inputs. None is a fact that is not known, and is never guessed."""
 
@@ -28,6 +39,7 @@ class PayCase(NamedTuple):
     last_merit_on: date | None = None
     separated_on: date | None = None  # the first day no longer employed
     department: str | None = None  # its code
+    proposed: Proposed | None = None  # by the head; None: nothing
 
 
 class Award(NamedTuple):

@@ -7,7 +7,7 @@ back every figure of the award under the names of `compensation.pay.case.Award`.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from compensation.pay import money
+from compensation.pay import money, proposed
 from compensation.pay.case import FIGURES, PayCase
 from compensation.pay.codecs import day, text, within
 from compensation.pay.reasons import KINDS, SET_BY, sentence
@@ -75,6 +75,7 @@ FACTS = {
     "last_merit_on": Fact(day, "a day; without it none is on record"),
     "separated_on": Fact(day, "the first day no longer employed"),
     "department": Fact(text, "the department's code, for a plan with groups"),
+    "proposed": Fact(proposed.read, "what the head proposed: 2.75% or $1,500, for a plan with proposals"),
 }
 NEEDED = ("number", "basis", "rate")
 DECIMALS = {"fte": 4, "score": 2, "service_weight": 2}
@@ -128,6 +129,8 @@ def write_case(case):
             written[name] = money.plain(value, DECIMALS[name])
         elif name == "is_grant":
             written[name] = "yes"
+        elif name == "proposed":
+            written[name] = proposed.write(value)
         else:
             written[name] = str(value)
     return written
@@ -138,7 +141,7 @@ RATES = (
     *("merit_base", "uncapped_raise", "uncapped_merit"),
 )
 COUNTS = ("raise_step", "new_step", "days", "days_of", "lump_days", "lump_days_of")
-VALUES = {"merit_value": "merit", "lump_value": "lump_sum"}
+VALUES = {"merit_value": "merit", "lump_value": "lump_sum"}  # and their components
 
 
 def write_award(case, award, rules):
@@ -161,7 +164,8 @@ def write_award(case, award, rules):
         elif name == "new_hourly":
             written[name] = money.plain(value, 4, at_least=4)
         elif name in VALUES:
-            written[name] = _value(value, getattr(rules, VALUES[name]))
+            part = VALUES[name]
+            written[name] = _value(value, rules.unit_of(case, part) if getattr(rules, part) else "steps")
         else:  # cents
             written[name] = money.plain(value, 2, at_least=2)
     written["reasons"] = [
@@ -170,9 +174,8 @@ def write_award(case, award, rules):
     return written
 
 
-def _value(value, component):
-    """What the table of a component gave: `"2"` steps, `"2.75"` percent or `"750.00"` dollars."""
-    gives = component.gives if component else "steps"
-    if gives == "percent":
+def _value(value, unit):
+    """What a component gave: `"2"` steps, `"2.75"` percent or `"750.00"` dollars."""
+    if unit == "percent":
         return money.plain(value, 4)
-    return money.plain(value, 2, at_least=2) if gives == "amount" else str(value)
+    return str(value) if unit == "steps" else money.plain(value, 2, at_least=2)

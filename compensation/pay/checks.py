@@ -5,6 +5,7 @@ from itertools import pairwise
 from compensation.pay import money, schedule
 from compensation.pay.money import MILLION
 from compensation.pay.periods import say
+from compensation.pay.pool_checks import find_pool_problems
 from compensation.pay.preparation import raise_schedule
 from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem
 
@@ -35,7 +36,8 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
         *adoption(rules, adopted_on, effective_on or rules.effective_on),
     ]
     for number, group in enumerate(rules.groups, 1):
-        of_group = find_problems(group.rules, adopted_on=adopted_on, effective_on=effective_on, table=table)
+        own = group.rules._replace(pools=None, proposals=None)  # one for all
+        of_group = find_problems(own, adopted_on=adopted_on, effective_on=effective_on, table=table)
         found += [
             problem._replace(
                 field=f"groups.{number}.rules.{problem.field}", message=f"{group.name}: {problem.message}"
@@ -43,7 +45,7 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
             for problem in of_group
             if problem not in found and problem.rule != SOMEBODY_PAID  # a group may be left out altogether
         ]
-    return [*found, *groups(rules)]
+    return [*found, *groups(rules), *find_pool_problems(rules)]
 
 
 def is_refused(problems):

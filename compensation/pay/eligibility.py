@@ -74,8 +74,10 @@ def reasons(case, gate):
         level,
         score,
         weight,
-        *dates,
-        _,
+        last_promotion_on,
+        last_merit_on,
+        separated_on,
+        *_,
     ) = case
     (
         kinds,
@@ -88,7 +90,6 @@ def reasons(case, gate):
         promoted_by,
         merit_by,
     ) = gate[:9]
-    last_promotion_on, last_merit_on, separated_on = dates
     found = []
     if kind not in kinds:
         found.append("elected" if kind == "elected" else "kind")

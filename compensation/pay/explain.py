@@ -89,7 +89,8 @@ def _rate_lines(case, award, rules, base_on):
         put("subtotal", name.capitalize() + " after the raise", "", award.lifted_rate)
     if award.uncapped_merit != award.lifted_rate:
         added = award.uncapped_merit - award.lifted_rate
-        put("add", f"Merit for {_rating(case, rules.merit)}", _merit_formula(case, award, rules, show), added)
+        label = f"Merit {_proposed(case, rules, 'merit')}for {_rating(case, rules.merit)}"
+        put("add", label, _merit_formula(case, award, rules, show), added)
         put_over(award.uncapped_merit, award.new_rate)
     put("total", f"New {name}", "", award.new_rate)
     return lines
@@ -119,17 +120,19 @@ def _once_lines(case, award, rules):
         lines.append(Line("once", "add", "Above the range maximum", "", award.excess))
     if award.lump_sum:
         rule = rules.lump_sum
-        if rule.gives == "percent":
+        unit = rules.unit_of(case, "lump_sum")
+        if unit == "percent":
             formula = f"{money.percent(award.lump_value)} × {money.dollars(award.lump_base)}"
         else:
             formula = money.dollars(award.lump_base)
-            if rule.follows_fte and case.fte != FULL_TIME:
+            if unit == "amount" and rule.follows_fte and case.fte != FULL_TIME:
                 formula += f" × {money.plain(case.fte, 4)} FTE"
         formula += _share(
             award.lump_days, award.lump_days_of, "days" if award.lump_days_of != 12 else "months"
         )
         formula += _to_place(rules.rounding.place != "cent", "dollar")
-        lines.append(Line("once", "add", f"Lump sum for {_rating(case, rule)}", formula, award.lump_sum))
+        label = f"Lump sum {_proposed(case, rules, 'lump_sum')}for {_rating(case, rule)}"
+        lines.append(Line("once", "add", label, formula, award.lump_sum))
     return [*lines, Line("once", "total", "Paid once", "", award.lump)]
 
 
@@ -150,11 +153,13 @@ def _raise_formula(case, award, rules, show):
 
 
 def _merit_formula(case, award, rules, show):
-    merit = rules.merit
-    if merit.gives == "steps":
+    unit = rules.unit_of(case, "merit")
+    if unit == "steps":
         steps = "1 step" if award.merit_value == 1 else f"{award.merit_value} steps"
         return f"{steps}, step {case.step} to {award.new_step}"
-    if merit.gives == "percent":
+    if unit == "own":
+        return f"{money.dollars(award.merit_value)} a year" + _rate_place(case, rules)
+    if unit == "percent":
         words = f"{money.percent(award.merit_value)} × {show(award.merit_base)}"
     else:
         words = _dollars_of_rate(case, award.merit_value, rules)
@@ -190,6 +195,11 @@ def _rate_place(case, rules):
 
 def _to_place(coarser, place):
     return f", new figure rounded to the {place}" if coarser else ""
+
+
+def _proposed(case, rules, name):
+    is_proposed = case.proposed is not None and rules.proposed_component == name
+    return "proposed " if is_proposed else ""
 
 
 def _rating(case, component):

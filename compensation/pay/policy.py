@@ -5,7 +5,7 @@ Every rule that can change a figure is said, so that two plans that say the same
 
 from itertools import pairwise
 
-from compensation.pay import money
+from compensation.pay import money, pool_words
 from compensation.pay.periods import say
 from compensation.pay.reasons import KINDS, SET_BY
 
@@ -87,7 +87,12 @@ def _sentences(rules, effective_on, base_on):
     exactly = EFFECTIVE[rules.effective_rule].format(say(rules.effective_on))
     said.append(("When it counts", f"New base pay begins on {say(effective_on)}.{exactly}"))
     said.append(("Periods", _periods(rules)))
-    return [*said, ("Employer’s share", _employer(rules.employer))]
+    said.append(("Employer’s share", _employer(rules.employer)))
+    if rules.pools:
+        said.append(("Pools", pool_words.pools(rules.pools)))
+    if rules.proposals:
+        said.append(("What heads propose", pool_words.proposals(rules.proposals)))
+    return said
 
 
 def _of_ratings(rules):

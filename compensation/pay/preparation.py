@@ -51,6 +51,8 @@ class Prepared(NamedTuple):
     uses_range: bool
     prorated: frozenset
     period: Period  # of the proration
+    proposed: str | None  # the component that heads propose
+    limits: dict  # of what they propose, by level
     terms: dict  # by grade; filled by (grade, basis, hours) for a basis that is not the schedule's
     groups: tuple  # of pairs: Members, and the group's own Prepared
 
@@ -103,6 +105,8 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
         uses_range=table is not None and (lifts or (merit is not None and (caps or bool(positions)))),
         prorated=frozenset(rules.proration.components) if rules.proration.by != "none" else frozenset(),
         period=getattr(rules, rules.proration.of),
+        proposed=rules.proposed_component,
+        limits={limit.level: limit for limit in rules.proposals.limits} if rules.proposals else {},
         terms=_terms_by_grade(table, new) if table else {},
         groups=tuple((group.members, of_group(group.rules)) for group in rules.groups),
     )

@@ -50,6 +50,8 @@ SENTENCES = {
         f"Service elements weigh {_score(c.service_weight)} of 100, under {_score(g.service_weight)}."
     ),
     "rating_earns_nothing": lambda c, g: f"The plan pays nothing for {_rating(c, g)}.",
+    "not_proposed": lambda c, g: "Nothing was proposed, and the plan pays what is proposed.",
+    "proposed_nothing": lambda c, g: "The department proposed no award.",
     "grade_unknown": lambda c, g: (
         f"Grade {c.grade} is not in the schedule." if c.grade else "No grade is on record."
     ),

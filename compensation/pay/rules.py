@@ -106,6 +106,56 @@ class LumpSum(NamedTuple):
     who: Who | None = None
 
 
+class OwnPool(NamedTuple):
+    """A pool of another size, of a department or of a fund: percent of its payroll, or an amount of dollars.
+
+    That of a fund is for everybody whom the fund pays, in all departments, such as what a grant has.
+    """
+
+    department: str = ""  # its code
+    fund: str = ""
+    percent: int | None = None
+    amount: int | None = None
+
+
+class Pools(NamedTuple):
+    """What one component may cost in each department (PAY-8): a percent of payroll, or parts of one amount.
+
+    Payroll is the yearly base pay, on which the component is taken, of those who take part whatever they are
+    rated.
+    """
+
+    component: str = "merit"  # or "lump_sum"
+    percent: int = 0
+    amount: int = 0  # cents, for the whole county; instead of a percent
+    shared_by: str = "payroll"  # how the departments share an amount; or "headcount"
+    with_employer: bool = False  # whether the pool pays FICA and retirement, too
+    by_fund: bool = False  # a pool for each fund of a department
+    small_people: int = 0  # offices of so many or fewer staff, elected officials not counted
+    small_percent: int = 0  # have this percent of their payroll instead
+    small_together: bool = False  # and share one pool
+    grants: str = "as_others"  # or "own": a grant has only what its own pool gives
+    own: tuple[OwnPool, ...] = ()
+
+
+class Limit(NamedTuple):
+    """The least and the most to be proposed for a level: millionths or cents, as the component gives."""
+
+    level: int
+    gives: str
+    least: int
+    most: int
+
+
+class Proposals(NamedTuple):
+    """What heads may propose, person by person, of the component that has pools (PAY-8)."""
+
+    limits: tuple[Limit, ...] = ()
+    reason: str = "off_guideline"  # when a head writes one; or "always", "never"
+    multiple_of: int = 0  # millionths: percents are proposed in steps of so much; 0: up to four decimals
+    without: str = "guideline"  # what a person has for whom nothing is proposed; or "nothing"
+
+
 class Proration(NamedTuple):
     """A part of the award for a part of the year: by days of service in a period, or months since hire."""
 
@@ -166,6 +216,8 @@ class Rules(NamedTuple):
     lowest_earning_score: int = 250  # the score from which a rating is fully successful
     strictly_more: bool = False  # a higher rating must pay more, not just as much
     employer: EmployerRates = EmployerRates()
+    pools: Pools | None = None
+    proposals: Proposals | None = None
     groups: tuple[Group, ...] = ()
 
     def having(self, **parts):
@@ -179,6 +231,22 @@ class Rules(NamedTuple):
             for group in self.groups
         )
         return self._replace(groups=groups, **parts)
+
+    @property
+    def proposed_component(self):
+        """The component that heads propose: "merit", "lump_sum" or None. Steps are not proposed."""
+        name = self.pools.component if self.pools and self.proposals else None
+        part = name and getattr(self, name)
+        return name if part and part.gives != "steps" else None
+
+    def unit_of(self, case, name):
+        """In what a component was given to a case: "steps", "percent" or "amount" (full-time dollars).
+
+        "own" are the dollars of his own that were proposed where the component gives a percent.
+        """
+        gives = getattr(self, name).gives
+        proposed = case.proposed if self.proposed_component == name else None
+        return "own" if proposed and (gives, proposed.gives) == ("percent", "amount") else gives
 
     def of(self, case):
         """The rules that hold in a case: those of the first group it belongs to, else these."""

@@ -19,6 +19,7 @@ from compensation.pay.codecs import (
     within,
 )
 from compensation.pay.employer import EmployerRates
+from compensation.pay.proposed import LIMITS, OWN_POOLS
 from compensation.pay.rules import (
     KINDS,
     MEASURES,
@@ -32,8 +33,10 @@ from compensation.pay.rules import (
     Members,
     Merit,
     Period,
+    Pools,
     Positions,
     Problem,
+    Proposals,
     Proration,
     Rounding,
     Rules,
@@ -122,6 +125,25 @@ SHAPES = {
         "kinds": KIND_NAMES,
         "pay_set_by": SET_BY_NAMES,
     },
+    Pools: {
+        "component": one_of("merit", "lump_sum"),
+        "percent": PERCENT,
+        "amount": DOLLARS,
+        "shared_by": one_of("payroll", "headcount"),
+        "with_employer": SWITCH,
+        "by_fund": SWITCH,
+        "small_people": whole(0, 1000),
+        "small_percent": PERCENT,
+        "small_together": SWITCH,
+        "grants": one_of("as_others", "own"),
+        "own": OWN_POOLS,
+    },
+    Proposals: {
+        "limits": LIMITS,
+        "reason": one_of("off_guideline", "always", "never"),
+        "multiple_of": PERCENT,
+        "without": one_of("guideline", "nothing"),
+    },
     Rules: {
         "fiscal_year": Period,
         "performance_period": Period,
@@ -140,6 +162,8 @@ SHAPES = {
         "lowest_earning_score": RATED,
         "strictly_more": SWITCH,
         "employer": EmployerRates,
+        "pools": Pools,
+        "proposals": Proposals,
         "groups": Group,
     },
 }

@@ -1,0 +1,168 @@
+"""What a head may propose for one person, and what it costs: by the very function that computes the run.
+
+`case` is a PayCase, `plan` from `preparation.prepare` of rules with pools and proposals.
+"""
+
+from typing import NamedTuple
+
+from compensation.pay import money, proposed
+from compensation.pay.calculation import award
+from compensation.pay.case import Proposed
+
+UNITS = {"percent": 4, "amount": 2}
+OF_THE_RATING = frozenset(
+    {
+        *("no_rating", "level_too_low", "score_too_low", "rating_earns_nothing", "last_step"),
+        *("service_weight_unknown", "service_weight_too_low", "not_proposed", "proposed_nothing"),
+    }
+)
+NAMES = {"merit": "merit", "lump_sum": "lump"}  # of the component, in an award's reasons
+
+
+class Span(NamedTuple):
+    """Between what a head may propose for a person, as the component gives: millionths or cents."""
+
+    gives: str
+    guideline: int
+    least: int
+    most: int
+
+    def __str__(self):
+        return f"{self.write(self.least)} to {self.write(self.most)}"
+
+    def write(self, value):
+        return proposed.write(Proposed(self.gives, value))
+
+
+def span(case, plan):
+    """The `Span` for a person; None where nothing can be proposed for him: the award's reasons say why."""
+    plan = plan.of(case)
+    limit = plan.limits.get(case.level)
+    if plan.proposed is None or limit is None:
+        return None
+    asked = case._replace(proposed=Proposed(limit.gives, limit.most))
+    if _reasons(award(asked, plan), plan.proposed) - {"proposed_nothing"}:
+        return None
+    by_table = plan._replace(proposed=None)
+    given = award(case._replace(proposed=None), by_table)
+    guideline = given.merit_value if plan.proposed == "merit" else given.lump_value
+    return Span(limit.gives, guideline, limit.least, limit.most)
+
+
+def why_nothing(case, plan):
+    """The codes of why nothing can be proposed, as the award of the guideline has them."""
+    plan = plan.of(case)
+    return sorted(_reasons(award(case._replace(proposed=None), plan._replace(proposed=None)), plan.proposed))
+
+
+def payroll(case, plan):
+    """Yearly base pay on which the component is taken, in cents; None for who takes no part in it.
+
+    What somebody is rated plays no part: a pool is known before the ratings are.
+    """
+    plan = plan.of(case)
+    component = plan.rules.pools.component
+    rule = getattr(plan.rules, component)
+    if rule is None:
+        return None
+    given = award(case._replace(proposed=None), plan._replace(proposed=None))
+    if _reasons(given, component) - OF_THE_RATING:
+        return None
+    before = plan.rules.order == "additive" if component == "merit" else rule.base_used == "old"
+    return given.old_annual if before else given.old_annual + given.across_the_board + given.lift
+
+
+def cost(case, plan):
+    """What the component costs for a person as his case stands: cents a year and once.
+
+    The difference to the same person without it, and with the employer's share where the pools pay that.
+    """
+    plan = plan.of(case)
+    component = plan.rules.pools.component
+    rule = getattr(plan.rules, component)
+    if rule is None:
+        return 0
+    without = plan._replace(proposed=None, **{f"{NAMES[component]}_gate": None})
+    if component == "merit":
+        without = without._replace(rules=plan.rules._replace(merit=None))
+    return _spent(award(case, plan), plan) - _spent(award(case, without), plan)
+
+
+def _spent(given, plan):
+    spent = given.new_annual + given.lump
+    return spent + given.fica + given.retirement if plan.rules.pools.with_employer else spent
+
+
+def problem(case, plan, reason=""):
+    """What is wrong with a case's proposal, as a sentence; empty where it may be made (PAY-8)."""
+    room, rule, given = span(case, plan), plan.rules.proposals, case.proposed
+    if given is None:
+        return ""
+    if room is None:
+        return "Nothing can be proposed here."
+    if not _within(case, plan, room):
+        return f"{proposed.write(given)} is not within {room}, the limits for level {case.level}."
+    if given.gives == "percent" and rule.multiple_of and given.value % rule.multiple_of:
+        return f"{proposed.write(given)} is not a multiple of {money.percent(rule.multiple_of)}."
+    if needs_reason(case, plan, room) and not reason.strip():
+        away = " off the guideline" if rule.reason == "off_guideline" else ""
+        return (
+            f"{proposed.write(given)} is{away} of {room.write(room.guideline)}: write a reason."
+            if away
+            else ("Write a reason.")
+        )
+    return ""
+
+
+def needs_reason(case, plan, room):
+    rule, given = plan.rules.proposals, case.proposed
+    if given is None or rule.reason == "never":
+        return False
+    if rule.reason == "always":
+        return True
+    if given.gives == room.gives:
+        return given.value != room.guideline
+    return _gain(case, plan, given) != _gain(case, plan, Proposed(room.gives, room.guideline))
+
+
+def _within(case, plan, room):
+    given = case.proposed
+    if given.gives == room.gives:
+        return room.least <= given.value <= room.most
+    if room.gives == "amount":  # and a percent is proposed
+        return False
+    least, most = (_gain(case, plan, Proposed(room.gives, end)) for end in (room.least, room.most))
+    return least <= _gain(case, plan, given) <= most
+
+
+def _gain(case, plan, given):
+    """What a proposal would give, the part over the maximum too, in cents."""
+    figures = award(case._replace(proposed=given), plan)
+    return figures.new_annual + figures.excess + figures.forfeited + figures.lump_sum
+
+
+def fit(case, plan, target):
+    """The largest amount that may be proposed and does not cost more than `target` cents.
+
+    Between least and most; the least, where even that costs more.
+    """
+    room = span(case, plan)
+    ends = []
+    for value in (room.least, room.most):
+        at_end = Proposed(room.gives, value)
+        ends.append(_gain(case, plan, at_end) - _gain(case, plan, Proposed(room.gives, 0)))
+    low, high = ends if room.gives == "percent" else (room.least, room.most)
+    if cost(case._replace(proposed=Proposed("amount", low)), plan) > target:
+        return Proposed("amount", low)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if cost(case._replace(proposed=Proposed("amount", middle)), plan) <= target:
+            low = middle
+        else:
+            high = middle - 1
+    return Proposed("amount", low)
+
+
+def _reasons(given, component):
+    names = (NAMES[component], "all")
+    return {code for name, _, code in (reason.partition(":") for reason in given.reasons) if name in names}

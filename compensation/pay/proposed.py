@@ -2,7 +2,7 @@
 
 from compensation.pay import money
 from compensation.pay.case import Proposed
-from compensation.pay.codecs import Codec, several, text, whole
+from compensation.pay.codecs import TEXT, Codec, several, text, whole
 from compensation.pay.rules import Limit, OwnPool
 
 READ = {"percent": money.read_percent, "amount": money.read_dollars}
@@ -88,5 +88,5 @@ def _schema(properties, required):
 LIMITS = several(
     Codec(_read_limit, _write_limit, _schema({"level": LEVEL.schema} | dict.fromkeys(READ, PAIR), ["level"]))
 )
-_PLACES = dict.fromkeys(("department", "fund"), {"type": "string", "pattern": r"\S"})
+_PLACES = {"department": TEXT.schema, "fund": TEXT.schema}
 OWN_POOLS = several(Codec(_read_own, _write_own, _schema(_PLACES | dict.fromkeys(READ, FIGURE), [])))

@@ -2,6 +2,7 @@ from django import forms
 
 from compensation.models import PayPlan, Schedule
 from compensation.plan_document import MOST_BYTES
+from compensation.services.plans import WHICH_ORDERS, orders_to_adopt
 from court.models import CourtAction
 from evaluations.models import Cycle
 from look import formats
@@ -115,19 +116,23 @@ class AdoptForm(LookForm, forms.Form):
 
     action = forms.ModelChoiceField(
         label="Order of the Court",
-        help_text="One that was carried and is about a pay plan.",
         queryset=CourtAction.objects.none(),
         empty_label="Choose the order",
         error_messages={
             "required": "Choose the order of the Court that adopts the plan.",
-            "invalid_choice": "This order was not carried, or is not about a pay plan. Choose another.",
+            "invalid_choice": f"This order can’t adopt the plan. Choose another: {WHICH_ORDERS}",
         },
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["action"].queryset = CourtAction.objects.adopted().for_purpose("pay_plan")
-        self.fields["action"].label_from_instance = told
+        versions = PayPlan.objects.filter(fiscal_year=plan.fiscal_year).exclude(action=None)
+        adopted = dict(versions.order_by("version").values_list("action", "version"))
+        field = self.fields["action"]
+        field.queryset = orders_to_adopt(plan)
+        field.label_from_instance = lambda action: (
+            f"{told(action)} (adopted version {adopted[action.pk]})" if action.pk in adopted else told(action)
+        )
 
 
 def schedule_codes():

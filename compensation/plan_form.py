@@ -133,6 +133,14 @@ class PlanForm(forms.Form):
         }
 
     @property
+    def is_changed(self):
+        """Whether anything is typed that the stored draft does not say."""
+        others = {name: value for name, value in self.changes.items() if name != "rules"}
+        return self.rules != self.stored or any(
+            getattr(self.plan, name) != value for name, value in others.items()
+        )
+
+    @property
     def changes(self):
         """What `services.save_plan` takes."""
         cleaned = self.cleaned_data

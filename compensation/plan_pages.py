@@ -35,7 +35,9 @@ def gates_and_texts(plan, *, county, conditions=None):
     if plan.cycle:
         levels = dict(Level.objects.filter(scale=plan.cycle.scale_id).values_list("number", "name"))
     return {
+        "conditions": conditions,
         "gates": gates(plan, rules, problems),
+        "gates_in_short": gates_in_short(problems),
         "is_open": bool(open_gates),
         "open_gates": open_gates,
         "levels": [(level, levels.get(level, f"Level {level}")) for level in LEVELS],
@@ -52,6 +54,7 @@ def gates(plan, rules, problems):
             "why": problem.message,
             "urgency": "bad" if problem.severity == "refused" else "warn",
             "icon": "octagon-alert" if problem.severity == "refused" else "triangle-alert",
+            "standing": ("Open", "") if problem.severity == "refused" else ("Note", "bars nothing"),
         }
         for problem in problems
     ]
@@ -78,6 +81,18 @@ def gates(plan, rules, problems):
     if plan.action:
         found.append(_adopted(plan, rules))
     return found
+
+
+def gates_in_short(problems):
+    """How many gates are open, and how many notes bar nothing."""
+    is_open = [problem.severity == "refused" for problem in problems]
+    notes = formats.plural(is_open.count(False), "note bars", "notes bar") + " nothing, and wants to be read"
+    if any(is_open):
+        said = "One is open" if is_open.count(True) == 1 else f"{is_open.count(True)} are open"
+        said += ": the plan cannot be adopted or run"
+    else:
+        said = "None is open"
+    return said if all(is_open) else f"{said}; {notes}"
 
 
 # What a problem is about, by the first words of its field.
@@ -153,6 +168,40 @@ def adoption(plan, action):
         "changes": difference(in_force, plan) if in_force else [],
         "tally": count(action.votes.values_list("vote", flat=True)).words,
     }
+
+
+# Which effect on the county stands beside a rule, by the rule's title.
+EFFECT_OF = {
+    "Across the board": "across",
+    "Merit": "merit",
+    "At the maximum": "maximum",
+    "Lump sum": "lump",
+    "Part of a year": "part",
+    "Rounding": "rounding",
+    "When it counts": "when",
+    "Employer’s share": "cost",
+}
+
+
+EFFECTS = ("who", *EFFECT_OF.values())
+
+
+def settled(plan, rules, *, conditions):
+    """(title, sentence, effect beside it) for each rule of a plan that is read, not edited."""
+    if rules is None:
+        return []
+    try:
+        effective_on = prepared(conditions).effective_on
+    except (BadSchedule, ValueError):
+        effective_on = rules.effective_on
+    said = sentences(rules, effective_on=effective_on, base_on=plan.base_on)
+    beside = EFFECT_OF | {title: "who" for title, _ in said if title.endswith(" for")}
+    return [(title, sentence, beside.get(title, "")) for title, sentence in said]
+
+
+def effects_of_settled(plan, rules, *, conditions):
+    """The effects that have a rule to stand beside where a plan is read."""
+    return [effect for _, _, effect in settled(plan, rules, conditions=conditions) if effect]
 
 
 def groups_in_words(plan, rules):

@@ -85,7 +85,7 @@ def _sentences(rules, effective_on, base_on):
         said.append(("Part of a year", f"{PRORATED[rules.proration.by].capitalize()} in the {of}: {parts}."))
     said.append(("Rounding", _rounding(rules)))
     exactly = EFFECTIVE[rules.effective_rule].format(say(rules.effective_on))
-    said.append(("When it counts", f"New base pay begins on {say(effective_on)}.{exactly}"))
+    said.append(("When it counts", f"{_begins(rules, say(effective_on))}{exactly}"))
     said.append(("Periods", _periods(rules)))
     said.append(("Employer’s share", _employer(rules.employer)))
     if rules.pools:
@@ -121,6 +121,16 @@ def _rounding(rules):
         f"New figures are rounded to the {rule.place}, {MODES[rule.mode]}; hourly rates to "
         f"{rule.hourly_decimals} decimals. A full-time year has {rules.hours_per_year:,} hours."
     )
+
+
+def _begins(rules, day):
+    """What begins or is paid on the day of the plan: a lump sum leaves base pay as it is."""
+    raises = rules.across_the_board or rules.merit or rules.schedule
+    if raises and rules.lump_sum:
+        return f"New base pay begins on {day}; lump sums are paid as of that day."
+    if rules.lump_sum:
+        return f"Lump sums are paid as of {day}. Base pay stays as it is."
+    return f"New base pay begins on {day}."
 
 
 def _employer(rates):

@@ -5,11 +5,11 @@ from django.db.models import Max
 
 from audit.services import record
 from compensation import standard_plans
-from compensation.checks import plan_problems
+from compensation.checks import A_YEAR, plan_problems
 from compensation.conditions import conditions_of, prepared, read_schedule
 from compensation.models import PayPlan, Schedule
 from compensation.pay.rules import BadRules
-from compensation.pay.written_rules import dump
+from compensation.pay.written_rules import dump, parse
 from compensation.permissions import may_plan
 from compensation.plan_document import document_of, examples_of
 from compensation.plan_years import day_years_later, period_of, years_later
@@ -153,6 +153,31 @@ def _told(plan, changes):
     }
 
 
+WHICH_ORDERS = (
+    "one about a pay plan that was carried, that adopted no other year’s plan, and that was voted on between "
+    "the year before the rated service and the end of the fiscal year."
+)
+
+
+def orders_to_adopt(plan):
+    """The Court's orders that can adopt a plan, `WHICH_ORDERS` says them.
+
+    A lump sum is adopted before the service that it pays for (Texas Constitution art. III §53), which may be
+    two years before the fiscal year; an order of a year before that was about another plan.
+    """
+    rules = parse(plan.rules)
+    others = PayPlan.objects.exclude(fiscal_year=plan.fiscal_year).exclude(action=None)
+    return (
+        CourtAction.objects.adopted()
+        .for_purpose("pay_plan")
+        .filter(
+            meeting_on__gt=rules.performance_period.starts_on - A_YEAR,
+            meeting_on__lte=rules.fiscal_year.ends_on,
+        )
+        .exclude(pk__in=others.values("action"))
+    )
+
+
 @transaction.atomic
 def adopt_plan(plan_id, action_id, *, revision=None, by, at):
     """Make a draft the plan in force by an order of the Court, and raise the schedule as it says.
@@ -168,12 +193,9 @@ def adopt_plan(plan_id, action_id, *, revision=None, by, at):
         raise Refused(f"{plan} is {plan.get_state_display().lower()} already.")
     if revision not in (None, plan.revision):
         raise ChangedMeanwhile("Somebody saved this draft after you read it. Read it again, then adopt it.")
-    action = CourtAction.objects.adopted().for_purpose("pay_plan").filter(pk=action_id).first()
+    action = orders_to_adopt(plan).filter(pk=action_id).first()
     if action is None:
-        raise Refused("Choose an order of the Court that adopts a pay plan and was carried.")
-    other = PayPlan.objects.filter(action=action).exclude(fiscal_year=plan.fiscal_year).first()
-    if other:
-        raise Refused(f"{action} adopted {other}. Choose the order that adopts this plan.")
+        raise Refused(f"Choose an order that adopts this plan: {WHICH_ORDERS}")
     plan.action = action
     refused = [problem.message for problem in plan_problems(plan) if problem.severity == "refused"]
     if refused:

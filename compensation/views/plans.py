@@ -57,44 +57,48 @@ def plan(request, year, version):
     changes_rows = may_edit and "row" in request.POST
     if changes_rows:  # a row more or less is shown with all that is typed, and nothing is saved
         form = PlanForm(plan=found, initial=with_rows_changed(request.POST, request.POST["row"]))
+    elif may_edit:
+        form = PlanForm(request.POST if request.method == "POST" else None, plan=found)
     else:
-        form = PlanForm(request.POST if request.method == "POST" and may_edit else None, plan=found)
-    if form.is_bound and form.is_valid():
+        form = None
+    if form and form.is_bound and form.is_valid():
         try:
-            services.save_plan(
-                found.pk,
-                revision=form.cleaned_data["revision"],
-                **form.changes,
-                by=request.person,
-                at=request.at,
-            )
+            if form.is_changed or "adopt" not in request.POST:
+                services.save_plan(
+                    found.pk,
+                    revision=form.cleaned_data["revision"],
+                    **form.changes,
+                    by=request.person,
+                    at=request.at,
+                )
         except ChangedMeanwhile as problem:
             url = reverse("compensation:plan", args=[year, version])
             return conflict(request, f"{problem} Copy what you typed, and look at it first.", url=url)
         except Refused as problem:
             form.add_error(None, str(problem))
         else:
+            if "adopt" in request.POST:  # what was typed is what is read and adopted
+                return redirect("compensation:plan_adopt", year, version)
             messages.success(request, "The draft is saved.")
             return redirect("compensation:plan", year, version)
-    if not may_edit:
-        for field in form.fields.values():
-            field.disabled = True
     shown = plan_pages.gates_and_texts(found, county=request.county)
     context = {
         "plan": found,
         "form": form,
-        "is_typed": changes_rows,
-        "merit": form.rows("merit", dict(shown["levels"])),
-        "lump": form.rows("lump", dict(shown["levels"])),
-        "groups": plan_pages.groups_in_words(found, shown["rules"]),
+        "is_typed": changes_rows or (form and bool(form.errors)),
         "may_edit": may_edit,
         "may_plan": may_plan(request.person),
-        "adopt_form": AdoptForm() if may_edit else None,
         "beside": plan_pages.beside(found),
         "runs": found.runs.select_related("replaced_by")[:5],
         **shown,
     }
-    return render(request, "compensation/plan.html", context, status=422 if form.errors else 200)
+    if form:
+        levels = dict(shown["levels"])
+        context |= {"merit": form.rows("merit", levels), "lump": form.rows("lump", levels)}
+        context["groups"] = plan_pages.groups_in_words(found, shown["rules"])
+    else:
+        context["settled"] = plan_pages.settled(found, shown["rules"], conditions=shown["conditions"])
+    return render(request, "compensation/plan.html", context, status=422 if form and form.errors else 200)
 
 
 @for_readers_of_plans
@@ -109,6 +113,11 @@ def effects(request, year, version):
             setattr(found, name, value)
     context = {"plan": found, "may_plan": may_plan(request.person)}
     context |= plan_pages.effects(found, county=request.county)
+    if found.state == PayPlan.State.DRAFT and may_plan(request.person):
+        context["beside"] = plan_pages.EFFECTS
+    else:
+        asked = {"conditions": context["conditions"]}
+        context["beside"] = plan_pages.effects_of_settled(found, context["rules"], **asked)
     return render(request, "compensation/plan_effects.html", context)
 
 
@@ -120,7 +129,7 @@ def adopt(request, year, version):
         messages.info(request, f"{found} is {found.get_state_display().lower()} already.")
         return redirect("compensation:plan", year, version)
     asked = request.POST if request.method == "POST" else request.GET
-    form = AdoptForm(asked if "action" in asked or request.method == "POST" else None)
+    form = AdoptForm(asked if "action" in asked or request.method == "POST" else None, plan=found)
     context = {"plan": found, "form": form}
     if not form.is_valid():
         return render(request, "compensation/plan_adopt.html", context, status=422 if form.errors else 200)

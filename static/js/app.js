@@ -67,7 +67,8 @@ document.addEventListener("click", (event) => {
 document.querySelectorAll("form[data-picks]").forEach(showPicks); // the browser restores boxes on the way back
 
 // Leaving a form that was begun: <form data-unsaved>. Forms that save by themselves need no question.
-const begun = new Set();
+// "begun": the page came back with what was typed and is not saved yet.
+const begun = new Set(document.querySelectorAll('form[data-unsaved="begun"]'));
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-unsaved]");
   if (form) begun.add(form);

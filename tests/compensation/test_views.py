@@ -207,6 +207,48 @@ def test_what_an_order_adopts_is_read_before_it_is_adopted(year_one, county, as_
     assert PayPlan.objects.get(pk=year_one.pk).state == "adopted"
 
 
+def test_what_is_typed_is_saved_before_one_reads_what_is_adopted(year_one, county, as_):
+    client = as_("miguel")
+    answer = client.post(plan_url(year_one), typed(year_one, across_percent="2.50", adopt="1"))
+    assert answer.headers["Location"] == plan_url(year_one, "plan_adopt")
+    year_one.refresh_from_db()
+    assert (year_one.rules["across_the_board"]["percent"], year_one.revision) == ("2.5", 1)
+    client.post(plan_url(year_one), typed(year_one, adopt="1"))
+    year_one.refresh_from_db()
+    assert year_one.revision == 1  # nothing was typed
+    refused = client.post(plan_url(year_one), typed(year_one, across_percent="x", adopt="1"))
+    assert refused.status_code == 422
+    assert 'value="x"' in refused.text
+
+
+def test_only_orders_that_can_adopt_the_plan_are_offered(year_one, county, as_):
+    by = county.person("miguel")
+    for number, purpose, day in (
+        ("2019-1", "pay_plan", date(2019, 8, 27)),
+        ("2027-9", "pay_plan", date(2027, 12, 1)),
+        ("2025-7", "budget", date(2025, 8, 26)),
+    ):
+        county.order(purpose, number=number, meeting_on=day)
+    next_year = services.plans.copy_to_year(year_one.pk, 2028, cycle_id=county.cycle.pk, by=by, at=AT)
+    used = county.order("pay_plan", number="2025-8")
+    PayPlan.objects.filter(pk=next_year.pk).update(action=used, state="adopted")
+    url = plan_url(year_one, "plan_adopt")
+    assert "No order on record can adopt this plan" in as_("miguel").get(url).text
+    county.order("pay_plan")
+    page = as_("miguel").get(url)
+    assert [action.number for action in page.context["form"].fields["action"].queryset] == ["2025-0983"]
+    refused = as_("miguel").get(url, {"action": used.pk})
+    assert "adopted no other year’s plan" in refused.text
+
+
+def test_a_note_is_told_apart_from_an_open_gate(year_one, county, as_):
+    order = county.order("pay_plan", meeting_on=date(2026, 8, 25))
+    services.adopt_plan(year_one.pk, order.pk, revision=0, by=county.person("miguel"), at=AT)
+    page = as_("miguel").get(plan_url(year_one)).text
+    assert "None is open; 1 note bars nothing, and wants to be read" in page
+    assert "Ask county counsel." in page
+
+
 def test_a_closed_gate_is_named_where_the_run_would_start(year_one, county, as_):
     year_one.rules["employer"]["retirement"] = "101"
     year_one.save()
@@ -273,7 +315,12 @@ def test_effects_agree_with_the_run(year_one, county, as_):
 def test_an_adopted_plan_is_read_only(year_one, county, as_):
     order = county.order("pay_plan")
     services.adopt_plan(year_one.pk, order.pk, revision=0, by=county.person("miguel"), at=AT)
-    assert "Save the draft" not in as_("miguel").get(plan_url(year_one)).text
+    page = as_("miguel").get(plan_url(year_one)).text
+    main = page[page.index("<main") : page.index("</main>")]
+    for control in ("<select", 'type="text"', 'type="date"', "Save the draft", "Add a row"):
+        assert control not in main
+    for words in ("As the Court adopted them", "2.00% of base pay on September 15, 2026", "New version"):
+        assert words in main
     as_("miguel").post(plan_url(year_one), typed(year_one, title="Other"))
     assert PayPlan.objects.get(pk=year_one.pk).title == year_one.title
 

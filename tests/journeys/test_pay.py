@@ -28,6 +28,7 @@ def test_rules_become_a_plan_of_the_court_and_a_run(browse, rated, turn_to):  # 
     page.get_by_role("link", name="New plan").first.click()
     page.get_by_label("Year one").check()
     page.get_by_role("button", name="Draft the plan").click()
+    page.get_by_role("button", name="Save, and read what is adopted").click()
     page.get_by_label("Order of the Court").select_option(str(order.pk))
     page.get_by_role("button", name="Read what it adopts").click()
     page.get_by_role("button", name="Adopt the plan by order").click()

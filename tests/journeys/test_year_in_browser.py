@@ -135,6 +135,7 @@ def adopt_plan(hr):
     hr.get_by_label("Fiscal year").select_option("2027")
     hr.get_by_label("Year one").check()
     hr.get_by_role("button", name="Draft the plan").click()
+    hr.get_by_role("button", name="Save, and read what is adopted").click()
     hr.get_by_label("Order of the Court").select_option(index=1)
     hr.get_by_role("button", name="Read what it adopts").click()
     hr.get_by_role("button", name="Adopt the plan by order").click()

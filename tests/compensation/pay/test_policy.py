@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from compensation.pay.periods import say
 from compensation.pay.policy import sentences
 from compensation.pay.rules import (
     AcrossTheBoard,
@@ -129,6 +130,19 @@ def test_a_group_says_who_it_is_and_only_what_it_has_otherwise(rules):
     )
     assert said[1][1].startswith("3.00% of base pay")
     assert said[3][1] == "This does not hold for them."
+
+
+def test_what_begins_is_said_by_what_the_plan_gives(rules):
+    lump = LumpSum("amount", "level", levels(75_000, 75_000, 75_000))
+    once = rules._replace(lump_sum=lump)
+    both = once._replace(across_the_board=AcrossTheBoard(20_000))
+    day = say(DAYS["effective_on"])
+    assert dict(sentences(once, **DAYS))["When it counts"].startswith(
+        f"Lump sums are paid as of {day}. Base pay stays as it is."
+    )
+    assert dict(sentences(both, **DAYS))["When it counts"].startswith(
+        f"New base pay begins on {day}; lump sums are paid as of that day."
+    )
 
 
 def test_a_rule_of_its_own_is_said_even_where_the_plan_says_the_same(rules):

@@ -157,9 +157,9 @@ def tidy():
 def queries_per_part(plan):
     run = start(plan)
     counts = set()
-    for _ in range(run.parts.count()):
+    for part in run.parts.all():
         with CaptureQueriesContext(connection) as queries:
-            computing.compute_part(run.pk)
+            computing.compute_part(run.pk, part.pk)
         counts.add(len(queries))
     computing.finish_run(run.pk)
     remove(run)

@@ -1,9 +1,7 @@
-"""How the parts of a run get computed: claimed, replaced whole in one transaction, and summed up when all
-are there.
+"""How the parts of a run get computed: each whole in one transaction, and summed up when all are there.
 
 Any number of workers may call any of this at any time, twice or at once, and may die in between. Who
-computes a part holds the lock on its row; a worker that dies lets go of it. What the row says about
-progress is for the page.
+computes a part holds the lock on its row; a worker that dies lets go of it, and leaves no line behind.
 """
 
 import json
@@ -22,24 +20,17 @@ from organization.person import Person
 
 STILL_SECONDS = 15  # nothing has moved for so long: what was queued is lost
 
+PEOPLE_AT_ONCE = 1_000  # small departments are computed together
+
 # No disk is waited for: what a crash of the server undoes is computed again. Only the finish is waited for.
-# Those that nobody has taken first, the largest of them, so that the last to be waited for are small.
-CLAIM = """
+NEXT = """
     SET LOCAL synchronous_commit = off;
-    UPDATE compensation_runpart SET state = 'running', claimed_at = clock_timestamp()
-    WHERE id = (
-        SELECT p.id FROM compensation_runpart p JOIN compensation_run r ON r.id = p.run_id
-        WHERE p.run_id = %(run)s AND p.id = coalesce(%(part)s, p.id)
-            AND p.state <> 'done' AND r.state = 'running'
-        ORDER BY p.state = 'running', p.people DESC, p.number
-        LIMIT 1
-        FOR UPDATE OF p SKIP LOCKED
-    )
-    RETURNING id
-"""
-LOCK = """
-    SELECT p.id, p.department_id FROM compensation_runpart p JOIN compensation_run r ON r.id = p.run_id
-    WHERE p.id = %s AND p.state = 'running' AND r.state = 'running'
+    SELECT p.id, p.department_id, p.people
+    FROM compensation_runpart p JOIN compensation_run r ON r.id = p.run_id
+    WHERE p.run_id = %(run)s AND p.id = coalesce(%(part)s, p.id) AND p.people <= coalesce(%(room)s, p.people)
+        AND p.state = 'waiting' AND r.state = 'running' AND p.id <> ALL (%(claimed)s)
+    ORDER BY p.people DESC, p.number  -- the large ones first, so that the last to be waited for are small
+    LIMIT 1
     FOR UPDATE OF p SKIP LOCKED
 """
 SUMS = (
@@ -60,29 +51,27 @@ SUMS = (
     "retirement",
 )
 COUNTS = ("awarded", "raised", "below", "left_out")
-FINISH_PART = f"""
-    UPDATE compensation_runpart SET state = 'done', done_at = clock_timestamp(), inputs_hash = %(inputs)s,
-        result_hash = %(result)s, totals = (
+FINISH = f"""
+    UPDATE compensation_runpart p SET state = 'done', claimed_at = now(), done_at = clock_timestamp(),
+        inputs_hash = computed.inputs, result_hash = computed.result, totals = (
             SELECT jsonb_build_object(
                 'people', count(*),
                 {", ".join(f"'{name}', count(*) FILTER (WHERE outcome = '{name}')" for name in COUNTS)},
                 {", ".join(f"'{name}', sum({name})" for name in SUMS)}
             )
-            FROM compensation_runline WHERE part_id = %(part)s
+            FROM compensation_runline WHERE part_id = p.id
         )
-    WHERE id = %(part)s
+    FROM unnest(%s, %s, %s) AS computed (part, inputs, result)
+    WHERE p.id = computed.part
 """  # noqa: S608 - put together from the constants above
 LEFT_BEHIND = """
-    UPDATE compensation_runpart SET state = 'waiting', queued_at = clock_timestamp()
+    UPDATE compensation_runpart SET queued_at = clock_timestamp()
     WHERE id IN (
         SELECT p.id FROM compensation_runpart p JOIN compensation_run r ON r.id = p.run_id
-        WHERE r.state = 'running' AND p.state <> 'done' AND (
-            (p.state = 'running' AND p.claimed_at < clock_timestamp() - %(still)s * interval '1 second')
-            OR NOT EXISTS (
-                SELECT FROM compensation_runpart o
-                WHERE o.run_id = r.id AND greatest(o.queued_at, o.claimed_at, o.done_at)
-                    > clock_timestamp() - %(still)s * interval '1 second'
-            )
+        WHERE r.state = 'running' AND p.state = 'waiting' AND NOT EXISTS (
+            SELECT FROM compensation_runpart o
+            WHERE o.run_id = r.id AND greatest(o.queued_at, o.done_at)
+                > clock_timestamp() - %(still)s * interval '1 second'
         )
         FOR UPDATE OF p SKIP LOCKED
     )
@@ -91,7 +80,7 @@ LEFT_BEHIND = """
 
 
 def compute_run(run_id, *, seconds=None):
-    """Compute one part after another until none is left, and finish the run if the last one was among them.
+    """Compute what waits until nothing is left, and finish the run if the last one was among them.
 
     Returns False when `seconds` were over before, True when there was nothing left to claim.
     """
@@ -104,9 +93,9 @@ def compute_run(run_id, *, seconds=None):
     return True
 
 
-def compute_part(run_id, part_id=None):
-    """Compute that part of a run, or the next one. Returns False for one that is done, being computed, or
-    whose run is not going on.
+def compute_part(run_id, part_id):
+    """Compute that part of a run. Returns False for one that is done, being computed, or whose run is not
+    going on.
     """
     return _compute_next(run_id, part_id, _plan_of(run_id))
 
@@ -116,27 +105,29 @@ def _plan_of(run_id):
 
 
 def _compute_next(run_id, part_id, plan):
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"run": run_id, "part": part_id})
-        claimed = cursor.fetchone()
-        if claimed is None:
-            return False
-        with transaction.atomic():
-            cursor.execute(LOCK, claimed)
-            part = cursor.fetchone()
-            if part:  # else somebody was faster
-                _replace_lines(cursor, run_id, *part, plan)
-        return True
+    with transaction.atomic(), connection.cursor() as cursor:
+        claimed = _claim(cursor, run_id, part_id)
+        if claimed:
+            hashes = parts.compute(cursor, run_id, claimed, plan)
+            cursor.execute(FINISH, [list(column) for column in zip(*hashes, strict=True)])
+    return bool(claimed)
 
 
-def _replace_lines(cursor, run_id, part_id, department_id, plan):
-    cursor.execute(
-        "SET LOCAL synchronous_commit = off; DELETE FROM compensation_runline WHERE part_id = %s", [part_id]
-    )
-    computed = parts.compute(cursor, run_id, part_id, department_id, plan)
-    cursor.execute(
-        FINISH_PART, {"part": part_id, "inputs": computed.inputs_hash, "result": computed.result_hash}
-    )
+def _claim(cursor, run_id, part_id):
+    """Lock the largest part that waits, and with a small one others, as far as there is room.
+
+    Returns the ids of their departments by their own.
+    """
+    claimed, room = {}, None
+    while room is None or room > 0:
+        wanted = {"run": run_id, "part": part_id, "room": room, "claimed": [*claimed]}
+        cursor.execute(NEXT, wanted)
+        if not (found := cursor.fetchone()):
+            break
+        part, department, people = found
+        claimed[part] = department
+        room = (PEOPLE_AT_ONCE if room is None else room) - people
+    return claimed
 
 
 def finish_run(run_id):
@@ -172,7 +163,7 @@ def left_behind():
         cursor.execute(LEFT_BEHIND, {"still": STILL_SECONDS})
         found = {run_id for (run_id,) in cursor.fetchall()}
     running = Run.objects.filter(state=Run.State.RUNNING)
-    for run_id in running.exclude(parts__state__in=["waiting", "running"]).values_list("pk", flat=True):
+    for run_id in running.exclude(parts__state="waiting").values_list("pk", flat=True):
         finish_run(run_id)
     return sorted(found)
 

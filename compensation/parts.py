@@ -1,4 +1,4 @@
-"""One part of a run: its cases out by COPY, computed by `compensation.pay`, its lines in by COPY.
+"""Parts of a run: their cases out by COPY, computed by `compensation.pay`, their lines in by COPY.
 
 No model instance is made for a row, and the text that goes to the database is the text that is hashed,
 without ids.
@@ -7,6 +7,8 @@ without ids.
 import io
 from datetime import date
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from compensation.facts import FACTS
@@ -28,36 +30,38 @@ LINE_COLUMNS = (
     "reasons",
 )
 LINE_COLUMNS += FIGURES
-CASES = """
-    COPY (SELECT id, employee_id, {facts} FROM compensation_runcase WHERE part_id = {part_id} ORDER BY id)
-    TO STDOUT
-"""
+CASES = f"""
+    COPY (
+        SELECT part_id, id, employee_id, {", ".join(FACTS)} FROM compensation_runcase
+        WHERE part_id IN ({{}}) ORDER BY id
+    ) TO STDOUT
+"""  # noqa: S608 - put together from the constants above
 LINES = f"COPY compensation_runline ({', '.join(LINE_COLUMNS)}) FROM STDIN"
 NULL = "\\N"
 ROWS_AT_ONCE = 100
 TEXT = "\t".join(["%s"] * len(FIGURES))
 
 
-class Computed(NamedTuple):
-    people: int
-    inputs_hash: str
-    result_hash: str
+class Hashes(NamedTuple):
+    part_id: int
+    inputs: str
+    result: str
 
 
-def compute(cursor, run_id, part_id, department_id, plan):
-    """Read a part's cases, compute each by `plan` (from `conditions.prepared`) and write its lines.
+def compute(cursor, run_id, parts, plan):
+    """Read the cases of parts, compute each by `plan` (from `conditions.prepared`) and write its line.
 
-    The part must have no lines. The hashes are SHA-256 over the rows as COPY writes them, without ids, in
-    order. Lines are sent as they are computed, so that the server stores some while others are worked out.
+    `parts` are the ids of their departments by their own; they must have no lines. Returns the Hashes of each
+    part: SHA-256 over the rows as COPY writes them, without ids, in order. Lines are sent as they are
+    computed, so that the server stores some while others are worked out.
     """
     cases = io.StringIO()
-    cursor.copy_expert(CASES.format(facts=", ".join(FACTS), part_id=int(part_id)), cases)
+    cursor.copy_expert(CASES.format(", ".join(map(str, parts))), cases)
     rows = cases.getvalue().split("\n")[:-1]  # not splitlines: a text may hold other line ends
-    inputs, results = sha256(), sha256()
-    cursor.copy_expert(
-        LINES, _Stream(_lines(rows, f"{run_id}\t{part_id}", department_id, plan, inputs, results))
-    )
-    return Computed(len(rows), inputs.hexdigest(), results.hexdigest())
+    hashing = {str(part): (sha256(), sha256()) for part in parts}
+    departments = {str(part): department for part, department in parts.items()}
+    cursor.copy_expert(LINES, _Stream(_lines(rows, run_id, departments, plan, hashing)))
+    return [Hashes(int(part), *(each.hexdigest() for each in both)) for part, both in hashing.items()]
 
 
 class _Stream:
@@ -70,18 +74,21 @@ class _Stream:
         return next(self.texts, "")
 
 
-def _lines(rows, keys, department_id, plan, inputs, results):
+def _lines(rows, run_id, departments, plan, hashing):
     for start in range(0, len(rows), ROWS_AT_ONCE):
-        read, computed, sent = [], [], []
-        for row in rows[start : start + ROWS_AT_ONCE]:
-            case_id, employee_id, facts = row.split("\t", 2)
-            text = line_text(award(read_case(facts), plan))
-            read.append(facts)
-            computed.append(text)
-            sent.append(f"{case_id}\t{keys}\t{employee_id}\t{department_id}\t{text}\n")
-        inputs.update("".join(f"{facts}\n" for facts in read).encode())
-        results.update("".join(f"{text}\n" for text in computed).encode())
-        yield "".join(sent)
+        split = (row.split("\t", 3) for row in rows[start : start + ROWS_AT_ONCE])
+        for part, cases in groupby(split, key=itemgetter(0)):
+            keys, department = f"{run_id}\t{part}", departments[part]
+            read, computed, sent = [], [], []
+            for _, case_id, employee_id, facts in cases:
+                text = line_text(award(read_case(facts), plan))
+                read.append(facts)
+                computed.append(text)
+                sent.append(f"{case_id}\t{keys}\t{employee_id}\t{department}\t{text}\n")
+            inputs, results = hashing[part]
+            inputs.update("".join(f"{facts}\n" for facts in read).encode())
+            results.update("".join(f"{text}\n" for text in computed).encode())
+            yield "".join(sent)
 
 
 class _Known(dict):

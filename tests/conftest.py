@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -11,6 +12,12 @@ from tests.browser import chromium, site  # noqa: F401 (fixtures)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # A worker that a test starts must find this run's queue.
 os.environ.setdefault("COUNTYHR_TEST_NAME", settings.TEST_NAME)
+
+# A busy machine makes an example slow, not wrong.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_configure(config):

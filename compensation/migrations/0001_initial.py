@@ -109,10 +109,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Being computed'), ('done', 'Done')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done')], default='waiting', max_length=8)),
                 ('people', models.PositiveIntegerField()),
                 ('queued_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(null=True)),
+                ('claimed_at', models.DateTimeField(help_text='when its computing began; known once done', null=True)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('totals', models.JSONField(default=dict, help_text='cents by figure, and people by outcome')),
                 ('inputs_hash', models.CharField(blank=True, max_length=64)),
@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='runpart',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done'])), name='run_part_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done'])), name='run_part_state_known'),
         ),
         migrations.AddIndex(
             model_name='runline',

@@ -65,14 +65,13 @@ class Run(models.Model):
 
 
 class RunPart(models.Model):
-    """The people of one department, at most 2,000. A part is claimed, computed and replaced whole.
+    """The people of one department, at most 2,000. A part is computed whole, or not at all.
 
     Its times are the clock's, not the county's: by them the sweeper knows that work stands still.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
-        RUNNING = "running", "Being computed"
         DONE = "done", "Done"
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="parts")
@@ -81,7 +80,7 @@ class RunPart(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     people = models.PositiveIntegerField()
     queued_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True, help_text="when its computing began; known once done")
     done_at = models.DateTimeField(null=True)
     totals = models.JSONField(default=dict, help_text="cents by figure, and people by outcome")
     inputs_hash = models.CharField(max_length=64, blank=True)
@@ -91,9 +90,7 @@ class RunPart(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="run_part_once"),
-            models.CheckConstraint(
-                condition=Q(state__in=["waiting", "running", "done"]), name="run_part_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=["waiting", "done"]), name="run_part_state_known"),
         ]
 
     def __str__(self):

@@ -98,7 +98,7 @@ def resume_run(run_id, *, by, at, in_background=True):
     run.state, run.cancelled_at = Run.State.RUNNING, None
     run.save(update_fields=["state", "cancelled_at"])
     undone = run.parts.exclude(state=RunPart.State.DONE)
-    undone.update(state=RunPart.State.WAITING, queued_at=timezone.now())
+    undone.update(queued_at=timezone.now())
     record("pay_run.resumed", run, by=by, at=at)
     if in_background:
         transaction.on_commit(partial(queue, run), robust=True)

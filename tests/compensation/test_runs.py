@@ -1,11 +1,12 @@
 """A run over the small county: exact cents, and the same whatever happens on the way."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from psycopg2.errors import QueryCanceled
 
-from compensation import computing, services
-from compensation.models import Run, RunLine, RunPart
+from compensation import computing, parts, services
+from compensation.models import Run, RunLine
 from organization.refusal import Refused
 from tests.world import AT
 
@@ -91,16 +92,21 @@ def test_a_part_delivered_twice_is_computed_once(year_one, county):
     assert list(RunLine.objects.values_list("pk", flat=True).order_by("pk")) == before
 
 
-def test_a_part_left_half_way_is_replaced_whole(year_one, county):
+def test_a_part_that_breaks_off_leaves_no_line_and_can_be_computed_again(year_one, county, monkeypatch):
     expected = run_of(year_one, county).result_hash
     run = start(year_one, county)
-    part = run.parts.first()
-    computing.compute_part(run.pk, part.pk)
-    RunPart.objects.filter(pk=part.pk).update(
-        state="running"
-    )  # as if the worker had died with its commit lost
+    awards = iter([parts.award])
+
+    def break_off(case, plan):
+        return next(awards)(case, plan)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(parts, "award", break_off)
+        broken.setattr(parts, "ROWS_AT_ONCE", 1)
+        with pytest.raises(QueryCanceled, match="StopIteration"), transaction.atomic():
+            computing.compute_part(run.pk, run.parts.first().pk)
+    assert (run.lines.count(), run.parts.filter(state="done").count()) == (0, 0)
     assert services.compute_here(run).result_hash == expected
-    assert run.lines.count() == run.people
 
 
 def test_only_one_run_of_a_plan_at_a_time(year_one, county):
@@ -113,7 +119,7 @@ def test_only_one_run_of_a_plan_at_a_time(year_one, county):
 def test_a_cancelled_run_stops_and_can_be_resumed(year_one, county):
     expected = run_of(year_one, county).result_hash
     run = start(year_one, county)
-    computing.compute_part(run.pk)
+    computing.compute_part(run.pk, run.parts.first().pk)
     services.cancel_run(run.pk, by=county.person("miguel"), at=AT)
     computing.compute_run(run.pk)
     run.refresh_from_db()
@@ -139,12 +145,10 @@ def test_queries_of_a_part_do_not_grow_with_its_people(year_one, county):
     run = start(year_one, county)
     counts = set()
     for part in run.parts.exclude(pk=run.parts.last().pk):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             computing.compute_part(run.pk, part.pk)
         counts.add(len(queries))
-    assert counts == {9}
+    assert counts == {8}
 
 
 def test_what_a_dead_worker_left_is_queued_again(year_one, county, monkeypatch):

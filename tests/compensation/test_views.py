@@ -36,7 +36,7 @@ def plan_url(plan, name="plan"):
 
 def test_a_run_that_goes_on_moves_and_then_shows_its_result(year_one, county, as_):
     run = start(year_one, county)
-    computing.compute_part(run.pk)
+    computing.compute_part(run.pk, run.parts.first().pk)
     url = reverse("compensation:run_progress", args=[run.number])
     assert "5 of 14 positions" in as_("miguel").get(url).text.replace("\n", " ")
     services.compute_here(run)

@@ -51,7 +51,7 @@ def read_or_refuse(content, name):
         assert len({header.name for header in table.headers}) == len(table.headers)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400) | st.lists(CSV_PIECES, max_size=40).map(b"".join))
 @example(b"\xff\xfe\x00\x00")
 @example(b'a,b\n"')
@@ -59,13 +59,13 @@ def test_any_bytes_named_csv(content):
     read_or_refuse(content, "roster.csv")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, len(SHEET) - 1), st.binary(min_size=1, max_size=8))
 def test_a_workbook_with_damaged_bytes(position, damage):
     read_or_refuse(SHEET[:position] + damage + SHEET[position + len(damage) :], "roster.xlsx")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.sampled_from(sorted(PARTS)),
     st.integers(0, 2_000),
@@ -83,7 +83,7 @@ def test_a_workbook_with_damaged_xml(part, position, damage, length):
     read_or_refuse(target.getvalue(), "roster.xlsx")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=30) | st.text("0123456789,.-()$%/ :OEl", max_size=20))
 def test_any_cell(text):
     for parse in (parse_money, parse_number, parse_percent, parse_fte, parse_yes_no, parse_date):
@@ -91,7 +91,7 @@ def test_any_cell(text):
             parse(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.text(st.characters(blacklist_categories=["Cc", "Cs"]), min_size=1, max_size=20), min_size=1)
 )

@@ -45,7 +45,7 @@ YEAR = Period(date(2026, 10, 1), date(2027, 9, 30))
 RATED = Period(date(2025, 9, 1), date(2026, 8, 31))
 
 # Shrinking a whole plan and its people takes minutes; what fails is printed in full anyway.
-BROADLY = settings(max_examples=120, deadline=None, phases=(Phase.reuse, Phase.generate))
+BROADLY = settings(max_examples=120, phases=(Phase.reuse, Phase.generate))
 
 
 class Oracle:
@@ -600,7 +600,7 @@ def test_a_better_rating_never_gets_less(rules, case, score, level, adopted_on):
     assert higher.lump_sum >= lower.lump_sum
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plans)
 def test_every_plan_reads_back_from_its_json(rules):
     assert parse(dump(rules)) == rules

@@ -86,7 +86,7 @@ def test_nobody_costs_nothing(plan):
     assert (summary.people, summary.cost.first_year, summary.lowest_quarter_monthly) == (0, 0, 0)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     target=st.integers(0, 10**9),
     prices=st.lists(st.integers(1, 10**6), min_size=1, max_size=30),

@@ -6,11 +6,15 @@ from the exact fraction; what a component adds to annual pay is the difference o
 that the parts always sum to the whole.
 """
 
-from compensation.pay import eligibility, periods
+from compensation.pay import dating, eligibility
 from compensation.pay.case import Award
+from compensation.pay.decided import decided
+from compensation.pay.eligibility import no_range, no_service
 from compensation.pay.employer import employer_costs
+from compensation.pay.lump_sum import lump_sum_of
 from compensation.pay.money import FULL_TIME, MILLION
-from compensation.pay.preparation import Unit, position, terms_of
+from compensation.pay.preparation import Unit, earned, position, terms_of
+from compensation.pay.tenure import raise_of
 
 
 def award(case, plan):
@@ -31,11 +35,17 @@ def award(case, plan):
     else:
         unit, per, parts = plan.annual, whole_fte, FULL_TIME
     terms = terms_of(case, plan, hours) if fte is not None and case.grade else None
-    days, days_of = service(case, plan) if plan.prorated else (1, 1)
+    days, days_of = _service(case, plan) if plan.prorated else (1, 1)
 
     across_out, raise_step, uncapped_raise, raised, lifted = _raise(case, plan, unit, terms, days, days_of)
+    step, tenure_out = case.step, None
+    if plan.tenure_gate:
+        tenure_out, lifted, step = raise_of(case, plan, unit, terms, lifted)
+        raise_step = raise_step if step == case.step else step
+    if plan.months_own_day:
+        days, days_of = _service(case, plan, plan.rules.merit)
     merit_out, uncapped_merit, new_rate, new_step, merit_base, merit_value = _merit(
-        case, plan, unit, terms, lifted, days, days_of
+        case, plan, unit, terms, lifted, step, days, days_of
     )
     if per == parts:
         old_annual, raised_annual, lifted_annual, new_annual = rate, raised, lifted, new_rate
@@ -53,12 +63,14 @@ def award(case, plan):
     lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = None, 0, 0, 0, 1, 1
     if plan.lump_gate:
         paid_on = {"new": new_rate, "raised": lifted, "old": rate}[plan.rules.lump_sum.base_used]
-        lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = _lump(
+        if plan.months_own_day:
+            days, days_of = _service(case, plan, plan.rules.lump_sum)
+        lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = lump_sum_of(
             case, plan, paid_on, per, parts, days, days_of
         )
     reasons = ()
-    if across_out or merit_out or lump_out or (terms is None and plan.uses_range):
-        reasons = _with_component(case, plan, across_out, merit_out, lump_out, terms)
+    if across_out or merit_out or lump_out or tenure_out or (terms is None and plan.uses_range):
+        reasons = _with_component(case, plan, across_out, tenure_out, merit_out, lump_out, terms)
     range_minimum, range_maximum = (None, None) if terms is None else terms[3:5]
     if unit.dollars == 100:
         new_hourly = new_rate
@@ -125,31 +137,33 @@ def _increase(case, plan, unit, days, days_of):
         share = max(share * unit.hours, across.at_least * dollars) + across.amount * dollars
     if "across_the_board" in plan.prorated:
         if not days:
-            return _no_service(case), rate
+            return no_service(case), rate
         share, of = share * days, of * days_of
     if not share:  # a raise of nothing does not round
         return None, rate
     return None, max(plan.round(rate * of + share, of * unit.place) * unit.place, rate)
 
 
-def _merit(case, plan, unit, terms, lifted, days, days_of):
+def _merit(case, plan, unit, terms, lifted, step, days, days_of):
     """Merit up to the maximum: (reasons, rate without the maximum, new rate, new step, base, value)."""
     merit, rules = plan.rules.merit, plan.rules
     if merit is None:
-        return None, lifted, lifted, case.step, 0, 0
+        return None, lifted, lifted, step, 0, 0
     out = eligibility.reasons(case, plan.merit_gate)
-    value = 0 if out else _earned(plan.merit_values, case.level if merit.by == "level" else case.score)
+    if plan.merit_own_day and not out:
+        out = dating.not_begun(case, merit.begins, rules)
+    value = 0 if out else earned(plan.merit_values, case.level if merit.by == "level" else case.score)
     if value and plan.positions:
         if terms is None:
-            return [_no_range(case)], lifted, lifted, case.step, 0, 0
+            return [no_range(case)], lifted, lifted, step, 0, 0
         value = value[position(lifted, terms, plan)]
     gives = merit.gives
     if plan.proposed == "merit" and not out:
-        out, gives, value = _decided(case, plan, gives, value)
+        out, gives, value = decided(case, plan, gives, value)
     if not value:
-        return out or ["rating_earns_nothing"], lifted, lifted, case.step, 0, 0
+        return out or ["rating_earns_nothing"], lifted, lifted, step, 0, 0
     if gives == "steps":
-        out, uncapped, new_rate, new_step = _steps(case, plan, value, lifted, terms)
+        out, uncapped, new_rate, new_step = _steps(case, plan, value, lifted, step, terms)
         return out, uncapped, new_rate, new_step, lifted, value if uncapped != lifted else 0
     base = lifted if rules.order == "compounded" else case.rate
     if gives == "percent":
@@ -157,56 +171,23 @@ def _merit(case, plan, unit, terms, lifted, days, days_of):
     elif gives == "own":
         share, of = value * unit.dollars * FULL_TIME, unit.hours * (case.fte or FULL_TIME)
     elif case.fte is None:
-        return ["fte_unknown"], lifted, lifted, case.step, 0, 0
+        return ["fte_unknown"], lifted, lifted, step, 0, 0
     else:
         share, of = value * unit.dollars, unit.hours
     if "merit" in plan.prorated and gives != "own":
         if not days:
-            return _no_service(case), lifted, lifted, case.step, 0, 0
+            return no_service(case), lifted, lifted, step, 0, 0
         share, of = share * days, of * days_of
     uncapped = new_rate = max(plan.round(lifted * of + share, of * unit.place) * unit.place, lifted)
     if terms is not None and plan.caps and uncapped > terms.maximum:
         new_rate = max(terms.maximum, lifted)
-    return None, uncapped, new_rate, case.step, base, value
+    return None, uncapped, new_rate, step, base, value
 
 
-def _decided(case, plan, gives, guideline):
-    """What a head decided in place of the guideline: (reasons, in what, value).
-
-    Only for a level within the plan's limits: what is below fully successful never earns.
-    """
-    if case.level not in plan.limits:
-        return None, gives, guideline
-    proposed = case.proposed
-    if proposed is None or (gives, proposed.gives) == ("amount", "percent"):
-        if plan.rules.proposals.without == "guideline":
-            return None, gives, guideline
-        return ["not_proposed"], gives, 0
-    if not proposed.value:
-        return ["proposed_nothing"], gives, 0
-    return None, gives if proposed.gives == gives else "own", proposed.value
-
-
-def service(case, plan):
-    """The part of the period that counts, as (days, of days); (0, n) where the hire date is not known."""
-    period, hired_on = plan.period, case.hired_on
-    if plan.rules.proration.by == "months":
-        if hired_on is None:
-            return 0, 12
-        return min(max(periods.months_between(hired_on, plan.rules.effective_on), 0), 12), 12
-    if hired_on is None:
-        return 0, (period.ends_on - period.starts_on).days + 1
-    if hired_on <= period.starts_on:
-        return 1, 1
-    return periods.days_of_service(period.starts_on, period.ends_on, hired_on)
-
-
-def _no_range(case):
-    return "fte_unknown" if case.fte is None else "grade_unknown"
-
-
-def _no_service(case):
-    return ["hire_date_unknown" if case.hired_on is None else "no_service"]
+def _service(case, plan, component=None):
+    """The part of a year that counts on the day of a component; without one on that of the raise."""
+    on = dating.own_day(case, component.begins, plan.rules) if component else plan.rules.effective_on
+    return dating.service(case, plan.rules, plan.period, on or plan.rules.effective_on)
 
 
 def _same_step(step, rate, terms):
@@ -221,18 +202,18 @@ def _same_step(step, rate, terms):
     return None
 
 
-def _steps(case, plan, count, lifted, terms):
+def _steps(case, plan, count, lifted, step, terms):
     """Merit steps: (reasons, rate without the maximum, new rate, new step).
 
     Who stands on a step goes to a later one of the new table; who is off the table is raised by the same
     dollars. A step beyond the last is worth the last interval, over the maximum.
     """
     if terms is None:
-        return [_no_range(case)], lifted, lifted, case.step
+        return [no_range(case)], lifted, lifted, step
     steps, last = terms.steps, len(terms.steps) - 1
-    place = -1 if case.step is None else case.step - terms.first_step
+    place = -1 if step is None else step - terms.first_step
     if not 0 <= place <= last:
-        return ["step_unknown" if steps else "grade_without_steps"], lifted, lifted, case.step
+        return ["step_unknown" if steps else "grade_without_steps"], lifted, lifted, step
     target = min(place + count, last)
     uncapped = new_rate = lifted + steps[target] - steps[place]
     if plan.caps:
@@ -243,61 +224,15 @@ def _steps(case, plan, count, lifted, terms):
     return ["last_step"] if nothing else None, uncapped, new_rate, target + terms.first_step
 
 
-def _lump(case, plan, paid_on, per, parts, days, days_of):
-    """What is paid once, rounded once: (reasons, cents, base, value, days, of days)."""
-    rules, rule = plan.rules, plan.rules.lump_sum
-    out = eligibility.reasons(case, plan.lump_gate)
-    value = 0 if out else _earned(plan.lump_values, case.level if rule.by == "level" else case.score)
-    gives = rule.gives
-    if plan.proposed == "lump_sum" and not out:
-        out, gives, value = _decided(case, plan, gives, value)
-    if not value:
-        return out or ["rating_earns_nothing"], 0, 0, 0, 1, 1
-    if gives == "own":
-        place = plan.annual.place
-        return None, plan.round(value, place) * place, value, value, 1, 1
-    if "lump_sum" not in plan.prorated:
-        days = days_of = 1
-    elif not days:
-        return _no_service(case), 0, 0, 0, days, days_of
-    if rule.from_adoption_on and plan.adopted_on and plan.adopted_on > rules.performance_period.starts_on:
-        days, days_of = _since_adoption(case, plan, days, days_of)
-        if not days:
-            return ["no_service"], 0, 0, 0, days, days_of
-    if gives == "percent":
-        base, share, of = (paid_on * per + parts // 2) // parts, paid_on * per * value, parts * MILLION
-    elif not rule.follows_fte:
-        base, share, of = value, value, 1
-    elif case.fte is None:
-        return ["fte_unknown"], 0, 0, 0, 1, 1
-    else:
-        base, share, of = value, value * case.fte, FULL_TIME
-    place = plan.annual.place
-    return None, plan.round(share * days, of * days_of * place) * place, base, value, days, days_of
-
-
-def _since_adoption(case, plan, days, days_of):
-    """Only service from the adoption on (Texas Constitution art. III §53), on top of another proration."""
-    period = plan.rules.performance_period
-    prorated = days_of > 1 and plan.rules.proration.by == "days"
-    if prorated and plan.period == period:  # one fraction of the same days, not a product of two
-        return periods.days_of_service(*period, plan.adopted_on, case.hired_on)
-    served, whole = periods.days_of_service(*period, plan.adopted_on)
-    return served * days, whole * days_of
-
-
-def _earned(values, measure):
-    return values[measure] if measure < len(values) else values[-1]
-
-
-def _with_component(case, plan, across_out, merit_out, lump_out, terms):
+def _with_component(case, plan, across_out, tenure_out, merit_out, lump_out, terms):
     """Every reason with its component; "range" where a raise was given without regard to a range."""
     codes = [f"atb:{code}" for code in across_out or ()]
+    codes += [f"tenure:{code}" for code in tenure_out or ()]
     codes += [f"merit:{code}" for code in merit_out or ()]
     codes += [f"lump:{code}" for code in lump_out or ()]
     raises = (plan.across_gate and not across_out) or (plan.merit_gate and not merit_out)
     if terms is None and plan.uses_range and raises:
-        codes.append(f"range:{_no_range(case)}")
+        codes.append(f"range:{no_range(case)}")
     return tuple(codes)
 
 

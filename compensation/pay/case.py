@@ -40,6 +40,7 @@ class PayCase(NamedTuple):
     separated_on: date | None = None  # the first day no longer employed
     department: str | None = None  # its code
     proposed: Proposed | None = None  # by the head; None: nothing
+    earnings: int | None = None  # total earnings of the performance period, cents, overtime included
 
 
 class Award(NamedTuple):
@@ -53,9 +54,11 @@ class Award(NamedTuple):
         str, ...
     ]  # "merit:no_rating": why a component gives nothing; `eligibility` has the sentences
     old_rate: int
-    raise_step: int | None  # the step of the new table that across the board gave; None: the rate was raised
+    raise_step: (
+        int | None
+    )  # the step of the new table that across the board or tenure gave; None: the rate was raised
     raised_rate: int  # after across the board
-    lifted_rate: int  # and not below the new minimum
+    lifted_rate: int  # and not below the new minimum, and after tenure
     new_rate: int  # and after merit
     new_step: int | None
     range_minimum: (
@@ -66,7 +69,7 @@ class Award(NamedTuple):
     merit_value: int  # steps, millionths or cents a year, as the plan gives; 0 without merit
     uncapped_raise: int  # the rate that across the board alone would have given without the maximum
     uncapped_merit: int  # and merit
-    days: int  # days (or months) of service counted for the raises,
+    days: int  # days (or months) of service counted for merit, or without merit across the board,
     days_of: int  # of this many; 1 of 1 without proration
     old_annual: int
     across_the_board: int
@@ -76,7 +79,9 @@ class Award(NamedTuple):
     new_hourly: int | None  # ten-thousandths of a dollar; None for annual pay whose FTE is not known
     excess: int  # over the maximum, paid once
     forfeited: int  # over the maximum, not paid
-    lump_base: int  # annual pay on which the lump sum was taken, or the full-time dollars of the table
+    lump_base: (
+        int  # annual pay or total earnings on which it was taken, or the full-time dollars of the table
+    )
     lump_value: int  # millionths or cents, as the plan gives
     lump_days: int
     lump_days_of: int

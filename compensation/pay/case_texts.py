@@ -76,9 +76,13 @@ FACTS = {
     "separated_on": Fact(day, "the first day no longer employed"),
     "department": Fact(text, "the department's code, for a plan with groups"),
     "proposed": Fact(proposed.read, "what the head proposed: 2.75% or $1,500, for a plan with proposals"),
+    "earnings": Fact(
+        within(0, GREATEST, money.read_dollars, "an amount of pay"),
+        "dollars earned in the performance period, overtime included, for a percent of total earnings",
+    ),
 }
 NEEDED = ("number", "basis", "rate")
-DECIMALS = {"fte": 4, "score": 2, "service_weight": 2}
+DECIMALS = {"fte": 4, "score": 2, "service_weight": 2, "earnings": 2}
 
 
 def read_case(given):
@@ -176,6 +180,6 @@ def write_award(case, award, rules):
 
 def _value(value, unit):
     """What a component gave: `"2"` steps, `"2.75"` percent or `"750.00"` dollars."""
-    if unit == "percent":
+    if unit in ("percent", "earnings"):
         return money.plain(value, 4)
     return str(value) if unit == "steps" else money.plain(value, 2, at_least=2)

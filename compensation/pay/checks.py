@@ -2,7 +2,9 @@
 
 from itertools import pairwise
 
+from compensation.pay import component_checks as components
 from compensation.pay import money, schedule
+from compensation.pay.component_checks import dollars_in_proportion, in_proportion, percent_in_proportion
 from compensation.pay.money import MILLION
 from compensation.pay.periods import say
 from compensation.pay.pool_checks import find_pool_problems
@@ -10,10 +12,7 @@ from compensation.pay.preparation import raise_schedule
 from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem
 
 HIGHEST_LEVEL = 5
-ABSURD, UNUSUAL = MILLION // 4, MILLION // 10
 SOMEBODY_PAID = "a plan pays something"
-ABSURD_DOLLARS, UNUSUAL_DOLLARS = 10_000_000, 2_500_000  # cents
-MOST_STEPS = 10
 MOST_OF_EMPLOYER = {"social_security": MILLION // 4, "medicare": MILLION // 4, "retirement": MILLION // 2}
 SECTION_53 = "Texas Constitution art. III §53"
 
@@ -29,8 +28,11 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
         *participants(rules),
         *across_the_board(rules),
         *schedule_raise(rules, table),
+        *components.tenure(rules),
         *award_table("merit", rules.merit, rules),
+        *components.teams(rules),
         *award_table("lump_sum", rules.lump_sum, rules),
+        *components.begins(rules),
         *maximum(rules),
         *employer(rules),
         *adoption(rules, adopted_on, effective_on or rules.effective_on),
@@ -71,11 +73,11 @@ def dates(rules):
 
 def participants(rules):
     """Elected officials in merit or lump sum; nobody at all; a cut-off after the raise."""
-    for field, who in _who_rules(rules):
+    for field, who, on in _who_rules(rules):
         if not who.kinds:
             yield Problem(f"{field}.kinds", "somebody takes part", "No kind of position takes part.")
         if "elected" in who.kinds:
-            if field == "across_the_board.who":
+            if field in ("across_the_board.who", "tenure.who"):
                 rule = "Texas Local Government Code 152.013"
                 message = (
                     "An elected officer's raise needs a published notice, and notices can't be checked yet."
@@ -84,8 +86,8 @@ def participants(rules):
                 rule = "elected officials are in no merit or lump-sum plan (PAY-3; Texas AG GA-0661)"
                 message = "Elected officials take no part in merit or lump sums. Take them out."
             yield Problem(f"{field}.kinds", rule, message)
-        if who.hired_by and who.hired_by > rules.effective_on:
-            message = f"Hired by {say(who.hired_by)} is later than the raise, {say(rules.effective_on)}."
+        if who.hired_by and who.hired_by > on:
+            message = f"Hired by {say(who.hired_by)} is later than the day it counts from, {say(on)}."
             yield Problem(f"{field}.hired_by", "dates in order", message)
         if not 0 <= who.at_least_fte <= money.FULL_TIME:
             yield Problem(f"{field}.at_least_fte", "FTE from 0 to 1", "The least FTE must be from 0 to 1.")
@@ -98,12 +100,12 @@ def across_the_board(rules):
     """A raise that takes pay away, gives nothing, or is out of all proportion."""
     rule = rules.across_the_board
     if rule is None:
-        if rules.merit is None and rules.lump_sum is None and not any(map(_pays, rules.groups)):
+        if not _pays(rules) and not any(_pays(group.rules) for group in rules.groups):
             yield Problem("rules", SOMEBODY_PAID, "The plan has no component, so nobody would be paid.")
         return
-    yield from _percent("across_the_board.percent", rule.percent)
+    yield from percent_in_proportion("across_the_board.percent", rule.percent)
     for name in ("at_least", "amount"):
-        yield from _dollars(f"across_the_board.{name}", getattr(rule, name))
+        yield from dollars_in_proportion(f"across_the_board.{name}", getattr(rule, name))
     if not (rule.percent or rule.at_least or rule.amount):
         yield Problem("across_the_board.percent", "a component pays something", "It raises nobody's pay.")
 
@@ -114,7 +116,7 @@ def schedule_raise(rules, table):
     if rule is None:
         return
     if rule.percent is not None:
-        yield from _percent("schedule.percent", rule.percent)
+        yield from percent_in_proportion("schedule.percent", rule.percent)
         if across is not None and (rule.percent, 0, 0) != (across.percent, across.at_least, across.amount):
             yield Problem(
                 "schedule.percent",
@@ -126,7 +128,7 @@ def schedule_raise(rules, table):
         message = "The percent between steps must be above zero."
         yield Problem("schedule.between", "steps rise", message)
     elif rule.between is not None:
-        yield from _percent("schedule.between", rule.between)
+        yield from percent_in_proportion("schedule.between", rule.between)
     if table is None:
         return
     from_table = schedule.problems(table)
@@ -140,7 +142,7 @@ def schedule_raise(rules, table):
 
 def award_table(field, component, rules):
     """Gaps, overlaps, pay below fully successful, less pay for more, amounts out of proportion."""
-    if component is None:
+    if component is None or component.by == "team":
         return
     field, bands = f"{field}.table", component.table
     if not any(any(band.values) for band in bands):
@@ -159,7 +161,7 @@ def award_table(field, component, rules):
             message = f"{rating} would earn. Nothing is paid below {say_rating(lowest)}."
             yield Problem(field, "no pay below fully successful (PAY-3; 5 CFR 451.104)", message)
         if max(band.values) > 0:
-            yield from _size(field, component.gives, max(band.values))
+            yield from in_proportion(field, component.gives, max(band.values))
     positions = getattr(component, "positions", None)
     if positions is not None and (
         not positions.cuts or any(higher <= lower for lower, higher in pairwise((0, *positions.cuts)))
@@ -217,9 +219,8 @@ def groups(rules):
                 yield Problem(f"{field}.members", "somebody takes part", message)
 
 
-def _pays(group):
-    own = group.rules
-    return own.across_the_board is not None or own.merit is not None or own.lump_sum is not None
+def _pays(rules):
+    return any((rules.across_the_board, rules.tenure, rules.merit, rules.lump_sum))
 
 
 def _covers(wide, narrow):
@@ -276,7 +277,7 @@ def adoption(rules, adopted_on, effective_on):
             f" rated service began on {say(period.starts_on)}. Ask county counsel."
         )
         yield Problem("at_maximum", SECTION_53, message, "warning")
-    if (rules.across_the_board or rules.merit) and effective_on < adopted_on:
+    if (rules.across_the_board or rules.tenure or rules.merit) and effective_on < adopted_on:
         message = (
             f"The raise counts from {say(effective_on)}, before the plan was adopted on {say(adopted_on)}."
         )
@@ -284,43 +285,11 @@ def adoption(rules, adopted_on, effective_on):
 
 
 def _who_rules(rules):
-    yield "who", rules.who
-    for name in ("across_the_board", "merit", "lump_sum"):
+    yield "who", rules.who, max(rules.day_of(rules.merit), rules.day_of(rules.lump_sum))
+    for name in ("across_the_board", "tenure", "merit", "lump_sum"):
         component = getattr(rules, name)
         if component is not None and component.who is not None:
-            yield f"{name}.who", component.who
-
-
-def _percent(field, percent):
-    if percent < 0:
-        yield Problem(field, "no negative award", f"{money.percent(percent)} is below zero.")
-    elif percent > ABSURD:
-        yield Problem(field, "at most 25%", f"{money.percent(percent)} is more than 25%.")
-    elif percent > UNUSUAL:
-        yield Problem(
-            field, "at most 10%", f"{money.percent(percent)} is unusually much. Is it meant?", "warning"
-        )
-
-
-def _dollars(field, cents):
-    if cents < 0:
-        yield Problem(field, "no negative award", f"{money.dollars(cents)} is below zero.")
-    elif cents > ABSURD_DOLLARS:
-        message = f"{money.dollars(cents)} is more than {money.dollars(ABSURD_DOLLARS)}."
-        yield Problem(field, f"at most {money.dollars(ABSURD_DOLLARS)}", message)
-    elif cents > UNUSUAL_DOLLARS:
-        message = f"{money.dollars(cents)} is unusually much. Is it meant?"
-        yield Problem(field, f"at most {money.dollars(UNUSUAL_DOLLARS)}", message, "warning")
-
-
-def _size(field, gives, value):
-    """An award out of all proportion."""
-    if gives == "percent":
-        yield from _percent(field, value)
-    elif gives == "amount":
-        yield from _dollars(field, value)
-    elif value > MOST_STEPS:
-        yield Problem(field, f"at most {MOST_STEPS} steps", f"{value} steps are more than {MOST_STEPS}.")
+            yield f"{name}.who", component.who, rules.day_of(component)
 
 
 def _level(level):

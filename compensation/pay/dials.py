@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from compensation.pay.rules import AcrossTheBoard, Band, LumpSum, Merit
-from compensation.pay.written_rules import UNITS
+from compensation.pay.written_tables import UNITS
 
 LEVELS = (3, 4, 5)  # fully successful, exceeds, outstanding: what can earn
 GIVES = {"merit": ("percent", "steps", "amount", "none"), "lump": ("percent", "amount", "none")}
@@ -45,7 +45,7 @@ def turned(rules, dials):
     if dials.lump_gives != AS_PLANNED:
         table = _table(dials.lump_gives, dials.lump)
         lump = table and (lump or LumpSum("amount", "level", ()))._replace(
-            gives=dials.lump_gives, by="level", table=table
+            gives=dials.lump_gives, by="level", table=table, teams=()
         )
     return rules.having(across_the_board=across if pays else None, merit=merit, lump_sum=lump)
 
@@ -77,7 +77,8 @@ def _read(component):
     if component is None:
         return "none", (0, 0, 0)
     by_level = {band.starts: band.value for band in component.table}
-    if component.by != "level" or getattr(component, "positions", None) or set(by_level) != set(LEVELS):
+    is_list = component.by == "level" and component.gives in GREATEST
+    if not is_list or getattr(component, "positions", None) or set(by_level) != set(LEVELS):
         return AS_PLANNED, (0, 0, 0)
     first, *others = (by_level[level] for level in LEVELS)
     return component.gives, (first, *(value - first for value in others))

@@ -29,9 +29,12 @@ class Gate(NamedTuple):
     grades_left_out: frozenset
 
 
-def gate(who, rules, *, by=None):
-    """Make `who` ready. `by` is "level" or "score" for merit and lump sum, which need a rating that earns."""
-    day = who.as_of or rules.effective_on
+def gate(who, rules, *, by=None, on=None):
+    """Make `who` ready. `by` is "level" or "score" for merit and lump sum, which need a rating that earns;
+    `on` is the component's own day, where it has one.
+    """
+    active_on = on or rules.effective_on
+    day = who.as_of or active_on
     earns = by is not None
     level = max(who.at_least_level or 0, LOWEST_EARNING_LEVEL if earns else 0)
     score = max(who.at_least_score or 0, rules.lowest_earning_score if by == "score" else 0)
@@ -39,7 +42,7 @@ def gate(who, rules, *, by=None):
         kinds=frozenset(who.kinds),
         court_only=who.court_only,
         grant_funded=who.grant_funded,
-        active_on=rules.effective_on,
+        active_on=active_on,
         hired_by=who.hired_by,
         serving_since=months_before(day, who.months_of_service) if who.months_of_service else None,
         in_position_since=months_before(day, who.months_in_position) if who.months_in_position else None,
@@ -54,6 +57,12 @@ def gate(who, rules, *, by=None):
         service_weight=who.at_least_service_weight,
         grades_left_out=frozenset(who.grades_left_out),
     )
+
+
+def gate_of(component, rules):
+    """The gate of merit or of the lump sum; a team's lump sum asks for a level that earns."""
+    by = "score" if component.by == "score" else "level"
+    return gate(component.who or rules.who, rules, by=by, on=rules.day_of(component))
 
 
 def reasons(case, gate):
@@ -127,3 +136,13 @@ def reasons(case, gate):
     if too_light and "no_rating" not in found:  # without a rating there is nothing to weigh
         found.append("service_weight_unknown" if weight is None else "service_weight_too_low")
     return found
+
+
+def no_range(case):
+    """The code of why no rule of the range applies."""
+    return "fte_unknown" if case.fte is None else "grade_unknown"
+
+
+def no_service(case):
+    """Codes of why no day of service counts."""
+    return ["hire_date_unknown" if case.hired_on is None else "no_service"]

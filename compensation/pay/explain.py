@@ -5,9 +5,13 @@ Derived from the figures that the award keeps; for the award page, the letter an
 
 from typing import NamedTuple
 
-from compensation.pay import money
+from compensation.pay import calculation, dating, eligibility, money
+from compensation.pay.lump_sum import team_of
 from compensation.pay.money import FULL_TIME
 from compensation.pay.periods import say
+from compensation.pay.preparation import prepare
+
+WORDS = (", from", ", from", ", on")  # before the day of the raise, of merit, of what is paid once
 
 
 class Line(NamedTuple):
@@ -34,18 +38,33 @@ class Line(NamedTuple):
         return f"{'+' if self.amount > 0 else '−'} {show(abs(self.amount))}"
 
 
-def arithmetic(case, award, rules, *, base_on=None):
+def arithmetic(case, award, rules, *, base_on=None, dates=None):
     """The lines from old to new rate, then the pay of a year where that differs, then what is paid once.
 
-    `base_on` is the day of the base pay. Components that give nothing have no line: their reasons say why.
+    `base_on` is the day of the base pay. `dates` (`dating.dates_of`) are said where a component has a day of
+    its own. Components that give nothing have no line: their reasons say why.
     """
     rules = rules.of(case)
-    lines = _rate_lines(case, award, rules, base_on)
+    since = _since(award, dates)
+    lines = _rate_lines(case, award, rules, base_on, since)
     if case.basis == "hourly" or case.fte not in (None, FULL_TIME):
         lines += _year_lines(case, award, rules)
     if award.lump:
-        lines += _once_lines(case, award, rules)
+        lines += _once_lines(case, award, rules, since)
     return lines
+
+
+def _since(award, dates):
+    """What to say of the day of each component: nothing where all that is given counts from one."""
+    none = dating.Dates("", "", "")
+    if dates is None:
+        return none
+    given = (award.lifted_rate != award.old_rate, award.uncapped_merit != award.lifted_rate, award.lump)
+    if len({day for day, is_given in zip(dates, given, strict=True) if is_given}) < 2:
+        return none
+    return dating.Dates(
+        *(f"{word} {say(day)}" if day else "" for word, day in zip(WORDS, dates, strict=True))
+    )
 
 
 def employer_lines(award):
@@ -61,7 +80,7 @@ def employer_lines(award):
     return [*((label, cents) for label, cents in lines if cents), ("In all", award.fica + award.retirement)]
 
 
-def _rate_lines(case, award, rules, base_on):
+def _rate_lines(case, award, rules, base_on, begins):
     hourly = case.basis == "hourly"
     show = money.hourly if hourly else money.dollars
     name = "hourly rate" if hourly else "base pay" if case.fte in (None, FULL_TIME) else "full-time base pay"
@@ -80,16 +99,19 @@ def _rate_lines(case, award, rules, base_on):
     put("start", name.capitalize() + since, "", award.old_rate)
     if award.uncapped_raise != award.old_rate:
         added = award.uncapped_raise - award.old_rate
-        put("add", "Across the board", _raise_formula(case, award, rules, show), added)
+        put("add", "Across the board" + begins.raise_on, _raise_formula(case, award, rules, show), added)
         put_over(award.uncapped_raise, award.raised_rate)
-    if award.lifted_rate != award.raised_rate:
-        added = award.lifted_rate - award.raised_rate
-        put("add", f"To the minimum of grade {case.grade}", f"minimum {show(award.lifted_rate)}", added)
+    minimum = _lifted_to(case, award, rules)
+    if minimum != award.raised_rate:
+        added = minimum - award.raised_rate
+        put("add", f"To the minimum of grade {case.grade}", f"minimum {show(minimum)}", added)
+    if award.lifted_rate != minimum:
+        put("add", "Tenure", _tenure_formula(case, minimum, award, rules, show), award.lifted_rate - minimum)
     if award.merit_value and award.lifted_rate != award.old_rate:
         put("subtotal", name.capitalize() + " after the raise", "", award.lifted_rate)
     if award.uncapped_merit != award.lifted_rate:
         added = award.uncapped_merit - award.lifted_rate
-        label = f"Merit {_proposed(case, rules, 'merit')}for {_rating(case, rules.merit)}"
+        label = f"Merit {_proposed(case, rules, 'merit')}for {_rating(case, rules.merit)}{begins.merit_on}"
         put("add", label, _merit_formula(case, award, rules, show), added)
         put_over(award.uncapped_merit, award.new_rate)
     put("total", f"New {name}", "", award.new_rate)
@@ -105,7 +127,7 @@ def _year_lines(case, award, rules):
     ]
     for label, cents in (
         ("Across the board", award.across_the_board),
-        ("To the minimum", award.lift),
+        (_lift_label(case, award, rules), award.lift),
         ("Merit", award.merit),
     ):
         if cents:
@@ -114,15 +136,16 @@ def _year_lines(case, award, rules):
     return [*lines, Line("year", "total", "New annual pay", formula, award.new_annual)]
 
 
-def _once_lines(case, award, rules):
+def _once_lines(case, award, rules, begins):
     lines = []
     if award.excess:
         lines.append(Line("once", "add", "Above the range maximum", "", award.excess))
     if award.lump_sum:
         rule = rules.lump_sum
         unit = rules.unit_of(case, "lump_sum")
-        if unit == "percent":
-            formula = f"{money.percent(award.lump_value)} × {money.dollars(award.lump_base)}"
+        if unit in ("percent", "earnings"):
+            of = " total earnings" if unit == "earnings" else ""
+            formula = f"{money.percent(award.lump_value)} × {money.dollars(award.lump_base)}{of}"
         else:
             formula = money.dollars(award.lump_base)
             if unit == "amount" and rule.follows_fte and case.fte != FULL_TIME:
@@ -131,14 +154,13 @@ def _once_lines(case, award, rules):
             award.lump_days, award.lump_days_of, "days" if award.lump_days_of != 12 else "months"
         )
         formula += _to_place(rules.rounding.place != "cent", "dollar")
-        label = f"Lump sum {_proposed(case, rules, 'lump_sum')}for {_rating(case, rule)}"
-        lines.append(Line("once", "add", label, formula, award.lump_sum))
-    return [*lines, Line("once", "total", "Paid once", "", award.lump)]
+        lines.append(Line("once", "add", _lump_label(case, rules), formula, award.lump_sum))
+    return [*lines, Line("once", "total", "Paid once" + begins.once_on, "", award.lump)]
 
 
 def _raise_formula(case, award, rules, show):
-    if award.raise_step is not None:
-        return f"step {award.raise_step} of the new schedule"
+    if award.raise_step is not None and _follows_table(case, award, rules):
+        return f"step {case.step} of the new schedule"
     rule = rules.across_the_board
     words = (
         f"{money.percent(rule.percent)} × {show(award.old_rate)}" if rule.percent or not rule.amount else ""
@@ -147,16 +169,68 @@ def _raise_formula(case, award, rules, show):
         words = f"the greater of {words} and {_dollars_of_rate(case, rule.at_least, rules)}"
     if rule.amount:
         words = " + ".join(filter(None, [words, _dollars_of_rate(case, rule.amount, rules)]))
-    if "across_the_board" in rules.proration.components:
-        words += _share(award.days, award.days_of, rules.proration.by)
+    if "across_the_board" in rules.proration.components and rules.proration.by != "none":
+        period = getattr(rules, rules.proration.of)
+        days = dating.service(case, rules, period, rules.effective_on)
+        words += _share(*days, rules.proration.by)
     return words + _rate_place(case, rules)
+
+
+def _follows_table(case, award, rules):
+    """Whether across the board went by the table; with tenure, a step alone does not tell."""
+    if not rules.tenure:
+        return True
+    alone = rules._replace(tenure=None, merit=None, lump_sum=None, groups=(), effective_rule="on_date")
+    return calculation.award(case, prepare(alone)).uncapped_raise != award.uncapped_raise
+
+
+def _lift_label(case, award, rules):
+    minimum = _lifted_to(case, award, rules)
+    if minimum == award.raised_rate != award.lifted_rate:
+        return "Tenure"
+    return "To the minimum" if minimum == award.lifted_rate else "To the minimum, and tenure"
+
+
+def _lifted_to(case, award, rules):
+    """The rate after the new minimum and before tenure, which the award keeps as one figure."""
+    if not rules.tenure:
+        return award.lifted_rate
+    lifts = rules.schedule is not None and rules.schedule.lift_to_minimum
+    if not lifts or award.range_minimum is None or award.raised_rate >= award.range_minimum:
+        return award.raised_rate
+    if rules.across_the_board:
+        is_out = any(reason.startswith("atb:") for reason in award.reasons)
+    else:
+        is_out = eligibility.reasons(case, eligibility.gate(rules.who, rules))
+    return award.raised_rate if is_out else award.range_minimum
+
+
+def _tenure_formula(case, rate, award, rules, show):
+    rule = rules.tenure
+    served = dating.whole_months(getattr(case, rule.since), rule.as_of or rules.effective_on)
+    words = f"{dating.in_words(served)} of service"
+    value = next((row.value for row in sorted(rule.table, reverse=True) if row.months <= served), 0)
+    if rule.gives in ("step", "steps"):
+        return f"{words}, step {award.raise_step} of the schedule"
+    if rule.gives == "percent":
+        base = rate if rules.order == "compounded" else case.rate
+        return f"{words}: {money.percent(value)} × {show(base)}{_rate_place(case, rules)}"
+    return f"{words}: {_dollars_of_rate(case, value, rules)}{_rate_place(case, rules)}"
+
+
+def _lump_label(case, rules):
+    rule = rules.lump_sum
+    if rule.by == "team" and (team := team_of(case, rule)):
+        return f"Team award, {team.name}: {team.result}"
+    return f"Lump sum {_proposed(case, rules, 'lump_sum')}for {_rating(case, rule)}"
 
 
 def _merit_formula(case, award, rules, show):
     unit = rules.unit_of(case, "merit")
     if unit == "steps":
         steps = "1 step" if award.merit_value == 1 else f"{award.merit_value} steps"
-        return f"{steps}, step {case.step} to {award.new_step}"
+        start = case.step if award.raise_step is None else award.raise_step
+        return f"{steps}, step {start} to {award.new_step}"
     if unit == "own":
         return f"{money.dollars(award.merit_value)} a year" + _rate_place(case, rules)
     if unit == "percent":

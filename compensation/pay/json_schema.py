@@ -4,8 +4,9 @@ from compensation.pay import document
 from compensation.pay.case import FIGURES
 from compensation.pay.case_texts import FACTS, NEEDED
 from compensation.pay.codecs import DAY, TEXT, Codec, optional
-from compensation.pay.rules import Band, Group, Members, Rules
-from compensation.pay.written_rules import OF_A_GROUP, SCORE, SHAPES, UNITS
+from compensation.pay.rules import Band, Group, LumpSum, Members, Rules, Service, Team
+from compensation.pay.written_rules import OF_A_GROUP, SHAPES
+from compensation.pay.written_tables import MONTHS, SCORE, TENURE_GIVES, UNITS
 
 FIGURE = {"type": ["string", "integer", "null"]}
 
@@ -47,12 +48,12 @@ def _object(kind):
     """The schema of one part of the rules; a part without a default is required."""
     properties = {}
     for name, shape in SHAPES[kind].items():
-        if shape is Band:
-            properties[name] = {"type": "array", "items": {"anyOf": list(_rows())}}
+        if isinstance(shape, Codec):
+            properties[name] = shape.schema
+        elif shape in ROWS:
+            properties[name] = {"type": "array", "items": {"anyOf": list(ROWS[shape]())}}
         elif shape is Group:
             properties[name] = {"type": "array", "items": {"$ref": "#/$defs/Group"}}
-        elif isinstance(shape, Codec):
-            properties[name] = shape.schema
         else:
             properties[name] = {"$ref": f"#/$defs/{shape.__name__}"}
             if kind._field_defaults.get(name, shape) is None:
@@ -91,6 +92,24 @@ def _rows():
         yield _row(score, ["from", gives])
 
 
+def _service_rows():
+    for gives, codec in TENURE_GIVES.items():
+        yield _row({"months": MONTHS.schema, gives: codec.schema}, ["months", gives])
+
+
+def _teams():
+    """A team of a lump sum: one figure for all of its members, or one for each of levels 3, 4 and 5."""
+    for gives in SHAPES[LumpSum]["gives"].schema["enum"]:
+        unit = UNITS[gives].schema
+        earned = {"anyOf": [unit, {"type": "array", "items": unit, "minItems": 3, "maxItems": 3}]}
+        team = {
+            "name": TEXT.schema,
+            "members": {"$ref": f"#/$defs/{Members.__name__}"},
+            "result": TEXT.schema,
+        }
+        yield _row(team | {gives: earned}, [*team, gives])
+
+
 def _row(properties, required):
     return {
         "type": "object",
@@ -98,6 +117,9 @@ def _row(properties, required):
         "properties": properties,
         "required": required,
     }
+
+
+ROWS = {Band: _rows, Service: _service_rows, Team: _teams}
 
 
 def _schedule():

@@ -46,6 +46,12 @@ def months_before(day, months):
     return date(year, month + 1, last if is_last else min(day.day, last))
 
 
+def years_after(day, years):
+    """The day on which so many whole years have passed; February 29 falls on the 28th where there is none."""
+    last = monthrange(day.year + years, day.month)[1]
+    return day.replace(year=day.year + years, day=min(day.day, last))
+
+
 def months_between(start, end):
     """Calendar months from one day to another, by month alone: January 31 to February 1 is one."""
     return (end.year - start.year) * 12 + end.month - start.month

@@ -6,6 +6,7 @@ Every rule that can change a figure is said, so that two plans that say the same
 from itertools import pairwise
 
 from compensation.pay import money, pool_words
+from compensation.pay.dating import in_words
 from compensation.pay.periods import say
 from compensation.pay.reasons import KINDS, SET_BY
 
@@ -40,6 +41,8 @@ RULE_OF = {  # the rule that a title speaks of: a group's own is said even where
     "At the maximum": "at_maximum",
     "Part of a year": "proration",
 }
+ANNIVERSARY = {"hired_on": "of the hire", "in_position_since": "of the start in the position"}
+SERVICE = {"hired_on": "of service since the hire", "in_position_since": "in the position"}
 COMPONENTS = {"across_the_board": "across the board", "merit": "merit", "lump_sum": "lump sums"}
 
 
@@ -49,7 +52,9 @@ def sentences(rules, *, effective_on, base_on):
     said = list(of_all)
     for group in rules.groups:
         own = _sentences(group.rules, effective_on, base_on)
-        said.append((group.name, f"{_members(group.members)}. What is not said here is as for all others."))
+        said.append(
+            (group.name, f"{members_in_words(group.members)}. What is not said here is as for all others.")
+        )
         said += [
             (f"{group.name}: {title.lower()}", words)
             for title, words in own
@@ -69,20 +74,26 @@ def _sentences(rules, effective_on, base_on):
         said.append(("Across the board", _across(rules.across_the_board, rules, base_on)))
     if rules.schedule:
         said.append(("Schedule", _schedule(rules.schedule)))
+    if rules.tenure:
+        said.append(("Tenure", _tenure(rules.tenure, rules)))
     for title, part, words in (
         ("Merit", rules.merit, _merit),
         ("Lump sum", rules.lump_sum, _lump),
     ):
         if part:
-            apart = f" It is for {_who(part.who, rules)}" if part.who else ""
-            said.append((title, words(part, rules) + apart))
+            apart = f" It is for {_who(part.who, rules, rules.day_of(part))}" if part.who else ""
+            said.append((title, words(part, rules) + apart + _begins(part.begins)))
     said += _of_ratings(rules)
     if rules.merit or (rules.across_the_board and rules.across_the_board.stops_at_maximum):
         said.append(("At the maximum", AT_MAXIMUM[rules.at_maximum]))
     if rules.proration.by != "none":
         parts = " and ".join(COMPONENTS[name] for name in rules.proration.components)
         of = rules.proration.of.replace("_", " ")
-        said.append(("Part of a year", f"{PRORATED[rules.proration.by].capitalize()} in the {of}: {parts}."))
+        until = (
+            " Months are counted to the day from which each counts." if rules.proration.by == "months" else ""
+        )
+        words = f"{PRORATED[rules.proration.by].capitalize()} in the {of}: {parts}.{until}"
+        said.append(("Part of a year", words))
     said.append(("Rounding", _rounding(rules)))
     exactly = EFFECTIVE[rules.effective_rule].format(say(rules.effective_on))
     said.append(("When it counts", f"{_begins(rules, say(effective_on))}{exactly}"))
@@ -97,7 +108,7 @@ def _sentences(rules, effective_on, base_on):
 
 def _of_ratings(rules):
     """What a plan says of ratings beyond its tables."""
-    parts = [part for part in (rules.merit, rules.lump_sum) if part]
+    parts = [part for part in (rules.merit, rules.lump_sum) if part and part.by != "team"]
     words = []
     if any(part.by == "score" for part in parts):
         lowest = money.plain(rules.lowest_earning_score, 2, at_least=2)
@@ -141,7 +152,7 @@ def _employer(rates):
     )
 
 
-def _members(members):
+def members_in_words(members):
     words = []
     if members.departments:
         words.append(f"of department {_or(members.departments)}")
@@ -159,12 +170,12 @@ def _or(words):
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _who(who, rules):
+def _who(who, rules, on=None):
     words = [" and ".join(KINDS[kind].lower() for kind in who.kinds) + " positions"]
     words.append("pay set by the Commissioners Court" if who.court_only else "whoever sets the pay")
     if who.hired_by:
         words.append(f"hired on or before {say(who.hired_by)}")
-    day = say(who.as_of or rules.effective_on)
+    day = say(who.as_of or on or rules.effective_on)
     for months, what in (
         (who.months_of_service, "of service"),
         (who.months_in_position, "in the position"),
@@ -213,6 +224,33 @@ def _schedule(rule):
     return f"It rises {percent}, {METHODS[rule.method]}{steps}, rounded to the {rule.place}.{lift}"
 
 
+def _tenure(tenure, rules):
+    """A sentence such as “By whole months in the position on October 1, 2026: step 2 from 1 year on.”"""
+    write = {"step": "step {}".format, "steps": _steps, "percent": money.percent, "amount": money.dollars}
+    rows = sorted(tenure.table)
+    table = ", ".join(f"{write[tenure.gives](row.value)} from {in_words(row.months)} on" for row in rows)
+    of = {"step": "", "steps": "", "percent": "of base pay", "amount": "a year"}[tenure.gives]
+    day, of = say(tenure.as_of or rules.effective_on), f", {of}" if of else ""
+    stops = "" if rules.at_maximum == "none" else " It stops at the maximum of the range."
+    by = f"By whole months {SERVICE[tenure.since]} on {day}, whatever the rating{of}"
+    return f"{by}: {table}.{stops} For {_who(tenure.who, rules)}"
+
+
+def _begins(begins):
+    """From when a component counts, where that is not the day of the raise."""
+    if begins is None:
+        return ""
+    if begins.on is None:
+        day = f"each person’s anniversary {ANNIVERSARY[begins.anniversary]} in the fiscal year"
+    else:
+        day = say(begins.on)
+    return {
+        "on_date": f" It counts from {day}.",
+        "first_period_on_or_after": f" It counts from the first pay period that starts on or after {day}.",
+        "period_containing": f" It counts from the pay period in which {day} lies.",
+    }[begins.rule]
+
+
 def _merit(merit, rules):
     base = "after the raise" if rules.order == "compounded" else "before the raise"
     of = {"percent": f", of base pay {base}", "amount": ", a year", "steps": ""}[merit.gives]
@@ -223,8 +261,21 @@ def _merit(merit, rules):
 def _lump(lump, rules):
     base = f", of {LUMP_BASES[lump.base_used]}"
     of = base if lump.gives == "percent" else ", in proportion to the FTE" if lump.follows_fte else ""
+    if lump.gives == "earnings":
+        of = ", of the total earnings of the performance period, overtime included"
     counts = " Only service from the day of adoption on counts." if lump.from_adoption_on else ""
+    if lump.by == "team":
+        teams = " ".join(_team(team, lump) for team in lump.teams)
+        return f"Paid once, by the result of the team{of}. {teams} Levels below 3 earn nothing.{counts}"
     return f"Paid once, by rating of record{of}: {_table(lump)}. Lower ratings earn nothing.{counts}"
+
+
+def _team(team, lump):
+    write = money.dollars if lump.gives == "amount" else money.percent
+    earned = write(team.values[0])
+    if len(team.values) > 1:
+        earned = ", ".join(f"{write(value)} at level {level}" for level, value in enumerate(team.values, 3))
+    return f"{team.name} ({members_in_words(team.members)}; {team.result}): {earned}."
 
 
 def _table(part):

@@ -6,7 +6,7 @@ from itertools import pairwise
 from compensation.pay import money
 from compensation.pay.case import Proposed
 from compensation.pay.proposed import write
-from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem
+from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem, can_be_proposed
 
 HIGHEST_LEVEL = 5
 MOST_PERCENT = 250_000  # millionths
@@ -56,8 +56,9 @@ def _proposals(rules):
     if rules.pools is None:
         message = "Heads can propose only within pools, and the plan has none."
         yield Problem("proposals", "proposals within a pool", message)
-    elif part and part.gives == "steps":
-        message = "Steps are not proposed: the plan gives them by rating."
+    elif part and not can_be_proposed(part):
+        what = "What a team earns is" if part.by == "team" else "Steps and percents of total earnings are"
+        message = f"{what} not proposed: the plan gives it alone."
         yield Problem("proposals", "a percent or dollars to propose", message)
     if rule.multiple_of < 0:
         yield Problem("proposals.multiple_of", "no negative figure", "A multiple is above zero.")
@@ -89,7 +90,7 @@ def _limit(limit, part):
     if limit.gives == "percent" and limit.most > MOST_PERCENT:
         message = f"Level {limit.level}: {most} is more than {MOST_PERCENT // 10_000}%."
         yield Problem("proposals.limits", f"at most {MOST_PERCENT // 10_000}%", message)
-    if part is None or part.gives == "steps":
+    if part is None or not can_be_proposed(part):
         return
     if part.gives != limit.gives:
         message = f"Level {limit.level}: the limits are not in what the plan gives, {_unit(part.gives)}."

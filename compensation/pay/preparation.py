@@ -47,6 +47,13 @@ class Prepared(NamedTuple):
     merit_values: tuple[int, ...]
     lump_values: tuple[int, ...]
     positions: tuple[int, ...]  # the cuts; none for merit by rating alone
+    tenure_gate: eligibility.Gate | None
+    tenure_table: tuple  # (the latest day since which somebody serves, value), the longest service first
+    merit_own_day: bool  # each person's anniversary
+    lump_own_day: bool
+    months_own_day: bool  # months of service are counted on another day than that of the raise
+    anchor: date | None  # of the pay calendar
+    period_length: int
     caps: bool
     uses_range: bool
     prorated: frozenset
@@ -72,7 +79,7 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
     first day of any pay period. Raises schedule.BadSchedule or ValueError with a sentence; the rules
     themselves are judged by `checks`.
     """
-    across, merit, lump = rules.across_the_board, rules.merit, rules.lump_sum
+    across, tenure, merit, lump = rules.across_the_board, rules.tenure, rules.merit, rules.lump_sum
     across_gate = across and eligibility.gate(across.who, rules)
     lifts = rules.schedule is not None and rules.schedule.lift_to_minimum
     caps = rules.at_maximum != "none"
@@ -96,13 +103,21 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
         hourly_place=10 ** (4 - rules.rounding.hourly_decimals),
         across_gate=across_gate,
         lift_gate=(across_gate or eligibility.gate(rules.who, rules)) if lifts else None,
-        merit_gate=merit and eligibility.gate(merit.who or rules.who, rules, by=merit.by),
-        lump_gate=lump and eligibility.gate(lump.who or rules.who, rules, by=lump.by),
+        merit_gate=merit and eligibility.gate_of(merit, rules),
+        lump_gate=lump and eligibility.gate_of(lump, rules),
         merit_values=_dense(merit.table) if merit else (),
         lump_values=_dense(lump.table) if lump else (),
         caps=caps,
         positions=positions,
-        uses_range=table is not None and (lifts or (merit is not None and (caps or bool(positions)))),
+        tenure_gate=tenure and eligibility.gate(tenure.who, rules),
+        tenure_table=_tenure_days(tenure, rules) if tenure else (),
+        merit_own_day=_has_own_day(merit),
+        lump_own_day=_has_own_day(lump),
+        months_own_day=rules.proration.by == "months" and any(part and part.begins for part in (merit, lump)),
+        anchor=anchor,
+        period_length=period_length,
+        uses_range=table is not None
+        and (lifts or tenure is not None or (merit is not None and (caps or bool(positions)))),
         prorated=frozenset(rules.proration.components) if rules.proration.by != "none" else frozenset(),
         period=getattr(rules, rules.proration.of),
         proposed=rules.proposed_component,
@@ -159,6 +174,16 @@ def raise_schedule(table, rules):
     )
 
 
+def _has_own_day(component):
+    return component is not None and component.begins is not None and component.begins.anniversary is not None
+
+
+def _tenure_days(tenure, rules):
+    on = tenure.as_of or rules.effective_on
+    rows = sorted(tenure.table, reverse=True)
+    return tuple((periods.months_before(on, row.months), row.value) for row in rows)
+
+
 def _dense(bands):
     """What each level or hundredth of a score earns, by index; the last stands for all above."""
     top = max((band.starts if band.ends is None else band.ends for band in bands), default=0)
@@ -167,6 +192,11 @@ def _dense(bands):
         for index in range(band.starts, top + 1 if band.ends is None else band.ends):
             values[index] = band.value
     return tuple(values)
+
+
+def earned(values, measure):
+    """What a level or score earns by a table that `_dense` made."""
+    return values[measure] if measure < len(values) else values[-1]
 
 
 def position(rate, terms, plan):

@@ -10,7 +10,14 @@ from compensation.pay import eligibility
 from compensation.pay.money import plain
 from compensation.pay.periods import say
 
-COMPONENTS = {"atb": "Across the board", "merit": "Merit", "lump": "Lump sum", "range": "Range", "all": "Pay"}
+COMPONENTS = {
+    "atb": "Across the board",
+    "tenure": "Tenure",
+    "merit": "Merit",
+    "lump": "Lump sum",
+    "range": "Range",
+    "all": "Pay",
+}
 KINDS = {"regular": "Regular", "temporary": "Temporary", "elected": "Elected"}
 SET_BY = {
     "court": "the Commissioners Court",
@@ -60,6 +67,13 @@ SENTENCES = {
         f"Step {c.step} is not in grade {c.grade}." if c.step is not None else "No step is on record."
     ),
     "last_step": lambda c, g: f"Step {c.step} is the last of grade {c.grade}.",
+    "anniversary_later": lambda c, g: "The anniversary comes after the end of the fiscal year.",
+    "service_earns_nothing": lambda c, g: "The plan pays nothing for these years of service.",
+    "step_reached": lambda c, g: "Pay is at the step of these years of service already, or above it.",
+    "at_maximum": lambda c, g: "Pay is at the maximum of the range already.",
+    "no_team": lambda c, g: "Belongs to none of the teams of the plan.",
+    "team_earned_nothing": lambda c, g: "The team’s result earns nothing.",
+    "earnings_unknown": lambda c, g: "The total earnings of the performance period are not on record.",
     "no_service": lambda c, g: "No day of service falls in the period that counts.",
     "rate_unknown": lambda c, g: "No rate of pay above zero is on record.",
 }
@@ -150,7 +164,7 @@ def sentence(reason, case, rules):
 
 
 def findings(component, case, reasons, rules):
-    """What each rule of "atb", "merit" or "lump" found for a person, left out or let in.
+    """What each rule of "atb", "tenure", "merit" or "lump" found for a person, left out or let in.
 
     `reasons` are those of the award. What stops an award after the rules (the last step, a rating that earns
     nothing) follows as findings of their own.
@@ -177,10 +191,10 @@ def findings(component, case, reasons, rules):
 def _gate(component, rules):
     if component == "atb":
         return eligibility.gate(rules.across_the_board.who, rules)
+    if component == "tenure":
+        return eligibility.gate(rules.tenure.who, rules)
     paid = {"merit": rules.merit, "lump": rules.lump_sum}.get(component)
-    if paid is None:
-        return eligibility.gate(rules.who, rules)
-    return eligibility.gate(paid.who or rules.who, rules, by=paid.by)
+    return eligibility.gate_of(paid, rules) if paid else eligibility.gate(rules.who, rules)
 
 
 def _kinds(gate):

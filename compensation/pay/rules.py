@@ -9,6 +9,7 @@ KINDS = ("regular", "temporary", "elected")
 MEASURES = ("level", "score")
 VALUES = ("steps", "percent", "amount")
 POSITIONS = ("compa_ratio", "penetration")
+SINCE = ("hired_on", "in_position_since")  # from which days a person's years are counted
 LOWEST_EARNING_LEVEL = 3  # fully successful: levels 1 and 2 never earn (PAY-2; 5 CFR 451.104)
 
 
@@ -82,6 +83,39 @@ class Band(NamedTuple):
         return self.value if isinstance(self.value, tuple) else (self.value,)
 
 
+class Begin(NamedTuple):
+    """The day from which a component counts where that is not the day of the raise (PAY-2).
+
+    `on` is one day for all. With `anniversary` it is each person's own: the day of the fiscal year on which
+    whole years have passed since it. Nothing begins before the raise that it is computed on.
+    """
+
+    on: date | None = None
+    anniversary: str | None = None  # one of SINCE
+    rule: str = "on_date"
+
+
+class Service(NamedTuple):
+    """What so many whole months of service earn, until the next row."""
+
+    months: int
+    value: int
+
+
+class Tenure(NamedTuple):
+    """A raise of base pay by years of service, whatever the rating; it stops at the maximum of the range.
+
+    "step" is the step of the grade that the years have reached, "steps" so many further; percent of base
+    pay, or full-time dollars a year. Nobody goes back.
+    """
+
+    gives: str
+    table: tuple[Service, ...]
+    since: str = "hired_on"
+    as_of: date | None = None  # the day on which months are counted; None: the day of the raise
+    who: Who = Who()
+
+
 class Merit(NamedTuple):
     """A raise of base pay by rating of record: steps, percent of base pay, or full-time dollars a year."""
 
@@ -90,20 +124,66 @@ class Merit(NamedTuple):
     table: tuple[Band, ...]
     who: Who | None = None  # None: the plan's
     positions: Positions | None = None  # by rating alone
+    begins: Begin | None = None  # with the raise
+
+
+class Members(NamedTuple):
+    """Who belongs to a group: every condition that is stated must hold, one of its values each."""
+
+    departments: tuple[str, ...] = ()  # codes
+    grades: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    pay_set_by: tuple[str, ...] = ()
+
+    def has(self, case):
+        return (
+            (not self.departments or case.department in self.departments)
+            and (not self.grades or case.grade in self.grades)
+            and (not self.kinds or case.kind in self.kinds)
+            and (not self.pay_set_by or case.pay_set_by in self.pay_set_by)
+        )
+
+
+class Team(NamedTuple):
+    """A team with the result that the Court rewards: what each of its members earns, as the lump sum gives.
+
+    One value for each level from fully successful on, or one for all of them.
+    """
+
+    name: str
+    members: Members
+    result: str
+    value: int | tuple[int, ...]
+
+    def value_at(self, level):
+        """What a member rated at `level` earns; 3 is fully successful, the lowest that does."""
+        if not isinstance(self.value, tuple):
+            return self.value
+        return self.value[min(level - LOWEST_EARNING_LEVEL, len(self.value) - 1)]
+
+    @property
+    def values(self):
+        return self.value if isinstance(self.value, tuple) else (self.value,)
 
 
 class LumpSum(NamedTuple):
-    """Paid once by rating of record: percent of annual base pay, or dollars for a full-time year."""
+    """Paid once by rating of record: percent of annual base pay, dollars for a full-time year, or percent of
+    the total earnings of the performance period, overtime included (29 CFR 778.210).
+
+    By "team" what a person earns is that of the first team he belongs to; he must be rated fully successful.
+    """
 
     gives: str
     by: str
-    table: tuple[Band, ...]
+    table: tuple[Band, ...] = ()
     base_used: str = (
         "new"  # base pay after the raises of this plan; "raised": before merit; "old": before all
     )
     follows_fte: bool = True  # dollars follow the FTE; a percent of base pay does so anyway
     from_adoption_on: bool = False  # only service from the adoption on (Texas Constitution art. III §53)
     who: Who | None = None
+    begins: Begin | None = None  # the day it is paid; None: with the raise
+    teams: tuple[Team, ...] = ()
 
 
 class OwnPool(NamedTuple):
@@ -147,6 +227,11 @@ class Limit(NamedTuple):
     most: int
 
 
+def can_be_proposed(component):
+    """Whether heads can propose it: percents of base pay and dollars by rating, no steps, no team's award."""
+    return component.gives in ("percent", "amount") and component.by != "team"
+
+
 class Proposals(NamedTuple):
     """What heads may propose, person by person, of the component that has pools (PAY-8)."""
 
@@ -170,23 +255,6 @@ class Rounding(NamedTuple):
     hourly_decimals: int = 4
 
 
-class Members(NamedTuple):
-    """Who belongs to a group: every condition that is stated must hold, one of its values each."""
-
-    departments: tuple[str, ...] = ()  # codes
-    grades: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    pay_set_by: tuple[str, ...] = ()
-
-    def has(self, case):
-        return (
-            (not self.departments or case.department in self.departments)
-            and (not self.grades or case.grade in self.grades)
-            and (not self.kinds or case.kind in self.kinds)
-            and (not self.pay_set_by or case.pay_set_by in self.pay_set_by)
-        )
-
-
 class Group(NamedTuple):
     """Positions with rules of their own, such as those of law enforcement on its own chart."""
 
@@ -197,7 +265,7 @@ class Group(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The rules of one year. Order: schedule, across the board, minimum, merit, maximum, lump sum."""
+    """The rules of one year. Order: schedule, across the board, minimum, tenure, merit, maximum, lump sum."""
 
     fiscal_year: Period
     performance_period: Period
@@ -206,6 +274,7 @@ class Rules(NamedTuple):
     who: Who = Who()
     across_the_board: AcrossTheBoard | None = None
     schedule: ScheduleRaise | None = None
+    tenure: Tenure | None = None
     merit: Merit | None = None
     lump_sum: LumpSum | None = None
     order: str = "compounded"  # merit on base pay after the raise; "additive": on base pay before
@@ -234,10 +303,10 @@ class Rules(NamedTuple):
 
     @property
     def proposed_component(self):
-        """The component that heads propose: "merit", "lump_sum" or None. Steps are not proposed."""
+        """The component that heads propose: "merit", "lump_sum" or None."""
         name = self.pools.component if self.pools and self.proposals else None
         part = name and getattr(self, name)
-        return name if part and part.gives != "steps" else None
+        return name if part and can_be_proposed(part) else None
 
     def unit_of(self, case, name):
         """In what a component was given to a case: "steps", "percent" or "amount" (full-time dollars).
@@ -247,6 +316,11 @@ class Rules(NamedTuple):
         gives = getattr(self, name).gives
         proposed = case.proposed if self.proposed_component == name else None
         return "own" if proposed and (gives, proposed.gives) == ("percent", "amount") else gives
+
+    def day_of(self, component):
+        """The day that the plan names for a component; that of the raise where it names none for all."""
+        begins = getattr(component, "begins", None)
+        return begins.on if begins and begins.on else self.effective_on
 
     def of(self, case):
         """The rules that hold in a case: those of the first group it belongs to, else these."""

@@ -5,29 +5,19 @@ them; days are "2026-10-01". A rule that is left out has its default; a key that
 """
 
 from compensation.pay import money, periods, schedule
-from compensation.pay.codecs import (
-    DAY,
-    TEXT,
-    Codec,
-    figure,
-    listed,
-    one_of,
-    optional,
-    several,
-    some_of,
-    whole,
-    within,
-)
+from compensation.pay.codecs import DAY, TEXT, Codec, figure, one_of, optional, several, some_of, whole
 from compensation.pay.employer import EmployerRates
 from compensation.pay.proposed import LIMITS, OWN_POOLS
 from compensation.pay.rules import (
     KINDS,
     MEASURES,
     POSITIONS,
+    SINCE,
     VALUES,
     AcrossTheBoard,
     BadRules,
     Band,
+    Begin,
     Group,
     LumpSum,
     Members,
@@ -41,17 +31,29 @@ from compensation.pay.rules import (
     Rounding,
     Rules,
     ScheduleRaise,
+    Service,
+    Team,
+    Tenure,
     Who,
+)
+from compensation.pay.written_tables import (
+    DOLLARS,
+    PERCENT,
+    RATED,
+    SCORE,
+    TENURE_GIVES,
+    UNITS,
+    columns,
+    read_bands,
+    read_service,
+    read_value,
+    write_band,
+    write_service,
 )
 
 SWITCH = one_of(True, False)
-PERCENT = figure(money.read_percent, 4)
-DOLLARS = figure(money.read_dollars, 2, at_least=2)
-SCORE = figure(money.read_score, 2, at_least=2)
-RATED = SCORE._replace(read=within(0, 10_00, SCORE.read, "a score from 0 to 10"))
 MONTHS = whole(0, 600)
 KIND_NAMES, SET_BY_NAMES = some_of(*KINDS), some_of("court", "judges", "grant", "state")
-UNITS = {"steps": whole(0, 20), "percent": PERCENT, "amount": DOLLARS}
 
 SHAPES = {
     Period: {"starts_on": DAY, "ends_on": DAY},
@@ -86,6 +88,18 @@ SHAPES = {
         "between": optional(PERCENT),
         "lift_to_minimum": SWITCH,
     },
+    Begin: {
+        "on": optional(DAY),
+        "anniversary": optional(one_of(*SINCE)),
+        "rule": one_of(*periods.RULES),
+    },
+    Tenure: {
+        "gives": one_of(*TENURE_GIVES),
+        "table": Service,
+        "since": one_of(*SINCE),
+        "as_of": optional(DAY),
+        "who": Who,
+    },
     Positions: {"by": one_of(*POSITIONS), "cuts": several(SCORE)},
     Merit: {
         "gives": one_of(*VALUES),
@@ -93,15 +107,18 @@ SHAPES = {
         "positions": Positions,
         "table": Band,
         "who": Who,
+        "begins": Begin,
     },
     LumpSum: {
-        "gives": one_of("percent", "amount"),
-        "by": one_of(*MEASURES),
+        "gives": one_of("percent", "amount", "earnings"),
+        "by": one_of(*MEASURES, "team"),
         "table": Band,
+        "teams": Team,
         "base_used": one_of("new", "raised", "old"),
         "follows_fte": SWITCH,
         "from_adoption_on": SWITCH,
         "who": Who,
+        "begins": Begin,
     },
     Proration: {
         "by": one_of("none", "days", "months"),
@@ -152,6 +169,7 @@ SHAPES = {
         "who": Who,
         "across_the_board": AcrossTheBoard,
         "schedule": ScheduleRaise,
+        "tenure": Tenure,
         "merit": Merit,
         "lump_sum": LumpSum,
         "order": one_of("compounded", "additive"),
@@ -168,7 +186,10 @@ SHAPES = {
     },
 }
 # What a group may have of its own; the rest, such as the fiscal year, is one for all.
-OF_A_GROUP = ("who", "across_the_board", "schedule", "merit", "lump_sum", "order", "at_maximum", "proration")
+OF_A_GROUP = (
+    *("who", "across_the_board", "schedule", "tenure", "merit", "lump_sum"),
+    *("order", "at_maximum", "proration"),
+)
 
 
 def parse(data):
@@ -185,12 +206,12 @@ def dump(rules):
     written = {}
     for name, shape in SHAPES[type(rules)].items():
         value = getattr(rules, name)
-        if shape is Band:
-            written[name] = [_write_band(band, rules) for band in value]
-        elif shape is Group:
+        if shape is Group:
             continue
-        elif isinstance(shape, Codec):
+        if isinstance(shape, Codec):
             written[name] = shape.write(value)
+        elif shape in WRITE_ROW:
+            written[name] = [WRITE_ROW[shape](row, rules) for row in value]
         else:
             written[name] = None if value is None else dump(value)
     if isinstance(rules, Rules):
@@ -215,65 +236,16 @@ def _read(kind, data, path, problems):
             if name not in defaults:
                 problems.append(Problem(field, "form", "This is missing."))
             values[name] = defaults.get(name)
-        elif shape is Band:
-            values[name] = _read_table(given, values, field, problems)
+        elif isinstance(shape, Codec):
+            values[name] = read_value(shape, given, field, problems)
+        elif shape in READ_ROWS:
+            values[name] = READ_ROWS[shape](given, values, field, problems)
         elif shape is Group:
             values[name] = _read_groups(given, data, problems)
-        elif not isinstance(shape, Codec):
+        else:
             absent = given is None and defaults.get(name, shape) is None
             values[name] = None if absent else _read(shape, given, field, problems)
-        else:
-            values[name] = _read_value(shape, given, field, problems)
     return kind(**values)
-
-
-def _read_value(codec, given, field, problems):
-    try:
-        return codec.read(given)
-    except ValueError as problem:
-        problems.append(Problem(field, "form", str(problem)))
-    return None
-
-
-def _read_table(rows, component, field, problems):
-    """Rows like `{"level": 3, "percent": "2"}`, or `{"from": "2.75", "below": "3.00", "percent": "1"}`.
-
-    With positions a row has a list, one value for each column: `{"level": 3, "percent": ["3", "2"]}`.
-    """
-    by, gives, positions = component["by"], component["gives"], component.get("positions")
-    if not isinstance(rows, list):
-        problems.append(Problem(field, "form", f"“{rows}” is not a list of rows."))
-        return ()
-    if by is None or gives is None:  # already reported
-        return ()
-    earned = UNITS[gives] if positions is None else _columns(UNITS[gives], len(positions.cuts or ()) + 1)
-    keys = {"level": whole(1, 9), gives: earned} if by == "level" else {}
-    keys = keys or {"from": RATED, "below": optional(RATED), gives: earned}
-    bands = []
-    for number, row in enumerate(rows, 1):
-        place = f"{field}.{number}"
-        if not isinstance(row, dict) or set(row) - set(keys) or set(keys) - set(row) - {"below"}:
-            problems.append(Problem(place, "form", f"A row needs {', '.join(keys)}, and nothing else."))
-            continue
-        read = {
-            key: _read_value(codec, row.get(key), f"{place}.{key}", problems) for key, codec in keys.items()
-        }
-        if by == "level":
-            bands.append(Band(read["level"], (read["level"] or 0) + 1, read[gives]))
-        else:
-            bands.append(Band(read["from"], read["below"], read[gives]))
-    return tuple(bands)
-
-
-def _columns(unit, count):
-    """One value for each position in the range."""
-
-    def read(values):
-        if len(listed(values)) != count:
-            raise ValueError(f"{count} positions need {count} values, and there are {len(values)}.")
-        return tuple(map(unit.read, values))
-
-    return several(unit)._replace(read=read)
 
 
 def _read_groups(given, data, problems):
@@ -305,7 +277,7 @@ def _read_groups(given, data, problems):
             if problem.field.split(".")[0] in own
         ]
         members = _read(Members, row["members"], f"{field}.members", found)
-        name = _read_value(TEXT, row["name"], f"{field}.name", found)
+        name = read_value(TEXT, row["name"], f"{field}.name", found)
         problems += found
         groups.append(Group(name, members, rules, tuple(key for key in OF_A_GROUP if key in own)))
     return tuple(groups)
@@ -320,11 +292,47 @@ def _write_group(group):
     }
 
 
-def _write_band(band, component):
+def _read_teams(given, component, field, problems):
+    """Teams like `{"name": "Road crews", "members": {...}, "result": "...", "amount": "500.00"}`.
+
+    What a member earns is one figure, or a list of three: for levels 3, 4 and 5.
+    """
+    gives = component["gives"]
+    if not isinstance(given, list):
+        problems.append(Problem(field, "form", f"“{given}” is not a list of teams."))
+        return ()
+    if gives is None:  # already reported
+        return ()
+    teams = []
+    for number, row in enumerate(given, 1):
+        place = f"{field}.{number}"
+        if not isinstance(row, dict) or set(row) != {"name", "members", "result", gives}:
+            message = f"A team has a name, members, a result and {gives}, and nothing else."
+            problems.append(Problem(place, "form", message))
+            continue
+        earned = columns(UNITS[gives], 3) if isinstance(row[gives], list) else UNITS[gives]
+        teams.append(
+            Team(
+                read_value(TEXT, row["name"], f"{place}.name", problems),
+                _read(Members, row["members"], f"{place}.members", problems),
+                read_value(TEXT, row["result"], f"{place}.result", problems),
+                read_value(earned, row[gives], f"{place}.{gives}", problems),
+            )
+        )
+    return tuple(teams)
+
+
+def _write_team(team, component):
     write = UNITS[component.gives].write
-    earned = list(map(write, band.value)) if isinstance(band.value, tuple) else write(band.value)
-    earned = {component.gives: earned}
-    if component.by == "level":
-        return {"level": band.starts} | earned
-    below = None if band.ends is None else SCORE.write(band.ends)
-    return {"from": SCORE.write(band.starts), "below": below} | earned
+    earned = list(map(write, team.value)) if isinstance(team.value, tuple) else write(team.value)
+    return {
+        "name": team.name,
+        "members": dump(team.members),
+        "result": team.result,
+        component.gives: earned,
+    }
+
+
+# Parts that are lists of rows; what a row holds depends on the component around it.
+READ_ROWS = {Band: read_bands, Service: read_service, Team: _read_teams}
+WRITE_ROW = {Band: write_band, Service: write_service, Team: _write_team}

@@ -27,14 +27,19 @@ from compensation.pay.reasons import findings, sentence
 from compensation.pay.rules import (
     AcrossTheBoard,
     Band,
+    Begin,
     EmployerRates,
     LumpSum,
+    Members,
     Merit,
     Period,
     Proration,
     Rounding,
     Rules,
     ScheduleRaise,
+    Service,
+    Team,
+    Tenure,
     Who,
 )
 from compensation.pay.schedule import Schedule, graded_steps, open_range
@@ -88,16 +93,35 @@ class Oracle:
     def round(self, amount, place):
         return (amount / place).quantize(Decimal(1), rounding=self.mode) * place
 
-    def is_in(self, case, who, by):
+    def own_day(self, case, begins):
+        """The day that a component names: that of the raise, one for all, or a person's anniversary."""
+        if begins is None:
+            return self.rules.effective_on
+        if begins.on:
+            return begins.on
+        since, year = getattr(case, begins.anniversary), self.rules.fiscal_year
+        if since is None:
+            return None
+        passed = [after(since, 12 * count) for count in range(1, 80)]
+        return max(next(day for day in passed if day >= year.starts_on), self.rules.effective_on)
+
+    def is_in(self, case, who, by, begins=None):
         r = self.rules
-        day = who.as_of or r.effective_on
+        starts = begins.on if begins and begins.on else r.effective_on
+        day = who.as_of or starts
+        if begins and begins.anniversary:
+            own = self.own_day(case, begins)
+            if own is None or own > r.fiscal_year.ends_on:
+                return False
+            if case.separated_on and case.separated_on <= own:
+                return False
         level = max(who.at_least_level or 0, 3 if by else 0)
         least_score = max(who.at_least_score or 0, r.lowest_earning_score if by == "score" else 0)
         tests = [
             case.kind in who.kinds,
             not who.court_only or case.pay_set_by == "court",
             who.grant_funded or not case.is_grant,
-            case.separated_on is None or case.separated_on > r.effective_on,
+            case.separated_on is None or case.separated_on > starts,
             case.grade not in who.grades_left_out,
             who.hired_by is None or (case.hired_on is not None and case.hired_on <= who.hired_by),
             served(case.hired_on, day, who.months_of_service),
@@ -113,16 +137,15 @@ class Oracle:
         ]
         return all(tests)
 
-    def part_of_year(self, case, component):
+    def part_of_year(self, case, component, begins=None):
         r = self.rules
         if r.proration.by == "none" or component not in r.proration.components:
             return Decimal(1)
         if case.hired_on is None:
             return Decimal(0)
         if r.proration.by == "months":
-            months = (
-                (r.effective_on.year - case.hired_on.year) * 12 + r.effective_on.month - case.hired_on.month
-            )
+            until = self.own_day(case, begins) or r.effective_on
+            months = (until.year - case.hired_on.year) * 12 + until.month - case.hired_on.month
             return Decimal(min(max(months, 0), 12)) / 12
         return part(getattr(r, r.proration.of), case.hired_on)
 
@@ -169,7 +192,8 @@ class Oracle:
             blocked = across is not None and given_across and self.no_part(case, across)
             if (given_across and not blocked) if across else self.is_in(case, r.who, None):
                 after = lowest
-        base = self.merit(case, rate, after, hours, place, (new, highest, steps))
+        after, step = self.tenure(case, rate, after, hours, place, (new, highest, steps))
+        base = self.merit(case._replace(step=step), rate, after, hours, place, (new, highest, steps))
         base, uncapped = base
         over += self.cents(uncapped * yearly) - self.cents(base * yearly)
         bases = {"new": base, "raised": after, "old": rate}
@@ -191,6 +215,41 @@ class Oracle:
             **self.employer("lump", excess + lump, paid),
         }
 
+    def tenure(self, case, rate, now, hours, place, grade):
+        """What the years of service add, at most to the maximum; the step afterwards."""
+        r, tenure = self.rules, self.rules.tenure
+        new, highest, steps = grade
+        if not tenure or not self.is_in(case, tenure.who, None):
+            return now, case.step
+        since, on = getattr(case, tenure.since), tenure.as_of or r.effective_on
+        if since is None:
+            return now, case.step
+        value = 0
+        for row in tenure.table:
+            value = row.value if after(since, row.months) <= on else value
+        if not value:
+            return now, case.step
+        if tenure.gives == "step":
+            if not steps or new[min(value, len(new)) - 1] <= now:
+                return now, case.step
+            return new[min(value, len(new)) - 1], min(value, len(new))
+        capped = r.at_maximum != "none" and highest is not None
+        if tenure.gives == "steps":
+            if not steps or case.step is None or not 1 <= case.step <= len(new):
+                return now, case.step
+            step = min(case.step + value, len(new))
+            more = now + new[step - 1] - new[case.step - 1]
+        elif tenure.gives == "amount" and case.fte is None:
+            return now, case.step
+        else:
+            step = case.step
+            if tenure.gives == "amount":
+                more = Decimal(value) / 100 / (hours if case.basis == "hourly" else 1)
+            else:
+                more = (now if r.order == "compounded" else rate) * share(value)
+            more = max(self.round(now + more, place), now)
+        return (min(more, max(highest, now)) if capped else more), step
+
     def employer(self, name, amount, before):
         """Social Security up to the wage base, Medicare and retirement on all of it, each to the cent."""
         rates = self.rules.employer
@@ -207,7 +266,9 @@ class Oracle:
     def merit(self, case, rate, after, hours, place, grade):
         r, merit = self.rules, self.rules.merit
         new, highest, steps = grade
-        if not merit or not self.is_in(case, merit.who or r.who, merit.by) or not self.earned(merit, case):
+        if not merit or not self.is_in(case, merit.who or r.who, merit.by, merit.begins):
+            return after, after
+        if not self.earned(merit, case):
             return after, after
         value, caps = self.earned(merit, case), r.at_maximum != "none"
         if merit.gives == "steps":
@@ -223,7 +284,7 @@ class Oracle:
             more = Decimal(value) / 100 / (hours if case.basis == "hourly" else 1)
         else:
             more = (after if r.order == "compounded" else rate) * share(value)
-        more *= self.part_of_year(case, "merit")
+        more *= self.part_of_year(case, "merit", merit.begins)
         uncapped = max(self.round(after + more, place), after) if more else after
         if highest is None or not caps:
             return uncapped, uncapped
@@ -231,19 +292,27 @@ class Oracle:
 
     def lump_sum(self, case, pay):
         r, lump = self.rules, self.rules.lump_sum
-        if not lump or not self.is_in(case, lump.who or r.who, lump.by):
+        by = "level" if lump and lump.by == "team" else lump and lump.by
+        if not lump or not self.is_in(case, lump.who or r.who, by, lump.begins):
             return 0
-        amount = Decimal(self.earned(lump, case))
+        amount = Decimal(self.of_team(lump, case) if lump.by == "team" else self.earned(lump, case))
         if lump.gives == "percent":
             amount = share(amount) * pay
+        elif lump.gives == "earnings":
+            amount = share(amount) * Decimal(case.earnings or 0) / 100
         else:
             if lump.follows_fte and case.fte is None:
                 return 0
             amount = amount / 100 * (Decimal(case.fte) / 10_000 if lump.follows_fte else 1)
-        amount *= self.part_of_year(case, "lump_sum")
+        if lump.gives != "earnings":
+            amount *= self.part_of_year(case, "lump_sum", lump.begins)
         if lump.from_adoption_on and self.adopted_on:
             hired = case.hired_on
-            by_days = r.proration.by == "days" and getattr(r, r.proration.of) == r.performance_period
+            by_days = (
+                lump.gives != "earnings"
+                and r.proration.by == "days"
+                and getattr(r, r.proration.of) == r.performance_period
+            )
             if (
                 by_days
                 and "lump_sum" in r.proration.components
@@ -255,6 +324,13 @@ class Oracle:
             else:
                 amount *= part(r.performance_period, self.adopted_on)
         return self.round(amount, Decimal("0.01") if r.rounding.place == "cent" else Decimal(1))
+
+    @staticmethod
+    def of_team(lump, case):
+        for team in lump.teams:
+            if not team.members.departments or case.department in team.members.departments:
+                return (team.value if isinstance(team.value, tuple) else (team.value,) * 3)[case.level - 3]
+        return 0
 
     def range_of(self, case, hours, place):
         """Old and new cells, minimum, maximum, and whether the cells are steps, by the unit of the case."""
@@ -291,11 +367,13 @@ def served(since, day, months):
     """Whether `months` have passed since a day: counted forward, to the last day of a shorter month."""
     if not months:
         return True
-    if since is None:
-        return False
+    return since is not None and after(since, months) <= day
+
+
+def after(since, months):
     year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(since.day, last)) <= day
+    return date(year, month + 1, min(since.day, last))
 
 
 def built(kind, **fields):
@@ -335,7 +413,7 @@ def tables(draw, gives, by):
         if by == "level"
         else (*sorted(draw(st.sets(st.integers(250, 480), min_size=1, max_size=5))), None)
     )
-    highest = {"steps": 3, "percent": 80_000, "amount": 500_000}[gives]
+    highest = {"steps": 3, "percent": 80_000, "amount": 500_000, "earnings": 80_000}[gives]
     values = sorted(draw(st.lists(st.integers(0, highest), min_size=len(edges) - 1, max_size=len(edges) - 1)))
     return tuple(Band(start, end, value) for (start, end), value in zip(pairwise(edges), values, strict=True))
 
@@ -345,6 +423,36 @@ def paid(draw, kind, values, **terms):
     gives, by = draw(st.sampled_from(values)), draw(st.sampled_from(("level", "score")))
     more = {name: draw(strategy) for name, strategy in terms.items()}
     return kind(gives, by, draw(tables(gives, by)), who=draw(st.none() | easy_who), **more)
+
+
+own_days = st.none() | st.one_of(
+    built(Begin, on=st.sampled_from((date(2027, 1, 1), date(2027, 4, 30)))),
+    built(Begin, anniversary=st.sampled_from(("hired_on", "in_position_since"))),
+)
+
+
+@st.composite
+def tenures(draw):
+    gives = draw(st.sampled_from(("step", "steps", "percent", "amount")))
+    highest = {"step": 12, "steps": 3, "percent": 50_000, "amount": 200_000}[gives]
+    months = sorted(draw(st.sets(st.integers(0, 200), min_size=1, max_size=4)))
+    values = sorted(draw(st.lists(st.integers(0, highest), min_size=len(months), max_size=len(months))))
+    since = draw(st.sampled_from(("hired_on", "in_position_since")))
+    as_of = draw(st.sampled_from((None, date(2027, 2, 28))))
+    return Tenure(gives, tuple(map(Service, months, values)), since, as_of, draw(easy_who))
+
+
+@st.composite
+def team_lumps(draw):
+    gives = draw(st.sampled_from(("percent", "amount", "earnings")))
+    values = st.integers(0, 50_000)
+    earned = values | st.lists(values, min_size=3, max_size=3).map(lambda row: tuple(sorted(row)))
+    teams = (
+        Team("Road crews", Members(departments=("ROAD",)), "Met", draw(earned)),
+        Team("Jail and roads", Members(departments=("JAIL", "ROAD")), "Met in part", draw(earned)),
+    )
+    terms = {"who": draw(st.none() | easy_who), "begins": draw(own_days)}
+    return LumpSum(gives, "team", teams=teams, follows_fte=draw(st.booleans()), **terms)
 
 
 plans = built(
@@ -371,12 +479,15 @@ plans = built(
         between=st.integers(10_000, 60_000),
         lift_to_minimum=st.booleans(),
     ),
-    merit=st.one_of(st.none(), paid(Merit, ("steps", "percent", "amount"))),
+    tenure=st.none() | st.none() | tenures(),
+    merit=st.one_of(st.none(), paid(Merit, ("steps", "percent", "amount"), begins=own_days)),
     lump_sum=st.one_of(
         st.none(),
+        team_lumps(),
         paid(
             LumpSum,
-            ("percent", "amount"),
+            ("percent", "amount", "earnings"),
+            begins=own_days,
             base_used=st.sampled_from(("new", "raised", "old")),
             follows_fte=st.booleans(),
             from_adoption_on=st.booleans(),
@@ -432,6 +543,8 @@ def cases(draw):
         level=draw(st.integers(3, 5)),
         score=draw(st.integers(250, 500)),
         service_weight=3_000,
+        department=draw(st.sampled_from(("ROAD", "JAIL", "CLK"))),
+        earnings=draw(st.integers(1_000_000, 9_000_000)),
     )
     if draw(st.integers(0, 3)):
         return case
@@ -447,6 +560,7 @@ def cases(draw):
         "last_promotion_on": maybe_days,
         "last_merit_on": maybe_days,
         "separated_on": days,
+        "earnings": st.none(),
     }
     for field in draw(st.sets(st.sampled_from(sorted(odd)), min_size=1, max_size=3)):
         case = case._replace(**{field: draw(odd[field])})
@@ -583,7 +697,12 @@ def test_what_always_holds(rules, people, adopted_on):
             assert parts[-1].amount == added
         for reason in given_.reasons:
             assert sentence(reason, case, rules).endswith(".")
-        components = {"atb": rules.across_the_board, "merit": rules.merit, "lump": rules.lump_sum}
+        components = {
+            "atb": rules.across_the_board,
+            "tenure": rules.tenure,
+            "merit": rules.merit,
+            "lump": rules.lump_sum,
+        }
         for component in (name for name, rule in components.items() if rule):
             let_in = all(finding.met for finding in findings(component, case, given_.reasons, rules))
             assert let_in is not any(reason.startswith(component) for reason in given_.reasons)

@@ -1,0 +1,105 @@
+"""When each component counts for a person, and how much of a year or of a career has passed by then."""
+
+from datetime import date
+from typing import NamedTuple
+
+from compensation.pay import periods
+from compensation.pay.periods import months_before
+
+UNKNOWN = {"hired_on": "hire_date_unknown", "in_position_since": "position_date_unknown"}
+
+
+class Dates(NamedTuple):
+    """From which day each part of an award counts; None for a day that can't be known."""
+
+    raise_on: date  # across the board, the new minimum, tenure
+    merit_on: date | None
+    once_on: date | None  # the day on which what is paid once is paid
+
+
+def dates_of(case, plan, *, passes_maximum=False):
+    """The Dates of a case under a prepared plan. `passes_maximum`: a part of merit is paid once.
+
+    Each component counts with the raise where the plan names no day for it. What merit carries over the
+    maximum is not paid before merit begins.
+    """
+    plan = plan.of(case)
+    merit_on, once_on = (
+        _begins_on(case, plan, part.begins if part else None)
+        for part in (plan.rules.merit, plan.rules.lump_sum)
+    )
+    if passes_maximum and merit_on and once_on:
+        once_on = max(once_on, merit_on)
+    return Dates(plan.effective_on, merit_on, once_on)
+
+
+def own_day(case, begins, rules):
+    """The day that `begins` names for a case, before any pay period; None where it can't be known.
+
+    An anniversary is the day of the fiscal year on which whole years have passed, the first at the earliest;
+    of February 29 the last day of February.
+    """
+    if begins is None or (begins.on is None and begins.anniversary is None):
+        return rules.effective_on
+    if begins.on is not None:
+        return begins.on
+    since, year = getattr(case, begins.anniversary), rules.fiscal_year
+    if since is None:
+        return None
+    for count in (year.starts_on.year - since.year, year.ends_on.year - since.year):
+        day = periods.years_after(since, max(count, 1))
+        if day >= year.starts_on:
+            break
+    return max(day, rules.effective_on)
+
+
+def not_begun(case, begins, rules):
+    """Codes of what keeps a component with an anniversary from somebody; none for who has it this year."""
+    day = own_day(case, begins, rules)
+    if day is None:
+        return [UNKNOWN[begins.anniversary]]
+    if day > rules.fiscal_year.ends_on:
+        return ["anniversary_later"]
+    if case.separated_on is not None and case.separated_on <= day:
+        return ["separated"]
+    return []
+
+
+def _begins_on(case, plan, begins):
+    if begins is None or (begins.on is None and begins.anniversary is None):
+        return plan.effective_on
+    day = own_day(case, begins, plan.rules)
+    found = day and periods.effective_date(day, begins.rule, plan.anchor, plan.period_length)
+    return found and max(found, plan.effective_on)
+
+
+def service(case, rules, period, on):
+    """The part of `period` that counts, as (days, of days); (0, n) where the hire date is not known.
+
+    By months it is calendar months from the hire to the day `on`, of 12.
+    """
+    hired_on = case.hired_on
+    if rules.proration.by == "months":
+        if hired_on is None:
+            return 0, 12
+        return min(max(periods.months_between(hired_on, on), 0), 12), 12
+    if hired_on is None:
+        return 0, (period.ends_on - period.starts_on).days + 1
+    if hired_on <= period.starts_on:
+        return 1, 1
+    return periods.days_of_service(period.starts_on, period.ends_on, hired_on)
+
+
+def whole_months(since, on):
+    """Whole months that have passed from `since` on the day `on`; fewer than none count as none."""
+    months = max(periods.months_between(since, on), 0)
+    return months - 1 if months and months_before(on, months) < since else months
+
+
+def in_words(months):
+    """Months as people say them: `18` is `1 year and 6 months`."""
+    years, rest = divmod(months, 12)
+    words = [f"{years} year{'s' if years != 1 else ''}"] if years else []
+    if rest or not years:
+        words.append(f"{rest} month{'s' if rest != 1 else ''}")
+    return " and ".join(words)

@@ -1,0 +1,54 @@
+"""What years of service add to base pay, whatever the rating (PAY-2)."""
+
+from compensation.pay import dating, eligibility
+from compensation.pay.eligibility import no_range
+from compensation.pay.money import MILLION
+
+
+def raise_of(case, plan, unit, terms, rate):
+    """What years of service add to a rate, up to the maximum of the range: (reasons, new rate, step)."""
+    rules, rule = plan.rules, plan.rules.tenure
+    if out := eligibility.reasons(case, plan.tenure_gate):
+        return out, rate, case.step
+    since = getattr(case, rule.since)
+    if since is None:
+        return [dating.UNKNOWN[rule.since]], rate, case.step
+    value = next((value for latest, value in plan.tenure_table if since <= latest), 0)
+    if not value:
+        return ["service_earns_nothing"], rate, case.step
+    if rule.gives in ("step", "steps"):
+        return _step(case, plan, value, terms, rate)
+    if rule.gives == "percent":
+        share, of = (rate if rules.order == "compounded" else case.rate) * value, MILLION
+    elif case.fte is None:
+        return ["fte_unknown"], rate, case.step
+    else:
+        share, of = value * unit.dollars, unit.hours
+    new_rate = max(plan.round(rate * of + share, of * unit.place) * unit.place, rate)
+    if terms is not None and plan.caps:
+        new_rate = min(new_rate, max(terms.maximum, rate))
+    return None if new_rate > rate else ["at_maximum"], new_rate, case.step
+
+
+def _step(case, plan, value, terms, rate):
+    """To the step that the years have reached, or so many steps on, at most the last."""
+    if terms is None:
+        return [no_range(case)], rate, case.step
+    steps, last = terms.steps, len(terms.steps) - 1
+    if not steps:
+        return ["grade_without_steps"], rate, case.step
+    if plan.rules.tenure.gives == "step":
+        place = min(value - terms.first_step, last)
+        if place < 0 or steps[place] <= rate:
+            return ["step_reached"], rate, case.step
+        return None, steps[place], place + terms.first_step
+    place = -1 if case.step is None else case.step - terms.first_step
+    if not 0 <= place <= last:
+        return ["step_unknown"], rate, case.step
+    target = min(place + value, last)
+    if target == place:
+        return ["last_step"], rate, case.step
+    new_rate = rate + steps[target] - steps[place]
+    if plan.caps:
+        new_rate = min(new_rate, max(terms.maximum, rate))
+    return None if new_rate > rate else ["at_maximum"], new_rate, target + terms.first_step

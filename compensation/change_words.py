@@ -1,7 +1,8 @@
 """What changed since a run was frozen, in sentences: for the run, its lines, certificates and the command."""
 
 from compensation.facts import FACTS, KEYS
-from compensation.pay import money
+from compensation.pay import money, proposed
+from compensation.pay.case import Proposed
 from compensation.pay.reasons import KINDS, SET_BY
 from look import formats
 
@@ -15,12 +16,29 @@ def sentences(case):
         return ["No longer employed in this position on the day of the base pay."]
     changes = {change.fact: change for change in case.changes}
     said = []
+    if "proposal" in changes:
+        said.append(_proposal(changes.pop("proposal")))
     if "rating_id" in changes:
         rating = {fact: changes.pop(fact) for fact in RATING if fact in changes}
         said.append(_rating(rating))
     for fact, change in changes.items():
         said.append(MOVED.get(fact) or _fact(case, change))
     return said
+
+
+def _proposal(change):
+    """A proposal that was accepted, taken back or replaced after the run."""
+    before, after = (
+        None if gives is None else proposed.write(Proposed(gives, value))
+        for gives, value in (change.before, change.after)
+    )
+    if before is None:
+        return f"A proposal ({after}) was accepted after the run."
+    if after is None:
+        return f"The proposal of the run ({before}) is not accepted any more."
+    if before == after:
+        return f"The proposal ({before}) was replaced by one with the same figure."
+    return f"Another proposal was accepted: {after} in place of {before}."
 
 
 def _rating(changes):

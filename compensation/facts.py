@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from compensation import accepted
 from compensation.conditions import conditions_of, conditions_of_run
 from compensation.models import PayPlan
 
@@ -167,7 +168,19 @@ def stale_cases(run, *, departments=None, case=None):
             both = zip(_KEPT, pairs[::2], pairs[1::2], strict=True)
             changes = () if is_gone else tuple(Change(f, a, b) for f, a, b in both if a != b)
             found.append(StaleCase(case_id, line_id, employee_id, number, basis, is_gone, changes))
-    return found
+    return _with_proposals(found, accepted.changed(run, departments=values["departments"], case=case))
+
+
+def _with_proposals(found, proposals):
+    """The stale cases, and those whose accepted proposal is another one."""
+    if not proposals:
+        return found
+    by_id = {each.case_id: each for each in found}
+    for each in proposals:
+        stale = by_id.get(each.case_id) or StaleCase(*each[:5], is_gone=False, changes=())
+        change = Change("proposal", each.before, each.after)
+        by_id[each.case_id] = stale._replace(changes=(*stale.changes, change))
+    return [by_id[case_id] for case_id in sorted(by_id)]
 
 
 def what_changed_for_all(run):

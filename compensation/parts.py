@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from compensation.facts import FACTS
 from compensation.pay.calculation import award
-from compensation.pay.case import FIGURES, PayCase
+from compensation.pay.case import FIGURES, PayCase, Proposed
 
 # Reasons that a person can change by better work; who has no other took part and earned nothing.
 RATED_BELOW = frozenset(
@@ -30,12 +30,13 @@ LINE_COLUMNS = (
     "reasons",
 )
 LINE_COLUMNS += FIGURES
-CASES = f"""
+CASES = """
     COPY (
-        SELECT part_id, id, employee_id, {", ".join(FACTS)} FROM compensation_runcase
-        WHERE part_id IN ({{}}) ORDER BY id
+        SELECT part_id, id, employee_id, {} FROM compensation_runcase
+        WHERE part_id IN ({}) ORDER BY id
     ) TO STDOUT
-"""  # noqa: S608 - put together from the constants above
+"""
+PROPOSED = ("proposed_gives", "proposed_value")  # besides, where heads propose
 LINES = f"COPY compensation_runline ({', '.join(LINE_COLUMNS)}) FROM STDIN"
 NULL = "\\N"
 ROWS_AT_ONCE = 100
@@ -55,12 +56,14 @@ def compute(cursor, run_id, parts, plan):
     part: SHA-256 over the rows as COPY writes them, without ids, in order. Lines are sent as they are
     computed, so that the server stores some while others are worked out.
     """
-    cases = io.StringIO()
-    cursor.copy_expert(CASES.format(", ".join(map(str, parts))), cases)
+    cases, facts, read = io.StringIO(), FACTS, read_case
+    if plan.rules.proposals:
+        facts, read = (*FACTS, *PROPOSED), read_proposed_case
+    cursor.copy_expert(CASES.format(", ".join(facts), ", ".join(map(str, parts))), cases)
     rows = cases.getvalue().split("\n")[:-1]  # not splitlines: a text may hold other line ends
     hashing = {str(part): (sha256(), sha256()) for part in parts}
     departments = {str(part): department for part, department in parts.items()}
-    cursor.copy_expert(LINES, _Stream(_lines(rows, run_id, departments, plan, hashing)))
+    cursor.copy_expert(LINES, _Stream(_lines(rows, read, run_id, departments, plan, hashing)))
     return [Hashes(int(part), *(each.hexdigest() for each in both)) for part, both in hashing.items()]
 
 
@@ -74,14 +77,14 @@ class _Stream:
         return next(self.texts, "")
 
 
-def _lines(rows, run_id, departments, plan, hashing):
+def _lines(rows, read_row, run_id, departments, plan, hashing):
     for start in range(0, len(rows), ROWS_AT_ONCE):
         split = (row.split("\t", 3) for row in rows[start : start + ROWS_AT_ONCE])
         for part, cases in groupby(split, key=itemgetter(0)):
             keys, department = f"{run_id}\t{part}", departments[part]
             read, computed, sent = [], [], []
             for _, case_id, employee_id, facts in cases:
-                text = line_text(award(read_case(facts), plan))
+                text = line_text(award(read_row(facts), plan))
                 read.append(facts)
                 computed.append(text)
                 sent.append(f"{case_id}\t{keys}\t{employee_id}\t{department}\t{text}\n")
@@ -149,6 +152,13 @@ def read_case(facts):
         days[gone],
         department,
     )
+
+
+def read_proposed_case(facts):
+    """A PayCase from a row of COPY that holds `FACTS` and `PROPOSED`."""
+    facts, gives, value = facts.rsplit("\t", len(PROPOSED))
+    case = read_case(facts)
+    return case if gives == NULL else case._replace(proposed=Proposed(gives, int(value)))
 
 
 def line_text(line):

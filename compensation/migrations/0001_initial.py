@@ -97,6 +97,8 @@ class Migration(migrations.Migration):
                 ('service_weight', models.PositiveSmallIntegerField(help_text='hundredths', null=True)),
                 ('separated_on', models.DateField(null=True)),
                 ('department', models.CharField(help_text='its code', max_length=20)),
+                ('proposed_gives', models.CharField(help_text='percent or amount', max_length=7, null=True)),
+                ('proposed_value', models.BigIntegerField(help_text='millionths or cents', null=True)),
                 ('assignment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.assignment')),
                 ('employee', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.employee')),
                 ('fund', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.fund')),
@@ -429,5 +431,136 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='scenario',
             constraint=models.CheckConstraint(condition=models.Q(('letter__in', ['A', 'B', 'C', 'D', 'E'])), name='scenario_letter_known'),
+        ),
+        migrations.CreateModel(
+            name='Proposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('gives', models.CharField(help_text='percent or amount', max_length=7, null=True)),
+                ('value', models.BigIntegerField(help_text='millionths or cents', null=True)),
+                ('reason', models.TextField(blank=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('by_name', models.CharField(max_length=160)),
+                ('at', models.DateTimeField()),
+                ('is_settled', models.BooleanField(default=False, help_text='it was accepted')),
+                ('is_current', models.BooleanField(default=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.employee')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='runcase',
+            name='proposal',
+            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='compensation.proposal'),
+        ),
+        migrations.CreateModel(
+            name='ProposalSheet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_small', models.BooleanField(default=False, help_text="a small office by the plan's rule")),
+                ('due_on', models.DateField()),
+                ('state', models.CharField(choices=[('open', 'Open'), ('sent', 'With HR'), ('returned', 'Sent back'), ('accepted', 'Accepted')], default='open', max_length=8)),
+                ('note', models.TextField(blank=True, help_text='why HR sent it back')),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.department')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='compensation.payplan')),
+                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='proposal',
+            name='sheet',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='compensation.proposalsheet'),
+        ),
+        migrations.CreateModel(
+            name='Pool',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan_revision', models.PositiveIntegerField()),
+                ('key', models.CharField(max_length=60)),
+                ('people', models.PositiveIntegerField()),
+                ('payroll', models.BigIntegerField(help_text='cents a year, of those who take part')),
+                ('amount', models.BigIntegerField(help_text='cents')),
+                ('formula', models.CharField(help_text='how the amount came about', max_length=120)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pools', to='compensation.payplan')),
+            ],
+            options={
+                'ordering': ['key'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'key'), name='pool_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='pool_not_below_zero')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pool',
+            trigger=pgtrigger.compiler.Trigger(name='audit_insert', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.inserted', '', '', TG_TABLE_NAME, n.id::text, '', NULL, to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM new_rows n;\n    RETURN NULL;\n", hash='e54185cacd5eea8f7e22226593b48cb30ee4ee33', level='STATEMENT', operation='INSERT', pgid='pgtrigger_audit_insert_983f3', referencing='REFERENCING NEW TABLE AS new_rows ', table='compensation_pool', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pool',
+            trigger=pgtrigger.compiler.Trigger(name='audit_update', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.updated', '', '', TG_TABLE_NAME, coalesce(n.id, o.id)::text, '', to_jsonb(o), to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o FULL JOIN new_rows n ON n.id = o.id WHERE o IS DISTINCT FROM n;\n    RETURN NULL;\n", hash='f2d33e2354e69d8071bd1df72313537bb5a9c6e3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_audit_update_b7d32', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='compensation_pool', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pool',
+            trigger=pgtrigger.compiler.Trigger(name='audit_delete', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.deleted', '', '', TG_TABLE_NAME, o.id::text, '', to_jsonb(o), NULL, '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o;\n    RETURN NULL;\n", hash='baa68b18d4bed5bc7042df785a88f6778396f51e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_audit_delete_b1c71', referencing='REFERENCING OLD TABLE AS old_rows ', table='compensation_pool', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pool',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it would leave no trace', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='17d0fbb6dd714ec2cbf65aeba2f4a5dd38902e93', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_062e5', table='compensation_pool', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='proposalsheet',
+            constraint=models.UniqueConstraint(fields=('plan', 'department'), name='proposal_sheet_once', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='proposalsheet',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'sent', 'returned', 'accepted'])), name='proposal_sheet_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposalsheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_at', None)), _connector='OR'), name='proposal_sheet_dated_once_accepted'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposalsheet',
+            trigger=pgtrigger.compiler.Trigger(name='audit_insert', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.inserted', '', '', TG_TABLE_NAME, n.id::text, '', NULL, to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM new_rows n;\n    RETURN NULL;\n", hash='88aa649c5b48b76fc7ddbdcf110e59180f838256', level='STATEMENT', operation='INSERT', pgid='pgtrigger_audit_insert_31b83', referencing='REFERENCING NEW TABLE AS new_rows ', table='compensation_proposalsheet', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposalsheet',
+            trigger=pgtrigger.compiler.Trigger(name='audit_update', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.updated', '', '', TG_TABLE_NAME, coalesce(n.id, o.id)::text, '', to_jsonb(o), to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o FULL JOIN new_rows n ON n.id = o.id WHERE o IS DISTINCT FROM n;\n    RETURN NULL;\n", hash='cfb55553282212e03a8a0e48d109d58ffefbf48c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_audit_update_6b799', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='compensation_proposalsheet', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposalsheet',
+            trigger=pgtrigger.compiler.Trigger(name='audit_delete', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.deleted', '', '', TG_TABLE_NAME, o.id::text, '', to_jsonb(o), NULL, '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o;\n    RETURN NULL;\n", hash='b94041e12a7fb762bea80273c5dcc8bde07b5a9f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_audit_delete_e620a', referencing='REFERENCING OLD TABLE AS old_rows ', table='compensation_proposalsheet', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposalsheet',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it would leave no trace', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='4238e45a731a69785107f386a35b41f2fee89551', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_45512', table='compensation_proposalsheet', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('sheet', 'employee'), name='proposal_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gives', None), ('value', None)), models.Q(('gives__in', ['percent', 'amount']), ('value__gte', 0)), _connector='OR'), name='proposal_in_percent_or_dollars'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='audit_insert', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.inserted', '', '', TG_TABLE_NAME, n.id::text, '', NULL, to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM new_rows n;\n    RETURN NULL;\n", hash='1550ad53a33bf6d9e3cfab83c68c4783e4fc5e07', level='STATEMENT', operation='INSERT', pgid='pgtrigger_audit_insert_5b211', referencing='REFERENCING NEW TABLE AS new_rows ', table='compensation_proposal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='audit_update', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.updated', '', '', TG_TABLE_NAME, coalesce(n.id, o.id)::text, '', to_jsonb(o), to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o FULL JOIN new_rows n ON n.id = o.id WHERE o IS DISTINCT FROM n;\n    RETURN NULL;\n", hash='b01661c8cb51bfd2fc8047bccfd1d4729d6dab1f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_audit_update_11e3d', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='compensation_proposal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='audit_delete', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.deleted', '', '', TG_TABLE_NAME, o.id::text, '', to_jsonb(o), NULL, '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o;\n    RETURN NULL;\n", hash='ce0a333266188c754c27657732dad7e7e4de331d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_audit_delete_d74fe', referencing='REFERENCING OLD TABLE AS old_rows ', table='compensation_proposal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it would leave no trace', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='7d30221bab14fdff1a8ace4423313dd12d8e51a6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b500c', table='compensation_proposal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='settled_stays', sql=audit.triggers.TriggerSql(func="\n    IF OLD.is_settled AND (\n        TG_OP = 'DELETE' OR to_jsonb(NEW) - 'is_current' IS DISTINCT FROM to_jsonb(OLD) - 'is_current'\n    ) THEN RAISE EXCEPTION 'countyhr: % of a proposal is refused, it was accepted', TG_OP; END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n", hash='c08bcd1bcc0cf51f4735a0ff9b55777d3140f321', operation='UPDATE OR DELETE', pgid='pgtrigger_settled_stays_98142', table='compensation_proposal', when='BEFORE')),
         ),
     ]

@@ -1,5 +1,6 @@
 from compensation.models.line import Outcome, RunCase, RunLine
 from compensation.models.plan import PayPlan
+from compensation.models.proposal import Pool, Proposal, ProposalSheet
 from compensation.models.run import Run, RunPart
 from compensation.models.scenario import Scenario, ScenarioSet
 from compensation.models.schedule import Grade, Schedule, Step
@@ -8,6 +9,9 @@ __all__ = [
     "Grade",
     "Outcome",
     "PayPlan",
+    "Pool",
+    "Proposal",
+    "ProposalSheet",
     "Run",
     "RunCase",
     "RunLine",

@@ -2,6 +2,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from compensation.pay.case import Proposed
+
 
 def frozen_key(to, *, null=False):
     return models.ForeignKey(
@@ -45,12 +47,20 @@ class RunCase(models.Model):
     service_weight = models.PositiveSmallIntegerField(null=True, help_text="hundredths")
     separated_on = models.DateField(null=True)
     department = models.CharField(max_length=20, help_text="its code")
+    proposal = frozen_key("compensation.Proposal", null=True)
+    proposed_gives = models.CharField(max_length=7, null=True, help_text="percent or amount")
+    proposed_value = models.BigIntegerField(null=True, help_text="millionths or cents")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "assignment"], name="run_case_once")]
 
     def __str__(self):
         return f"case of {self.number} in run {self.run_id}"
+
+    @property
+    def proposed(self):
+        """What the head proposed, as `compensation.pay` takes it; None for nothing."""
+        return None if self.proposed_gives is None else Proposed(self.proposed_gives, self.proposed_value)
 
 
 class Outcome(models.TextChoices):

@@ -93,33 +93,38 @@ def _spent(given, plan):
     return spent + given.fica + given.retirement if plan.rules.pools.with_employer else spent
 
 
-def problem(case, plan, reason=""):
-    """What is wrong with a case's proposal, as a sentence; empty where it may be made (PAY-8)."""
-    room, rule, given = span(case, plan), plan.rules.proposals, case.proposed
+def problem(case, plan):
+    """What is wrong with a case's proposal, as a sentence; empty where it may be made, or there is none."""
+    plan = plan.of(case)
+    given = case.proposed
     if given is None:
         return ""
+    room = span(case, plan)
     if room is None:
         return "Nothing can be proposed here."
     if not _within(case, plan, room):
         return f"{proposed.write(given)} is not within {room}, the limits for level {case.level}."
-    if given.gives == "percent" and rule.multiple_of and given.value % rule.multiple_of:
-        return f"{proposed.write(given)} is not a multiple of {money.percent(rule.multiple_of)}."
-    if needs_reason(case, plan, room) and not reason.strip():
-        away = " off the guideline" if rule.reason == "off_guideline" else ""
-        return (
-            f"{proposed.write(given)} is{away} of {room.write(room.guideline)}: write a reason."
-            if away
-            else ("Write a reason.")
-        )
+    multiple = plan.rules.proposals.multiple_of
+    if given.gives == "percent" and multiple and given.value % multiple:
+        return f"{proposed.write(given)} is not a multiple of {money.percent(multiple)}."
     return ""
 
 
-def needs_reason(case, plan, room):
+def needs_reason(case, plan):
+    """Whether the plan asks for a written reason for a case's proposal, which may be made."""
+    plan = plan.of(case)
     rule, given = plan.rules.proposals, case.proposed
     if given is None or rule.reason == "never":
         return False
-    if rule.reason == "always":
-        return True
+    return rule.reason == "always" or is_off(case, plan)
+
+
+def is_off(case, plan):
+    """Whether a case's proposal is another award than the guideline's."""
+    plan, given = plan.of(case), case.proposed
+    room = given and span(case, plan)
+    if room is None:
+        return False
     if given.gives == room.gives:
         return given.value != room.guideline
     return _gain(case, plan, given) != _gain(case, plan, Proposed(room.gives, room.guideline))

@@ -7,12 +7,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from audit.services import record
-from compensation import computing, tasks
+from compensation import accepted, computing, tasks
 from compensation.checks import plan_problems
 from compensation.conditions import conditions_of
 from compensation.facts import freeze
 from compensation.models import PayPlan, Run, RunCase, RunPart
 from compensation.permissions import may_run
+from compensation.pooled import what_bars_a_run
 from organization.bulk import tell_planner
 from organization.refusal import Refused
 
@@ -44,6 +45,7 @@ def start_run(plan_id, *, by, at, in_background=True):
     if plan.state == PayPlan.State.SUPERSEDED:
         raise Refused(f"{plan} was superseded by a later version. Run that one.")
     refused = [problem.message for problem in plan_problems(plan) if problem.severity == "refused"]
+    refused += [problem.message for problem in what_bars_a_run(plan, on=by.on)]
     if refused:
         raise Refused(f"{plan} can't be run. {' '.join(refused)}")
     with connection.cursor() as cursor:
@@ -58,6 +60,7 @@ def start_run(plan_id, *, by, at, in_background=True):
         **conditions_of(plan)._asdict(),
     )
     run.people = freeze(run.pk, on=plan.base_on, cycle_id=plan.cycle_id, part_size=PART_SIZE)
+    accepted.freeze(run)
     if not run.people:
         raise Refused(f"Nobody is employed on {plan.base_on:%B} {plan.base_on.day}, {plan.base_on.year}.")
     run.save(update_fields=["people"])

@@ -1,0 +1,186 @@
+"""The people of a plan with pools: who is paid from which, what that costs, and what bars a run (PAY-8)."""
+
+from collections import Counter
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db import connection
+
+from compensation.accepted import proposes
+from compensation.conditions import conditions_of, prepared
+from compensation.facts import FACTS, TODAY
+from compensation.models import Pool, ProposalSheet
+from compensation.pay import money, pools, proposing
+from compensation.pay.case import PayCase, Proposed
+from compensation.pay.rules import Problem
+from look import formats
+from organization.chart import Chart
+
+PEOPLE = f"""
+    SELECT today.employee_id, today.assignment_id, today.department_id, coalesce(f.code, ''), today.slot,
+        p.gives, p.value, {", ".join(f"today.{name}" for name in FACTS)}
+    FROM ({TODAY}) today
+    LEFT JOIN organization_fund f ON f.id = today.fund_id
+    LEFT JOIN (
+        SELECT p.employee_id, p.gives, p.value, s.department_id
+        FROM compensation_proposal p JOIN compensation_proposalsheet s ON s.id = p.sheet_id
+        WHERE s.plan_id = %(plan)s AND p.is_current AND p.gives IS NOT NULL
+    ) p ON p.employee_id = today.employee_id AND today.slot = 1 AND p.department_id IS NOT DISTINCT FROM
+        CASE WHEN today.employee_id = ANY(%(heads)s) THEN NULL ELSE today.department_id END
+    WHERE (%(departments)s::bigint[] IS NULL OR today.department_id = ANY(%(departments)s))
+        AND (%(people)s::bigint[] IS NULL OR today.employee_id = ANY(%(people)s))
+    ORDER BY today.number COLLATE "C", today.slot
+"""  # noqa: S608 - put together from constants
+
+
+class Pooled(NamedTuple):
+    """One person as the plan finds him today, with what is proposed for him now, accepted or not."""
+
+    employee_id: int
+    assignment_id: int
+    department_id: int
+    office: str  # the department's code, or that of the heads
+    fund: str
+    slot: int
+    case: PayCase
+
+
+class PooledPlan:
+    """A plan with pools, made ready once for everything that is asked of it. `on` says who heads what."""
+
+    def __init__(self, plan, *, on):
+        self.plan, self.on = plan, on
+        self.ready = prepared(conditions_of(plan))
+        self.rules = self.ready.rules
+        self.chart = Chart(on)
+
+    @cached_property
+    def stored(self):
+        """The pools as they were worked out, by key."""
+        return {pool.key: pool for pool in Pool.objects.filter(plan=self.plan)}
+
+    @cached_property
+    def small(self):
+        """Codes of the small offices, as they were when the pools were worked out."""
+        if not self.rules.pools.small_together:
+            return frozenset()
+        if not proposes(self.plan.rules):
+            return pools.small_offices(self.members(self.people()), self.rules.pools)
+        small = ProposalSheet.objects.filter(plan=self.plan, is_small=True)
+        return frozenset(small.values_list("department__code", flat=True))
+
+    def people(self, *, departments=None, employees=None):
+        """Everybody employed on the day of the base pay, or those of some departments, or some employees."""
+        values = {
+            "on": self.plan.base_on,
+            "cycle": self.plan.cycle_id,
+            "plan": self.plan.pk,
+            "heads": list(self.chart.head_ids),
+            "departments": None if departments is None else list(departments),
+            "people": None if employees is None else list(employees),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(PEOPLE, values)
+            return [self._person(row) for row in cursor.fetchall()]
+
+    def _person(self, row):
+        employee_id, assignment_id, department_id, fund, slot, gives, value, *facts = row
+        case = PayCase(**dict(zip(FACTS, facts, strict=True)))
+        if gives is not None:
+            case = case._replace(proposed=Proposed(gives, value))
+        office = pools.HEADS if employee_id in self.chart.head_ids else case.department
+        return Pooled(employee_id, assignment_id, department_id, office, fund, slot, case)
+
+    def members(self, people):
+        """The same people as `pools.work_out` takes them."""
+        return [
+            pools.Member(
+                each.office,
+                each.fund,
+                each.case.is_grant,
+                each.case.kind != "elected" and each.slot == 1,
+                proposing.payroll(each.case, self.ready),
+            )
+            for each in people
+        ]
+
+    def key(self, person):
+        return pools.key_of(person.office, person.fund, person.case.is_grant, self.rules.pools, self.small)
+
+    def used(self, people):
+        """What the component costs, in cents by pool."""
+        used = Counter()
+        for person in people:
+            if spent := proposing.cost(person.case, self.ready):
+                used[self.key(person)] += spent
+        return used
+
+    def name(self, key):
+        """A pool as people call it: the office, its fund, a grant."""
+        kind, _, rest = key.partition(":")
+        if kind == "fund":
+            return f"Fund {rest}" if rest else "No fund"
+        if key == pools.SMALL:
+            return "Small offices"
+        code, _, fund = rest.partition("/")
+        department = self.chart.coded(code)
+        name = department.name if department else "Heads of departments"
+        return f"{name}, fund {fund}" if fund else name
+
+    def overspent(self, used):
+        """A sentence for each pool of which more is used than there is."""
+        found = []
+        for key, spent in sorted(used.items()):
+            amount = self.stored[key].amount if key in self.stored else 0
+            if spent > amount:
+                found.append(
+                    f"The pool of {self.name(key)} is overspent by {money.dollars(spent - amount)}:"
+                    f" {money.dollars(spent)} of {money.dollars(amount)}."
+                )
+        return found
+
+
+def what_bars_a_run(plan, *, on):
+    """Every `Problem` for which a plan with pools can't be run yet, with its cure; none for other plans."""
+    if plan.rules.get("pools") is None:
+        return []
+    stored = set(Pool.objects.filter(plan=plan).values_list("plan_revision", flat=True))
+    if not stored:
+        message = "The pools of the plan are not worked out yet. Do so on the page of its pools."
+        return [Problem("pools", "pools worked out", message)]
+    if stored != {plan.revision}:
+        message = "The plan was changed after its pools were worked out. Work them out again."
+        return [Problem("pools", "pools of these rules", message)]
+    if proposes(plan.rules) and (waiting := _not_accepted(plan)):
+        return [Problem("proposals", "proposals accepted", waiting)]
+    pooled = PooledPlan(plan, on=on)
+    people = pooled.people()
+    found = [
+        Problem("pools", "no pool overspent", f"{message} Send a sheet back, or work the pools out again.")
+        for message in pooled.overspent(pooled.used(people))
+    ]
+    return [*found, *_out_of_limits(pooled, people)]
+
+
+def _not_accepted(plan):
+    sheets = ProposalSheet.objects.filter(plan=plan).exclude(state=ProposalSheet.State.ACCEPTED)
+    names = [sheet.name for sheet in sheets.select_related("department").order_by("department__name")]
+    if not names:
+        return ""
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return (
+        f"{formats.plural(len(names), 'sheet', 'sheets')} of proposals not accepted yet: {shown}. "
+        "Ask the heads to send them, then accept them."
+    )
+
+
+def _out_of_limits(pooled, people):
+    """Accepted proposals that the rules would not let be made now."""
+    bad = [each for each in people if each.case.proposed and proposing.problem(each.case, pooled.ready)]
+    if bad:
+        numbers = ", ".join(each.case.number for each in bad[:5])
+        message = (
+            f"{formats.plural(len(bad), 'proposal', 'proposals')} outside of what heads may propose "
+            f"(employee {numbers}). Send the sheets back."
+        )
+        yield Problem("proposals", "proposals within the limits", message)

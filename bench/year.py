@@ -7,13 +7,11 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from certification import services as certification
-from certification.permissions import can_certify
-from certification.sets import AwardSet, awards_in, county_judges
+from certification.sets import AwardSet, Signers, awards_in
 from compensation import services as compensation
 from compensation.models import PayPlan
 from court.models import CourtAction, Seat
 from court.services import record_action
-from organization.chart import Chart
 from organization.models import County
 from organization.person import Person
 from payroll import services as payroll
@@ -66,7 +64,7 @@ class Year:
 
     def sets(self, on):
         """The sets of the run and who signs each, the largest first."""
-        chart = Chart(on)
+        chart = Signers(on)
         asked = self.run.certification_requests.select_related("department")
         sets = [AwardSet(self.run, request.department) for request in asked]
         sizes = {each.code: awards_in(each, chart).count() for each in sets}
@@ -75,16 +73,15 @@ class Year:
     def sign_all(self):
         sets, chart = self.sets(SIGNED_ON)
         for place, award_set in enumerate(sets):
-            head = chart.certifier(award_set.department) if award_set.department else None
-            head = head or county_judges(SIGNED_ON).first()
-            person = Person(user=head.user, on=SIGNED_ON)
-            ready = certification.ready_lines(award_set, chart)
-            if not ready or not can_certify(person, award_set, chart):
+            person = Person(user=chart.certifier(award_set.department).user, on=SIGNED_ON)
+            signing = certification.draft_now(award_set, chart, person)
+            ready = signing.awards
+            if not ready:
                 continue
             signed = {
                 "by": person,
                 "at": moment(SIGNED_ON),
-                "seen_hash": certification.hash_of(award_set, ready),
+                "seen_hash": signing.hash,
             }
             department = award_set.department and award_set.department.pk
             name = f"sign the largest set, {len(ready):,} awards" if place == 0 else ""

@@ -1,13 +1,15 @@
 """What holds an award back from certification (PAY-9): computed, never ticked.
 
-Everything is found at once, so that a head can settle it in one pass. Until there are written exceptions, an
-award without a progress review or signature waits like the others.
+Everything is found at once, so that a head can settle it in one pass. A missing progress review or signature
+alone can be overcome by a written exception; nothing else can.
 """
 
 from typing import NamedTuple
 
 from compensation.change_words import sentences
 from compensation.pay.rules import LOWEST_EARNING_LEVEL
+
+EXCEPTABLE = ("progress_review", "signature")
 
 
 class Problem(NamedTuple):
@@ -17,24 +19,32 @@ class Problem(NamedTuple):
     cure: str
 
 
-def find_problems(rating, *, minimum_service_weight, stale=None):
+def find_problems(rating, *, minimum_service_weight, stale=None, is_excepted=False):
     """The problems of one award, all of them.
 
     `rating` is the RatingOfRecord it rests on or None, `stale` its StaleCase or None,
-    `minimum_service_weight` of 100.
+    `minimum_service_weight` of 100; `is_excepted`: a written exception stands for the rating.
     """
-    return [
-        problem
-        for problem in (
-            _rating_missing(rating),
-            _level(rating),
-            _service_weight(rating, minimum_service_weight),
-            _changed(stale),
-            _progress_review(rating),
-            _signature(rating),
-        )
-        if problem
-    ]
+    found = (
+        _rating_missing(rating),
+        _level(rating),
+        _service_weight(rating, minimum_service_weight),
+        _changed(stale),
+        _progress_review(rating),
+        _signature(rating),
+    )
+    return [problem for problem in found if problem and not (is_excepted and problem.code in EXCEPTABLE)]
+
+
+def can_be_excepted(problems):
+    """Whether a written exception would overcome all of these problems."""
+    return bool(problems) and all(problem.code in EXCEPTABLE for problem in problems)
+
+
+def missing_of(*, has_progress_review, is_signed):
+    """What an exception is about, in words that follow "without"; empty where nothing is missing."""
+    missing = [] if has_progress_review else ["a progress review"]
+    return " and ".join(missing if is_signed else [*missing, "the employee's signature"])
 
 
 def _rating_missing(rating):
@@ -100,7 +110,7 @@ def _progress_review(rating):
             "progress_review",
             "No progress review is on record.",
             "It was due before the rating.",
-            "The award waits for the review or for the Court.",
+            "Whoever signs can write an exception.",
         )
     return None
 

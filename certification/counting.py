@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Sum, When
 
 from certification.checks import find_problems
+from certification.models import WrittenException
 from certification.standing import state_of, with_standing
 from compensation.models import RunLine
 
@@ -17,6 +18,7 @@ class Group(NamedTuple):
     awards: int
     merit: int
     lump: int
+    is_excepted: bool  # by a written exception
 
 
 class Rated(NamedTuple):
@@ -28,15 +30,19 @@ class Rated(NamedTuple):
     is_signed: bool
 
 
-def count(comparison, head_ids, *, minimum_service_weight, departments=None):
+def count(comparison, head_ids, *, minimum_service_weight, departments=None, without=None):
     """How the awards of a run stand, as Groups: by `stand`'s rules, in one query however many there are.
 
-    Where ratings are alike in what can hold an award back, they are looked at once.
+    `without` leaves out the awards of an employee (id): nobody signs his own. Where ratings are alike in what
+    can hold an award back, they are looked at once.
     """
     run = comparison.run
     lines = RunLine.objects.awards().filter(run=run)
     if departments is not None:
         lines = lines.filter(department__in=departments)
+    if without:
+        lines = lines.exclude(employee=without)
+    excepted = WrittenException.objects.standing().filter(rating=OuterRef("case__rating"))
     stale = [key for key in comparison.stale if key]
     found = (
         with_standing(lines, comparison)
@@ -44,9 +50,15 @@ def count(comparison, head_ids, *, minimum_service_weight, departments=None):
             of=Case(When(employee__in=head_ids or [0], then=None), default=F("department_id")),
             is_covered=Case(When(covered_by=None, then=False), default=True),
             is_stale=Case(When(pk__in=stale or [0], then=True), default=False),
+            is_excepted=Exists(excepted),
         )
         .values_list(
-            "of", "is_final", "is_covered", "is_stale", *(f"case__rating__{name}" for name in Rated._fields)
+            "of",
+            "is_final",
+            "is_covered",
+            "is_stale",
+            "is_excepted",
+            *(f"case__rating__{name}" for name in Rated._fields),
         )
         .annotate(Count("pk"), Sum("merit"), Sum("lump"))
         .order_by()
@@ -54,16 +66,19 @@ def count(comparison, head_ids, *, minimum_service_weight, departments=None):
     return [
         Group(
             of,
-            _state(is_final, is_covered, is_stale, facts, minimum_service_weight),
+            _state(is_final, is_covered, is_stale, is_excepted, facts, minimum_service_weight),
             awards,
             int(merit),
             int(lump),
+            is_excepted,
         )
-        for of, is_final, is_covered, is_stale, *facts, awards, merit, lump in found
+        for of, is_final, is_covered, is_stale, is_excepted, *facts, awards, merit, lump in found
     ]
 
 
-def _state(is_final, is_covered, is_stale, facts, minimum_service_weight):
+def _state(is_final, is_covered, is_stale, is_excepted, facts, minimum_service_weight):
     rating = Rated(*facts) if facts[0] is not None else None
-    problems = is_stale or find_problems(rating, minimum_service_weight=minimum_service_weight)
+    problems = is_stale or find_problems(
+        rating, minimum_service_weight=minimum_service_weight, is_excepted=is_excepted
+    )
     return state_of(is_final=is_final, is_covered=is_covered, problems=problems)

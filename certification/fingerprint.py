@@ -8,8 +8,10 @@ from compensation.pay.case import Award
 FIGURES = Award._fields[2:]  # all but the number and the reasons
 
 
-def award_form(line):
-    """One award as plain values: cents and rates as the run computed them, and the rating they rest on."""
+def award_form(line, exception=None):
+    """One award as plain values: cents and rates as the run computed them, the rating they rest on, and the
+    exception written for it.
+    """
     rating = line.case.rating
     form = {"number": line.number, "slot": line.case.slot}
     form |= {name: getattr(line, name) for name in FIGURES}
@@ -21,6 +23,11 @@ def award_form(line):
         "evidence": rating.evidence_count,
         "progress_review": rating.has_progress_review,
         "signed": rating.is_signed,
+    }
+    form["exception"] = exception and {
+        "by": exception.name,
+        "title": exception.title,
+        "reason": exception.reason,
     }
     return form
 
@@ -35,7 +42,9 @@ def digest(text):
 
 
 def _in_sql():
-    """`digest(canonical(award_form(line)))` for the database, of a line `l`, its case `c` and rating `r`."""
+    """`digest(canonical(award_form(line, exception)))` for the database, of a line `l`, its case `c`, rating
+    `r` and exception `x`.
+    """
     rating = {
         "content": "to_json(r.content_hash)::text",
         "level": "r.level::text",
@@ -47,6 +56,12 @@ def _in_sql():
     }
     form = {"number": "to_json(l.number)::text", "slot": "c.slot::text"}
     form |= {name: f"coalesce(l.{name}::text, 'null')" for name in FIGURES}
+    exception = {
+        "by": "to_json(x.name)::text",
+        "title": "to_json(x.title)::text",
+        "reason": "to_json(x.reason)::text",
+    }
+    form["exception"] = f"CASE WHEN x.id IS NULL THEN 'null' ELSE {_object(exception)} END"
     form["rating"] = f"CASE WHEN r.id IS NULL THEN 'null' ELSE {_object(rating)} END"
     return f"encode(sha256(convert_to({_object(form)}, 'UTF8')), 'hex')"
 
@@ -57,19 +72,35 @@ def _object(members):
 
 
 FINGERPRINT = _in_sql()  # for a hundred thousand at once; a test holds it to the words above
+JOINS = """LEFT JOIN evaluations_ratingofrecord r ON r.id = c.rating_id
+    LEFT JOIN certification_writtenexception x ON x.rating_id = r.id AND x.withdrawn_at IS NULL"""
 
 
-def set_content(award_set, lines):
-    """The canonical text of a set: which run, plan and order, then each award by employee number."""
+def set_content(award_set, awards, **said):
+    """The canonical text of a set: which run, plan and order, what is said by whom, then each award by
+    employee number, with the name and job by which its reader knows the person.
+    """
     run = award_set.run
-    awards = sorted((award_form(line) for line in lines), key=lambda form: (form["number"], form["slot"]))
+    action = run.plan.action
+    forms = [
+        {
+            "award": award_form(award.line, award.exception),
+            "name": award.line.employee.full_name,
+            "job": award.line.case.assignment.job.title if award.line.case.assignment.job else "",
+            "department": award.line.department.name,
+            "excepted_at": award.exception and award.exception.written_at.isoformat(),
+        }
+        for award in awards
+    ]
+    forms.sort(key=lambda each: (each["award"]["number"], each["award"]["slot"]))
     return canonical(
         {
             "run": run.number,
             "result": run.result_hash,
             "plan": str(run.plan),
-            "order": run.plan.action.number,
-            "set": award_set.code,
-            "awards": awards,
+            "order": {"number": action.number, "on": action.meeting_on.isoformat()},
+            "set": {"code": award_set.code, "name": award_set.name},
+            "awards": forms,
+            **said,
         }
     )

@@ -6,9 +6,106 @@ with the awards and ratings of today, never stored: nothing can be forgotten.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
 from audit.triggers import settled, tracked
+from organization.dated import DatedQuerySet, LastDay, ends_after_start, no_overlap
+
+
+class DelegationQuerySet(DatedQuerySet):
+    def standing(self):
+        return self.filter(revoked_at=None)
+
+
+class Delegation(LastDay, models.Model):
+    """A head has somebody else sign one of his sets for a time. It lapses once he no longer signs it himself.
+
+    A delegate cannot delegate on, and writes exceptions only where the delegation says so.
+    """
+
+    principal = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, related_name="delegations_given"
+    )
+    delegate = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, related_name="delegations_held"
+    )
+    department = models.ForeignKey(
+        "organization.Department",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="whose awards; empty for those of the heads themselves",
+    )
+    may_except = models.BooleanField(default=False, help_text="may write exceptions, too")
+    words = models.TextField(help_text="the delegation in writing")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    given_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            ends_after_start("delegation_ends_after_start"),
+            models.CheckConstraint(condition=~Q(principal=F("delegate")), name="delegation_to_somebody_else"),
+            no_overlap(
+                "principal",
+                "delegate",
+                Coalesce("department", 0),
+                name="delegation_once_at_a_time",
+                condition=Q(revoked_at=None),
+            ),
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return f"{self.delegate} signs for {self.principal}"
+
+
+class ExceptionQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(withdrawn_at=None)
+
+
+class WrittenException(models.Model):
+    """A head's reason why an award is made without a progress review, or without the employee's signature.
+
+    It belongs to the rating that lacks it, so it holds for each run of that rating and lapses with a new one.
+    """
+
+    rating = models.ForeignKey(
+        "evaluations.RatingOfRecord", on_delete=models.PROTECT, related_name="exceptions"
+    )
+    reason = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, help_text="of who wrote it, at that time")
+    title = models.CharField(max_length=160)
+    written_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ExceptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rating"], condition=Q(withdrawn_at=None), name="exception_one_a_rating"
+            )
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return f"Exception for {self.rating.employee}"
+
+
+class CertificateQuerySet(models.QuerySet):
+    def to_verify(self):
+        """With what `verifying.verify` needs, the signed text included."""
+        found = self.select_related("run__plan__action", "department", "signed_by", "voiding", "delegation")
+        found = found.defer("run__plan__action__document")
+        return found.annotate(closed=Count("lines", filter=Q(lines__line__closing__isnull=False)))
 
 
 class Certificate(models.Model):
@@ -28,15 +125,28 @@ class Certificate(models.Model):
     )
     signed_name = models.CharField(max_length=200)
     signed_title = models.CharField(max_length=160)
+    delegation = models.ForeignKey(
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="certificates",
+        help_text="by which it was signed for somebody else",
+    )
+    signed_for = models.CharField(max_length=370, blank=True, help_text="name and title of that one")
     signed_at = models.DateTimeField()
     statement = models.TextField()
-    content = models.TextField(help_text="canonical JSON of the awards and the ratings they rest on")
+    content = models.TextField(
+        help_text="canonical JSON of the statement, who signs, the awards and what they rest on"
+    )
     content_hash = models.CharField(max_length=64)
     awards = models.PositiveIntegerField()
+    exceptions = models.PositiveIntegerField(default=0, help_text="awards by written exception")
     base_total = models.DecimalField(
         max_digits=14, decimal_places=2, help_text="merit on base pay, dollars a year"
     )
     lump_total = models.DecimalField(max_digits=14, decimal_places=2, help_text="paid once")
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-signed_at"]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 
 from certification.counting import count
-from certification.models import Closing, Request
+from certification.models import Closing, Delegation, Request
 from certification.services import minimum_service_weight
 from certification.sets import AwardSet
 from certification.standing import CERTIFIED, HELD, READY, RELEASED, glance
@@ -28,6 +28,9 @@ class Row(NamedTuple):
     released: int
     request: Request | None
 
+    is_vacant: bool
+    excepted: int
+
     @property
     def state(self):
         if self.awards and self.certified + self.released == self.awards:
@@ -37,34 +40,35 @@ class Row(NamedTuple):
         return self.request.state
 
 
-def rows_of(run, chart, comparison, *, county, judges=()):
+def rows_of(run, chart, comparison, *, county):
     """All sets of a run, by name, the heads' last, with a constant number of queries."""
     requests = {request.department_id: request for request in Request.objects.filter(run=run)}
     by_set = {}
     minimum = minimum_service_weight(run, county)
     for group in count(comparison, chart.head_ids, minimum_service_weight=minimum):
         by_set.setdefault(group.department_id, []).append(group)
-    rows = [_row(run, key, groups, chart, requests.get(key), judges) for key, groups in by_set.items()]
+    rows = [_row(run, key, groups, chart, requests.get(key)) for key, groups in by_set.items()]
     return sorted(rows, key=lambda row: (row.award_set.department is None, row.award_set.name))
 
 
-def _row(run, key, groups, chart, request, judges):
+def _row(run, key, groups, chart, request):
     department = chart.departments[key] if key else None
-    head = chart.certifier(department) if department else next(iter(judges), None)
     return Row(
         AwardSet(run, department),
-        head,
+        chart.certifier(department),
         *(sum(getattr(group, name) for group in groups) for name in ("awards", "merit", "lump")),
         *(
             sum(group.awards for group in groups if group.state == state)
             for state in (READY, HELD, CERTIFIED, RELEASED)
         ),
         request,
+        chart.is_vacant(department),
+        sum(group.awards for group in groups if group.is_excepted),
     )
 
 
-def ready_counts(requests, chart, *, county=None):
-    """How many awards of each request's set can be signed now, by request id; two queries for a run."""
+def ready_counts(requests, chart, person, *, county=None):
+    """How many awards of each request's set a person can sign now, by request id; two queries for a run."""
     county = county or (the_county() if requests else None)
     runs = {}
     for request in requests:
@@ -79,6 +83,7 @@ def ready_counts(requests, chart, *, county=None):
             chart.head_ids,
             minimum_service_weight=minimum_service_weight(run, county),
             departments=departments,
+            without=person.employee_id,
         ):
             if group.state == READY and group.department_id in keys:
                 found[keys[group.department_id]] += group.awards
@@ -92,12 +97,9 @@ def sets_of(person, chart):
 
 def signed_by(person, chart, requests):
     """Those of these requests whose sets a person signs."""
-    mine = {pk for pk, department in chart.departments.items() if _signs(person, chart, department)}
-    return [
-        request
-        for request in requests
-        if (request.department_id in mine if request.department_id else person.is_county_judge)
-    ]
+    keys = {request.department_id for request in requests}
+    mine = {key for key in keys if chart.authority(person, key and chart.departments[key])}
+    return [request for request in requests if request.department_id in mine]
 
 
 def unsettled(person):
@@ -111,10 +113,17 @@ def unsettled(person):
         slot=OuterRef("case__slot"),
     )
     left = RunLine.objects.awards().filter(~Exists(final), run=OuterRef("run"))
-    found = Q(Exists(left.filter(department=OuterRef("department"))), department__in=person.departments)
-    if person.is_county_judge:
-        heads = Headship.objects.in_force(person.on).values("employee")
-        found |= Q(Exists(left.filter(employee__in=heads)), department=None)
+    # Only a first sieve, in one query: `signed_by` decides.
+    delegated = Delegation.objects.standing().in_force(person.on).filter(delegate=person.employee_id)
+    in_departments = Q(Exists(left.filter(department=OuterRef("department"))))
+    heads = Headship.objects.in_force(person.on).values("employee")
+    of_heads = Q(Exists(left.filter(employee__in=heads)), department=None)
+    if person.is_county_judge:  # signs for the heads, and for whatever has no head
+        found = in_departments | of_heads
+    else:
+        found = in_departments & Q(department__in=person.departments)
+        found |= in_departments & Q(department__in=delegated.values("department"))
+        found |= of_heads & Q(Exists(delegated.filter(department=None)))
     return _with_runs(
         Request.objects.filter(found, state=Request.State.ASKED, run__plan__fiscal_year__gte=person.on.year)
     )
@@ -126,8 +135,3 @@ def _with_runs(requests):
         .select_related("run__plan__cycle", "department")
         .order_by("-run__number", "department__name")
     )
-
-
-def _signs(person, chart, department):
-    head = chart.certifier(department)
-    return head is not None and head.pk == person.employee_id

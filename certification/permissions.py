@@ -1,16 +1,28 @@
-"""Who certifies. Nobody certifies an award of his own."""
+"""Who certifies, delegates and excepts. Nobody certifies an award of his own."""
 
+from certification.models import Delegation
 from organization.models import Role
+
+READERS = (Role.HR, Role.AUDITOR, Role.PAYROLL)
 
 
 def can_certify(person, award_set, chart):
-    """The head of the department, or the County Judge for the heads."""
-    if person.employee_id is None:
+    """Who answers for the set, or whom he has sign for him."""
+    return chart.authority(person, award_set.department) is not None
+
+
+def can_delegate(person, department, chart):
+    """Who answers for the set himself: a delegate cannot delegate on."""
+    authority = chart.authority(person, department)
+    return authority is not None and authority.delegation is None
+
+
+def can_except(person, award_set, chart, employee_id):
+    """Whose award it is writes no exception for it, and a delegate only where the delegation says so."""
+    authority = chart.authority(person, award_set.department)
+    if authority is None or employee_id == person.employee_id:
         return False
-    if award_set.department is None:
-        return person.is_county_judge
-    head = chart.certifier(award_set.department)
-    return head is not None and head.pk == person.employee_id
+    return authority.delegation is None or authority.delegation.may_except
 
 
 def can_ask(person):
@@ -18,4 +30,20 @@ def can_ask(person):
 
 
 def can_read(person, award_set, chart):
-    return can_certify(person, award_set, chart) or person.has_role(Role.HR, Role.AUDITOR, Role.PAYROLL)
+    return person.has_role(*READERS) or can_certify(person, award_set, chart)
+
+
+def signs_something(person):
+    """Whether sets can be his to sign: as head, as County Judge, or by a delegation. One query for others."""
+    return person.is_head or person.is_county_judge or holds_delegation(person)
+
+
+def holds_delegation(person):
+    """Whether somebody delegated his signature to the person, now or once: asked once a request."""
+    if person.employee_id is None or person.has_left:
+        return False
+    if "holds_delegation" not in person.__dict__:
+        person.__dict__["holds_delegation"] = Delegation.objects.filter(
+            delegate=person.employee_id, starts_on__lte=person.on
+        ).exists()
+    return person.__dict__["holds_delegation"]

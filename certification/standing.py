@@ -8,12 +8,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery
 
-from certification.checks import Problem, find_problems
-from certification.fingerprint import FINGERPRINT
-from certification.models import Certificate, CertifiedLine, Closing
+from certification.checks import Problem, can_be_excepted, find_problems
+from certification.fingerprint import FINGERPRINT, JOINS
+from certification.models import Certificate, CertifiedLine, Closing, WrittenException
 from compensation.change_words import sentences
 from compensation.facts import stale_cases
-from compensation.models import RunLine
+from compensation.models import RunCase, RunLine
 
 READY, HELD, CERTIFIED, RELEASED = "ready", "held", "certified", "released"
 
@@ -25,6 +25,8 @@ class Award(NamedTuple):
     state: str
     problems: list[Problem]
     certificate: Certificate | None
+    exception: WrittenException | None = None
+    can_be_excepted: bool = False
 
 
 class Void(NamedTuple):
@@ -105,7 +107,7 @@ _CHANGED = f"""
     FROM certification_certifiedline s
     JOIN compensation_runline l ON l.id = s.line_id
     JOIN compensation_runcase c ON c.id = l.case_id
-    LEFT JOIN evaluations_ratingofrecord r ON r.id = c.rating_id
+    {JOINS}
     WHERE s.certificate_id = ANY(%(certificates)s) AND NOT EXISTS (
             SELECT FROM certification_closing f
             WHERE f.fiscal_year = %(year)s AND f.employee_id = l.employee_id AND f.slot = c.slot
@@ -123,12 +125,19 @@ def _voids(run, certificates, stale):
     }
     asked = [pk for pk in certificates if pk not in voids]
     changed = _changed(asked, run.plan.fiscal_year, stale) if asked else []
-    lines = (
-        RunLine.objects.select_related("employee").in_bulk([line for _, line in changed]) if changed else {}
+    if not changed:
+        return voids
+    lines = RunLine.objects.select_related("employee", "case").in_bulk([line for _, line in changed])
+    ratings = [line.case.rating_id for line in lines.values()]
+    excepted = dict(
+        WrittenException.objects.filter(rating__in=ratings)
+        .order_by("written_at")
+        .values_list("rating", "withdrawn_at")
     )
     for pk, line_id in changed:
+        line = lines[line_id]
         void = voids.setdefault(pk, Void(certificates[pk], []))
-        void.reasons.append(_why(lines[line_id], stale.get(line_id)))
+        void.reasons.append(_why(line, stale.get(line_id), excepted.get(line.case.rating_id)))
     return voids
 
 
@@ -140,7 +149,9 @@ def _changed(certificates, fiscal_year, stale):
         return cursor.fetchall()
 
 
-def _why(line, stale):
+def _why(line, stale, withdrawn_at):
+    if stale is None and withdrawn_at is not None:
+        return f"The written exception for {line.employee} was withdrawn."
     if stale is None:
         return f"The award of {line.employee} is not what was signed."
     if stale.is_gone:
@@ -163,18 +174,31 @@ def with_standing(lines, comparison):
 
 def stand(lines, comparison, *, minimum_service_weight):
     """Where each of these award lines stands: a list of Award, in the order of the queryset `lines`."""
-    return [_award(line, comparison, minimum_service_weight) for line in with_standing(lines, comparison)]
+    exceptions = exceptions_of(comparison.run)
+    return [
+        _award(line, comparison, minimum_service_weight, exceptions)
+        for line in with_standing(lines, comparison)
+    ]
 
 
-def _award(line, comparison, minimum_service_weight):
+def exceptions_of(run):
+    """The exceptions that stand for ratings of a run, by rating id."""
+    ratings = RunCase.objects.filter(run=run).exclude(rating=None).values("rating")
+    return {each.rating_id: each for each in WrittenException.objects.standing().filter(rating__in=ratings)}
+
+
+def _award(line, comparison, minimum_service_weight, exceptions):
+    exception = exceptions.get(line.case.rating_id)
     problems = find_problems(
         line.case.rating,
         stale=comparison.stale.get(line.pk),
         minimum_service_weight=minimum_service_weight,
+        is_excepted=exception is not None,
     )
     state = state_of(is_final=line.is_final, is_covered=line.covered_by is not None, problems=problems)
     certificate = comparison.certificates.get(line.covered_by)
-    return Award(line, state, problems if state == HELD else [], certificate)
+    held = problems if state == HELD else []
+    return Award(line, state, held, certificate, exception, can_be_excepted(held))
 
 
 def state_of(*, is_final, is_covered, problems):

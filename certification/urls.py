@@ -1,13 +1,24 @@
 from django.urls import path
 
-from certification import views
+from certification.views import certificates, delegations, exceptions, sets
 
 app_name = "certification"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("certificates/<str:number>/", views.certificate, name="certificate"),
-    path("<int:number>/", views.run, name="run"),
-    path("<int:number>/ask/", views.ask, name="ask"),
-    path("<int:number>/<str:code>/", views.award_set, name="set"),
-    path("<int:number>/<str:code>/return/", views.return_set, name="return"),
+    path("", sets.overview, name="overview"),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/<int:pk>/revoke/", delegations.revoke, name="revoke"),
+    path("certificates/<str:number>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:number>/certificate.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path("certificates/<str:number>/verify/", certificates.verify_certificate, name="verify"),
+    path("<int:number>/", sets.run, name="run"),
+    path("<int:number>/ask/", sets.ask, name="ask"),
+    path("<int:number>/<str:code>/", sets.award_set, name="set"),
+    path("<int:number>/<str:code>/return/", sets.return_set, name="return"),
+    path("<int:number>/<str:code>/certificates/", certificates.set_history, name="history"),
+    path("<int:number>/<str:code>/exceptions/<int:line_id>/", exceptions.exception, name="exception"),
+    path(
+        "<int:number>/<str:code>/exceptions/<int:line_id>/withdraw/",
+        exceptions.withdraw_exception,
+        name="withdraw_exception",
+    ),
 ]

@@ -55,6 +55,10 @@ LOOKS = {
     "certified": ("good", "stamp"),
     "exception": ("warn", "file-pen-line"),
     "void": ("bad", "octagon-alert"),
+    "coming": ("accent", "clock"),
+    "revoked": ("idle", "undo-2"),
+    "ended": ("idle", "archive"),
+    "lapsed": ("idle", "archive"),
     "paid": ("good", "circle-check"),
     # dates
     "due": ("warn", "clock"),

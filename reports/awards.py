@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
-from certification.models import CertifiedLine
+from certification.checks import missing_of
+from certification.models import CertifiedLine, WrittenException
 from compensation.explaining import explain_line, staleness_of
 from compensation.models import RunLine
 from court.models import CourtAction
@@ -94,6 +95,7 @@ def _chain(line, found, released):
         .order_by("-certificate__signed_at")
         .first()
     )
+    links += _exceptions(line)
     needs_certificate = bool(line.merit_value or line.lump_value)
     if certified is not None:
         certificate = certified.certificate
@@ -103,7 +105,8 @@ def _chain(line, found, released):
         links.append(
             Link(
                 f"Certified by the {certificate.signed_title}" if holds else "The certificate is void",
-                f"{certificate.signed_name}, {formats.moment(certificate.signed_at)}",
+                f"{certificate.signed_name}, {formats.moment(certificate.signed_at)}"
+                + (f", for {certificate.signed_for}" if certificate.signed_for else ""),
                 f"Set {certificate.number}, seal {formats.hash_groups(certificate.content_hash)}",
                 waiting=not holds,
             )
@@ -121,6 +124,20 @@ def _chain(line, found, released):
     if not released:
         links.append(Link("Not released yet", "", "", waiting=True))
     return links
+
+
+def _exceptions(line):
+    """Why the award is made although its rating lacks something."""
+    rating = line.case.rating
+    if rating is None or (rating.has_progress_review and rating.is_signed):
+        return
+    missing = missing_of(has_progress_review=rating.has_progress_review, is_signed=rating.is_signed)
+    for each in WrittenException.objects.standing().filter(rating=rating):
+        yield Link(
+            f"By written exception, without {missing}",
+            each.reason,
+            f"{each.name}, {each.title}, {formats.record_date(each.written_at)}",
+        )
 
 
 def _order(plan):

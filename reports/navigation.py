@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from certification.permissions import signs_something
 from look.formats import monogram
 from organization.models import Role
 
@@ -34,7 +35,7 @@ def _in_charge(person):
 
 
 def _certifies(person):
-    return person.is_head or person.is_county_judge or _holds(HR, AUDITOR, PAYROLL)(person)
+    return _holds(HR, AUDITOR, PAYROLL)(person) or signs_something(person)
 
 
 GROUPS = [

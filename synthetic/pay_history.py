@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from certification.permissions import can_certify
-from certification.services import ask_to_certify, certify, hash_of, ready_lines
-from certification.sets import AwardSet, county_judges
+from certification.services import ask_to_certify, certify, draft_now
+from certification.sets import AwardSet, Signers
 from compensation.pay.rules import Who
 from compensation.pay.written_rules import dump, parse
 from compensation.services.plans import adopt_plan, create_plan, save_plan
 from compensation.services.runs import compute_here, start_run
 from court.models import CourtAction
-from organization.chart import Chart
 from organization.models import Assignment
 from organization.person import Person
 from outbox.models import Message
@@ -100,13 +99,12 @@ class Year:
         """HR asks, and each head signs some days later; what is held back stays so."""
         hr = self.cast.user_on("miguel", day)
         ask_to_certify(self.made.pk, by=hr, at=moment(day, 11), on=day)
-        chart = Chart(day)
-        judge = county_judges(day).first()
+        chart = Signers(day)
         random = self.cast.random(f"certificates {self.plan.fiscal_year}")
         requests = self.made.certification_requests.select_related("department").order_by("department__name")
         signing = []
         for request in requests:
-            head = chart.certifier(request.department) if request.department else judge
+            head = chart.certifier(request.department)
             if head is not None and head.user_id:
                 signed_on = day + timedelta(days=random.randrange(1, 9))
                 signing.append(
@@ -117,14 +115,17 @@ class Year:
 
     def _sign(self, department, person, at):
         award_set = AwardSet(self.made, department)
-        ready = ready_lines(award_set, chart := Chart(person.on))
-        if ready and can_certify(person, award_set, chart):
+        chart = Signers(person.on)
+        if not can_certify(person, award_set, chart):
+            return
+        signing = draft_now(award_set, chart, person)
+        if signing.awards:
             certify(
                 self.made.pk,
                 department and department.pk,
                 by=person,
                 at=at,
-                seen_hash=hash_of(award_set, ready),
+                seen_hash=signing.hash,
             )
 
     def release(self, day, order):

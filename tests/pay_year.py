@@ -3,12 +3,12 @@
 from datetime import date
 
 from certification import services as certification
-from certification.sets import AwardSet
+from certification.permissions import can_certify
+from certification.sets import AwardSet, Signers
 from compensation.models import PayPlan
 from compensation.services.runs import compute_here, start_run
 from compensation.standard_plans import year_one
 from court.models import CourtAction
-from organization.chart import Chart
 from organization.models import County
 from payroll import services as payroll
 from payroll.readiness import find_ready
@@ -54,10 +54,12 @@ def ask(world, run):
     certification.ask_to_certify(run.pk, by=world.person("miguel"), at=AT, on=ON)
 
 
-def hash_read(world, run, code):
-    """What the head of a department (or "heads") would sign now."""
-    award_set = AwardSet(run, world.departments.get(code))
-    return certification.hash_of(award_set, certification.ready_lines(award_set, Chart(ON)))
+def hash_read(world, run, code, who):
+    """What somebody would sign now in a department (None for the heads): empty if it is not his to sign."""
+    award_set, person, chart = AwardSet(run, world.departments.get(code)), world.person(who), Signers(ON)
+    if not can_certify(person, award_set, chart):
+        return ""
+    return certification.draft_now(award_set, chart, person).hash
 
 
 def certify(world, run, code, who):
@@ -67,7 +69,7 @@ def certify(world, run, code, who):
         department and department.pk,
         by=world.person(who),
         at=AT,
-        seen_hash=hash_read(world, run, code),
+        seen_hash=hash_read(world, run, code, who),
     )
 
 

@@ -8,14 +8,13 @@ from django.db import connection
 from audit.models import Entry
 from certification import services
 from certification.counting import count
-from certification.fingerprint import FINGERPRINT, award_form, canonical, digest
-from certification.models import Certificate, Voiding
-from certification.sets import AwardSet, awards_in
+from certification.fingerprint import FINGERPRINT, JOINS, award_form, canonical, digest
+from certification.models import Certificate, Voiding, WrittenException
+from certification.sets import AwardSet, Signers, awards_in
 from certification.standing import compare, stand
 from compensation.models import RunLine
 from compensation.services.runs import compute_here, start_run
 from court.models import CourtAction
-from organization.chart import Chart
 from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from outbox.models import Message
@@ -31,7 +30,7 @@ def asked(rated, run):
 
 def problems(world, run, code):
     award_set = AwardSet(run, world.departments[code])
-    awards = stand(awards_in(award_set, Chart(ON)), compare(run), minimum_service_weight=30)
+    awards = stand(awards_in(award_set, Signers(ON)), compare(run), minimum_service_weight=30)
     return {award.line.number: [problem.code for problem in award.problems] for award in awards}
 
 
@@ -59,7 +58,7 @@ def test_before_hr_asks_nothing_is_signed(rated, run):
 
 
 def test_a_set_that_changed_meanwhile_is_not_signed(rated, asked):
-    read = hash_read(rated, asked, "CC")
+    read = hash_read(rated, asked, "CC", "ruth")
     rated.rate("marisol", 5, "4.60")
 
     with pytest.raises(services.SetChanged, match="changed while you were reading"):
@@ -187,7 +186,7 @@ def test_a_head_returns_the_set_with_a_note(rated, asked):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_heads_press_at_the_same_instant(rated, asked):
-    read = hash_read(rated, asked, "CC")
+    read = hash_read(rated, asked, "CC", "ruth")
 
     def press(_):
         try:
@@ -212,21 +211,29 @@ def test_the_database_fingerprints_as_python_does(rated, run, number):
     line = RunLine.objects.select_related("case__rating").get(run=run, number=number)
     without_rating = RunLine.objects.select_related("case__rating").filter(run=run, case__rating=None).first()
 
-    for each in (line, without_rating):
+    written = WrittenException.objects.create(
+        rating=line.case.rating,
+        reason='A "reason"\nof two lines\t\x1f é€',
+        written_by=rated.users["ruth"],
+        name=r"Ruth \ Ann",
+        title="County Clerk",
+        written_at=AT,
+    )
+
+    for each, exception in ((line, written), (without_rating, None)):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT {FINGERPRINT} FROM compensation_runline l "  # noqa: S608
-                "JOIN compensation_runcase c ON c.id = l.case_id "
-                "LEFT JOIN evaluations_ratingofrecord r ON r.id = c.rating_id WHERE l.id = %s",
+                f"JOIN compensation_runcase c ON c.id = l.case_id {JOINS} WHERE l.id = %s",
                 [each.pk],
             )
-            assert cursor.fetchone() == (digest(canonical(award_form(each))),)
+            assert cursor.fetchone() == (digest(canonical(award_form(each, exception))),)
 
 
 def test_the_counted_awards_stand_as_the_single_ones(rated, asked):
     rated.rate("marisol", 3, "3.10")
     certify(rated, asked, "CC", "ruth")
-    chart, comparison = Chart(ON), compare(asked)
+    chart, comparison = Signers(ON), compare(asked)
     lines = RunLine.objects.awards().filter(run=asked).select_related("case__rating")
 
     groups = count(comparison, chart.head_ids, minimum_service_weight=30)

@@ -18,7 +18,7 @@ def test_the_head_reads_and_signs(rated, run, ruth):
     assert "I, Ruth Ann Kowalczyk, County Clerk of Caprock County, certify" in page.content.decode()
 
     answer = ruth.post(
-        f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": PASSWORD}
+        f"/certification/{run.number}/CC/", {"seen": page.context["signing"].hash, "password": PASSWORD}
     )
 
     assert answer.url == "/certification/certificates/CC-2027-01/"
@@ -29,7 +29,7 @@ def test_a_wrong_password_signs_nothing(rated, run, ruth):
     page = ruth.get(f"/certification/{run.number}/CC/")
 
     answer = ruth.post(
-        f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": "guess"}
+        f"/certification/{run.number}/CC/", {"seen": page.context["signing"].hash, "password": "guess"}
     )
 
     assert answer.status_code == 422
@@ -41,7 +41,7 @@ def test_what_changed_while_reading_is_shown_anew(rated, run, ruth):
     rated.rate("marisol", 5, "4.60")
 
     answer = ruth.post(
-        f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": PASSWORD}
+        f"/certification/{run.number}/CC/", {"seen": page.context["signing"].hash, "password": PASSWORD}
     )
 
     assert answer.status_code == 409
@@ -57,7 +57,9 @@ def test_another_head_does_not_find_the_set(rated, run, ruth):
 
 def test_the_certificate_says_that_it_no_longer_holds(rated, run, ruth):
     page = ruth.get(f"/certification/{run.number}/CC/")
-    ruth.post(f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": PASSWORD})
+    ruth.post(
+        f"/certification/{run.number}/CC/", {"seen": page.context["signing"].hash, "password": PASSWORD}
+    )
     rated.rate("marisol", 3, "3.10")
 
     shown = ruth.get("/certification/certificates/CC-2027-01/").content.decode()
@@ -68,7 +70,9 @@ def test_the_certificate_says_that_it_no_longer_holds(rated, run, ruth):
 
 def test_the_head_reads_in_the_set_why_a_certificate_no_longer_holds(rated, run, ruth):
     page = ruth.get(f"/certification/{run.number}/CC/")
-    ruth.post(f"/certification/{run.number}/CC/", {"seen": page.context["hash"], "password": PASSWORD})
+    ruth.post(
+        f"/certification/{run.number}/CC/", {"seen": page.context["signing"].hash, "password": PASSWORD}
+    )
     rated.rate("marisol", 5, "4.60")
 
     page = ruth.get(f"/certification/{run.number}/CC/").content.decode()

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from certification import services as certification
-from certification.sets import AwardSet
+from certification.sets import AwardSet, Signers
 from compensation.models import Run
 from compensation.services import plans as pay_plans
 from compensation.services.runs import start_run
@@ -17,7 +17,6 @@ from court import services as court
 from court.models import Seat
 from evaluations.models import Evaluation
 from evaluations.services import journal, plans, ratings, saving, signing, under_way
-from organization.chart import Chart
 from organization.models import Department
 from organization.person import Person
 from payroll import services as payroll
@@ -123,7 +122,7 @@ class Year:
     def certify(self, run, code, who):
         department = Department.objects.filter(code=code).first()
         award_set = AwardSet(run, department)
-        read = certification.hash_of(award_set, certification.ready_lines(award_set, Chart(self.on)))
+        read = certification.draft_now(award_set, Signers(self.on), self.by(who)).hash
         certification.certify(
             run.pk, department and department.pk, by=self.by(who), at=self.at, seen_hash=read
         )

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import invite_user
 from audit.models import Entry
+from certification import services as certification
 from compensation import services as pay
 from compensation.models import PayPlan
 from evaluations.library import load_standard_library
@@ -81,6 +82,34 @@ def scenario_of_year_one(world):
     plan = PayPlan.objects.get(fiscal_year=parameters["year"], version=parameters["version"])
     pay.begin_scenarios(plan.pk, by=world.person("miguel"), at=AT)
     return parameters | {"letter": "A"}
+
+
+READ_HER_SET = ("ruth", "miguel", "grace", "carl", "fatima")
+
+
+def certificate_of_her(world):
+    return {"number": pay_year.released(world) and "CC-2027-01"}
+
+
+def line_to_except(world):
+    pay_year.rate_all(world)
+    world.rate("marisol", 4, "3.98", progress=False)
+    run = pay_year.compute(world)
+    pay_year.ask(world, run)
+    return {"number": run.number, "code": "CC", "line_id": run.lines.get(number="10482").pk}
+
+
+def delegated(world):
+    return certification.delegate(
+        [world.departments["CC"].pk],
+        world.employees["stephen"].pk,
+        starts_on=ON,
+        last_day=ON,
+        words="I am at the clerks' conference today.",
+        may_except=False,
+        by=world.person("ruth"),
+        at=AT,
+    )[0]
 
 
 def asked_for_second_word(world):
@@ -270,14 +299,18 @@ OBJECTS = {
     "certification:run": About(lambda world: {"number": computed(world).number}),
     "certification:ask": About(lambda world: {"number": computed(world).number}),
     "certification:set": About(
-        lambda world: {"number": computed(world).number, "code": "CC"},
-        seen_by=("ruth", "miguel", "grace", "carl", "fatima"),
+        lambda world: {"number": computed(world).number, "code": "CC"}, seen_by=READ_HER_SET
     ),
     "certification:return": About(lambda world: {"number": computed(world).number, "code": "CC"}),
-    "certification:certificate": About(
-        lambda world: {"number": pay_year.released(world) and "CC-2027-01"},
-        seen_by=("ruth", "miguel", "grace", "carl", "fatima"),
+    "certification:history": About(
+        lambda world: {"number": computed(world).number, "code": "CC"}, seen_by=READ_HER_SET
     ),
+    "certification:exception": About(line_to_except, seen_by=("ruth",)),
+    "certification:withdraw_exception": About(line_to_except),
+    "certification:certificate": About(certificate_of_her, seen_by=READ_HER_SET),
+    "certification:certificate_pdf": About(certificate_of_her, seen_by=READ_HER_SET),
+    "certification:verify": About(certificate_of_her, seen_by=READ_HER_SET),
+    "certification:revoke": About(lambda world: {"pk": delegated(world).pk}),
     # payroll
     "payroll:run": About(lambda world: {"number": computed(world).number}),
     "payroll:second_word": About(lambda world: {"pk": asked_for_second_word(world).pk}),

@@ -32,7 +32,10 @@ PAGES = {
         "/payroll/", "/payroll/runs/{run}/", "/payroll/batches/{batch}/", "/history/", "/pay/awards/{line}/",
         "/pay/plans/2027v1/", "/pay/plans/2027v1/effects/",
     ),
-    "ruth": ("/", "/departments/CC/", "/evaluations/", "/certification/", "/certification/{run}/CC/"),
+    "ruth": (
+        "/", "/departments/CC/", "/evaluations/", "/certification/", "/certification/{run}/CC/",
+        "/certification/delegations/", "/certification/{run}/CC/certificates/",
+    ),
     "denise": ("/", "/evaluations/"),
     "stephen": ("/", "/evaluations/?scope=all"),
     "marisol": ("/", "/evaluations/mine/", "/my-pay/"),
@@ -40,7 +43,8 @@ PAGES = {
     "carl": ("/", "/payroll/", "/payroll/runs/{run}/"),
     "hector": ("/", "/court/"),
     "susan": ("/", "/pay/plans/", "/pay/scenarios/"),
-    "grace": ("/", "/history/", "/certification/certificates/{certificate}/"),
+    "grace": ("/", "/history/", "/certification/certificates/{certificate}/",
+        "/certification/certificates/{certificate}/verify/", "/certification/delegations/"),
 }  # fmt: skip
 
 

@@ -7,14 +7,13 @@ import pytest
 from django.db.models import Sum
 
 from certification.models import Certificate
-from certification.services import ask_to_certify, certify, hash_of, ready_lines
-from certification.sets import AwardSet
+from certification.services import ask_to_certify, certify, draft_now
+from certification.sets import AwardSet, Signers
 from compensation.checks import plan_problems
 from compensation.models import PayPlan, Run, RunLine
 from compensation.services.runs import compute_here, start_run
 from court.models import Seat
 from court.services import record_action
-from organization.chart import Chart
 from organization.models import Assignment, Department
 from payroll.models import Batch
 from payroll.readiness import find_ready
@@ -92,8 +91,8 @@ def test_a_newcomer_can_take_the_year_to_the_payroll_file(county):
         )
         ask_to_certify(run.pk, by=hr, at=AT, on=STAND)
         award_set = AwardSet(run, Department.objects.get(code="CC"))
-        ready = ready_lines(award_set, Chart(STAND))
-        certify(run.pk, award_set.department.pk, by=ruth, at=AT, seen_hash=hash_of(award_set, ready))
+        seen = draft_now(award_set, Signers(STAND), ruth).hash
+        certify(run.pk, award_set.department.pk, by=ruth, at=AT, seen_hash=seen)
         votes = [(seat, "aye") for seat in Seat.objects.in_force(STAND)]
         order = record_action(
             {

@@ -1,38 +1,30 @@
+"""The sets of a run: who has signed what, and signing one."""
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
-from django.http import Http404
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.audience import Audience, declare
 from certification import permissions, services
+from certification.checks import Problem
 from certification.forms import CertifyForm, ReturnForm
 from certification.models import Certificate, Request
 from certification.overview import ready_counts, rows_of, sets_of
-from certification.sets import HEADS, AwardSet, awards_in, county_judges
+from certification.sets import Signers, awards_in
 from certification.standing import HELD, READY, compare, stand
+from certification.views.fetching import for_certifiers, readable_set
 from compensation.models import Run
 from look import formats
 from organization.audience import for_hr, for_roles
-from organization.chart import Chart
-from organization.models import Role
 from organization.refusal import Refused
-
-READERS = (Role.HR, Role.AUDITOR, Role.PAYROLL)
-for_certifiers = declare(
-    Audience(
-        "heads, the County Judge, HR administrators, payroll clerks and auditors",
-        lambda person: person.is_head or person.is_county_judge or person.has_role(*READERS),
-    )
-)
 
 
 @for_certifiers
 def overview(request):
     """The sets that wait for a head; for HR, payroll and auditors the runs."""
     runs = []
-    if request.person.has_role(*READERS):
+    if request.person.has_role(*permissions.READERS):
         runs = (
             Run.objects.filter(state=Run.State.DONE)
             .select_related("plan")
@@ -43,13 +35,16 @@ def overview(request):
             .order_by("-number")
         )
         runs = Paginator(runs, 25).get_page(request.GET.get("page"))
-    chart = Chart(request.on)
+    chart = Signers(request.on)
     sets = sets_of(request.person, chart)
     recent = [asked for asked in sets if asked.run.plan.fiscal_year >= request.on.year]
-    ready = ready_counts(recent, chart, county=request.county)
+    ready = ready_counts(recent, chart, request.person, county=request.county)
     for asked in recent:
         asked.ready = ready[asked.pk]
-    certificates = Certificate.objects.filter(signed_by=request.user).defer("content")
+    mine = Q(signed_by=request.user)
+    if request.person.employee_id:
+        mine |= Q(delegation__principal=request.person.employee_id)  # signed for him
+    certificates = Certificate.objects.filter(mine).defer("content")
     certificates = certificates.select_related("department", "run", "voiding")
     return render(
         request,
@@ -58,12 +53,12 @@ def overview(request):
             "sets": sets,
             "runs": runs,
             "certificates": certificates[:50],
-            "today": request.on,
+            "signs": permissions.signs_something(request.person),
         },
     )
 
 
-@for_roles(*READERS)
+@for_roles(*permissions.READERS)
 def run(request, number):
     found = get_object_or_404(
         Run.objects.select_related("plan__action", "plan__cycle", "replaced_by"), number=number, state="done"
@@ -71,14 +66,13 @@ def run(request, number):
     comparison = compare(found)
     rows = rows_of(
         found,
-        Chart(request.on),
+        Signers(request.on),
         comparison,
         county=request.county,
-        judges=list(county_judges(request.on)),
     )
     totals = {
         name: sum(getattr(row, name) for row in rows)
-        for name in ("awards", "merit", "lump", "held", "certified", "released")
+        for name in ("awards", "merit", "lump", "held", "excepted", "certified", "released")
     }
     totals["signed"] = totals["certified"] + totals["released"]  # what is released was certified before
     return render(
@@ -111,26 +105,12 @@ def ask(request, number):
     return redirect("certification:run", number)
 
 
-def _readable_set(request, number, code):
-    found = get_object_or_404(
-        Run.objects.select_related("plan__action", "plan__cycle"), number=number, state="done"
-    )
-    chart = Chart(request.on)
-    department = None if code == HEADS else chart.coded(code)
-    if department is None and code != HEADS:
-        raise Http404
-    award_set = AwardSet(found, department)
-    if not permissions.can_read(request.person, award_set, chart):
-        raise Http404
-    return award_set, chart
-
-
 @for_certifiers
 def award_set(request, number, code):
-    chosen, chart = _readable_set(request, number, code)
-    signs = permissions.can_certify(request.person, chosen, chart)
-    form = CertifyForm(request.POST or None, request=request)
-    status = 200
+    chosen, chart = readable_set(request, number, code)
+    shown = _awards(request, chosen, chart)
+    signing, status = shown["signing"], 200
+    form = CertifyForm(request.POST or None, request=request, excepted=signing.excepted if signing else ())
     if request.method == "POST" and form.is_valid():
         try:
             certificate = services.certify(
@@ -150,31 +130,41 @@ def award_set(request, number, code):
             awards = formats.plural(certificate.awards, "award", "awards")
             messages.success(request, f"You certified {awards} as {certificate.number}.")
             return redirect("certification:certificate", certificate.number)
+        shown = _awards(request, chosen, chart)
     elif form.errors:
         status = 422
-    return render(
-        request, "certification/set.html", _set_page(request, chosen, chart, form, signs), status=status
-    )
+    return render(request, "certification/set.html", shown | {"form": form}, status=status)
 
 
-def _set_page(request, chosen, chart, form, signs):
+def _awards(request, chosen, chart):
     comparison = compare(chosen.run, departments=services.departments_of(chosen))
     awards = stand(
         awards_in(chosen, chart),
         comparison,
         minimum_service_weight=services.minimum_service_weight(chosen.run, request.county),
     )
-    ready = [award for award in awards if award.state == READY]
+    signing = _signing(request, chosen, chart, awards)
+    ready = signing.awards if signing else [award for award in awards if award.state == READY]
+    held = [award for award in awards if award.state == HELD] + _own(signing)
     others = [award for award in awards if award.state not in (READY, HELD)]
     counted = ready or others  # once all are signed the figures are theirs
-    content_hash = services.hash_of(chosen, [award.line for award in ready])
-    title = services.title_of(request.person) if signs else ""
     return {
         "set": chosen,
         "run": chosen.run,
         "request_row": Request.objects.filter(run=chosen.run, department=chosen.department).first(),
+        "signing": signing,
+        "signs": chart.authority(request.person, chosen.department) is not None,
+        "can_delegate": permissions.can_delegate(request.person, chosen.department, chart),
+        "signer": chart.certifier(chosen.department),
+        "is_vacant": chart.is_vacant(chosen.department),
+        "excepting": [
+            award.line.pk
+            for award in awards
+            if permissions.can_except(request.person, chosen, chart, award.line.employee_id)
+        ],
         "ready": Paginator(ready, 2000 if "all" in request.GET else 25).get_page(request.GET.get("page")),
-        "held": [award for award in awards if award.state == HELD],
+        "excepted": sum(award.exception is not None for award in counted),
+        "held": held,
         "voids": [
             void
             for void in comparison.voids.values()
@@ -185,25 +175,31 @@ def _set_page(request, chosen, chart, form, signs):
         "counted": len(counted),
         "merit": sum(award.line.merit for award in counted),
         "lump": sum(award.line.lump for award in counted),
-        "signs": signs,
-        "form": form,
         "return_form": ReturnForm(),
-        "hash": content_hash,
-        "statement": services.statement(
-            chosen,
-            name=request.person.name,
-            title=title,
-            county=request.county.name,
-            count=len(ready),
-        ),
         "levels": services.level_names(chosen.run),
     }
+
+
+def _signing(request, chosen, chart, awards):
+    """What the person would sign; None for a reader."""
+    if chosen.run.plan.action is None or not permissions.can_certify(request.person, chosen, chart):
+        return None
+    return services.draft(chosen, chart, request.person, awards=awards, county=request.county)
+
+
+def _own(signing):
+    """One's own awards in a set that one signs for somebody else."""
+    if signing is None or not signing.own:
+        return []
+    who = signing.authority.principal if signing.authority.delegation else "The Commissioners Court"
+    problem = Problem("own", "Your own award.", f"{who} answers for it.", "Nobody signs for himself.")
+    return [award._replace(state=HELD, problems=[problem]) for award in signing.own]
 
 
 @for_certifiers
 @require_POST
 def return_set(request, number, code):
-    chosen, _ = _readable_set(request, number, code)
+    chosen, _ = readable_set(request, number, code)
     form = ReturnForm(request.POST)
     try:
         services.return_set(
@@ -218,31 +214,3 @@ def return_set(request, number, code):
         return redirect("certification:set", number, code)
     messages.success(request, "The set is back with HR, with your note.")
     return redirect("certification:overview")
-
-
-@for_certifiers
-def certificate(request, number):
-    found = get_object_or_404(
-        Certificate.objects.select_related("run__plan__action", "department", "signed_by", "voiding").defer(
-            "content", "run__plan__action__document"
-        ),
-        number=number,
-    )
-    chosen = AwardSet(found.run, found.department)
-    if found.signed_by != request.user and not permissions.can_read(
-        request.person, chosen, Chart(request.on)
-    ):
-        raise Http404
-    void = compare(found.run, departments=services.departments_of(chosen)).voids.get(found.pk)
-    lines = found.lines.select_related("line__employee", "line__case__rating", "line__case__assignment__job")
-    return render(
-        request,
-        "certification/certificate.html",
-        {
-            "certificate": found,
-            "set": chosen,
-            "void": void,
-            "lines": lines.order_by("line__employee__sort_key"),
-            "levels": services.level_names(found.run),
-        },
-    )

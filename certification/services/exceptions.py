@@ -1,0 +1,91 @@
+"""Written exceptions: why an award is made without a progress review or a signature (PAY-9)."""
+
+from django.db import transaction
+
+from audit.services import record
+from certification import permissions
+from certification.checks import missing_of
+from certification.models import Request, WrittenException
+from certification.services.runs import departments_of, lock, minimum_service_weight, set_of, who_signs
+from certification.services.signing import title_of
+from certification.sets import Signers, awards_in
+from certification.standing import compare, stand
+from organization.models import the_county
+from organization.refusal import Refused
+
+LEAST_WORDS = 5
+
+
+def award_to_except(award_set, chart, line_id):
+    """The award of a line as it stands, or None where it is not in the set."""
+    lines = awards_in(award_set, chart).filter(pk=line_id)
+    comparison = compare(award_set.run, departments=departments_of(award_set))
+    minimum = minimum_service_weight(award_set.run, the_county())
+    return next(iter(stand(lines, comparison, minimum_service_weight=minimum)), None)
+
+
+@transaction.atomic
+def write_exception(run_id, department_id, line_id, *, reason, by, at):
+    """Write why an award is made although something is missing. Returns the WrittenException.
+
+    Refused unless a missing progress review or signature is all that holds the award back.
+    """
+    run = lock(run_id)
+    award_set, chart = set_of(run, department_id), Signers(by.on)
+    award = award_to_except(award_set, chart, line_id)
+    if award is None:
+        raise Refused("This award is not in the set.")
+    _refuse_unless_allowed(by, award_set, chart, award.line.employee_id)
+    if not Request.objects.filter(run=run, department=award_set.department).exists():
+        raise Refused("HR has not asked for this certificate yet.")
+    if award.exception is not None:
+        raise Refused("An exception is written for this award already.")
+    if not award.can_be_excepted:
+        raise Refused(
+            "An exception can stand for a missing progress review or signature, and for nothing else that "
+            "holds an award back."
+        )
+    if len(reason.split()) < LEAST_WORDS:
+        raise Refused("Write the reason as a sentence. It is signed and kept with the award.")
+    rating = award.line.case.rating
+    exception = WrittenException.objects.create(
+        rating=rating,
+        reason=reason.strip(),
+        written_by=by.user,
+        name=by.name,
+        title=title_of(by.employee, chart.on) or by.role_name,
+        written_at=at,
+    )
+    missing = missing_of(has_progress_review=rating.has_progress_review, is_signed=rating.is_signed)
+    record(
+        "exception.written",
+        exception,
+        by=by,
+        at=at,
+        after={"run": run.number, "number": award.line.number, "without": missing},
+        reason=exception.reason,
+    )
+    return exception
+
+
+@transaction.atomic
+def withdraw_exception(run_id, department_id, line_id, *, by, at):
+    """Take an exception back before the award is released: a certificate that counts on it is void then."""
+    run = lock(run_id)
+    award_set, chart = set_of(run, department_id), Signers(by.on)
+    award = award_to_except(award_set, chart, line_id)
+    if award is None or award.exception is None:
+        raise Refused("There is no exception for this award.")
+    _refuse_unless_allowed(by, award_set, chart, award.line.employee_id)
+    exception = WrittenException.objects.select_for_update().get(pk=award.exception.pk)
+    exception.withdrawn_at = at
+    exception.save(update_fields=["withdrawn_at"])
+    record("exception.withdrawn", exception, by=by, at=at, before={"reason": exception.reason})
+
+
+def _refuse_unless_allowed(by, award_set, chart, employee_id):
+    if not permissions.can_except(by, award_set, chart, employee_id):
+        raise Refused(
+            f"Only {who_signs(award_set, chart)}, or whom a delegation allows it, writes an exception here; "
+            "nobody does for himself."
+        )

@@ -1,0 +1,237 @@
+"""Signing a set: what is ready in it, for whom, in which words, under which hash."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from audit.services import record
+from certification import permissions
+from certification.fingerprint import award_form, canonical, digest, set_content
+from certification.models import Certificate, CertifiedLine, Request
+from certification.services.runs import (
+    departments_of,
+    level_names,
+    lock,
+    minimum_service_weight,
+    set_of,
+    who_signs,
+)
+from certification.sets import Authority, AwardSet, Signers, awards_in
+from certification.standing import READY, compare, stand
+from compensation.proof import altered_parts
+from look.formats import plural, record_date
+from organization.bulk import tell_planner
+from organization.models import the_county
+from organization.refusal import Refused
+from outbox.services import link, send
+
+
+class SetChanged(Refused):
+    """What the head read is not what would be signed."""
+
+
+class Draft(NamedTuple):
+    """What somebody would sign now. `own` are his own awards, which somebody else signs for."""
+
+    award_set: AwardSet
+    authority: Authority
+    awards: list
+    own: list
+    title: str
+    signed_for: str
+    statement: str
+    content: str
+
+    @property
+    def hash(self):
+        return digest(self.content)
+
+    @property
+    def excepted(self):
+        return [award for award in self.awards if award.exception]
+
+    def total(self, name):
+        """The sum of a figure of the lines, in cents."""
+        return sum(getattr(award.line, name) for award in self.awards)
+
+
+def draft(award_set, chart, by, *, awards, county):
+    """The Draft of a set, by one who may sign it. `awards` is how the awards of the set `stand`."""
+    authority = chart.authority(by, award_set.department)
+    own, ready = [], []
+    for award in awards:
+        if award.state == READY:
+            (own if award.line.employee_id == by.employee_id else ready).append(award)
+    title = title_of(by.employee, chart.on) or by.role_name
+    signed_for = ""
+    if authority.delegation:
+        principal = authority.principal
+        signed_for = ", ".join(filter(None, [principal.full_name, title_of(principal, chart.on)]))
+    words = statement(
+        award_set,
+        authority,
+        name=by.name,
+        title=title,
+        signed_for=signed_for,
+        county=county.name,
+        awards=ready,
+        is_vacant=chart.is_vacant(award_set.department),
+    )
+    content = set_content(
+        award_set,
+        ready,
+        county=str(county),
+        statement=words,
+        signed_by={"name": by.name, "title": title, "number": by.employee.number},
+        signed_for=_for(authority, signed_for),
+        levels={str(number): name for number, name in level_names(award_set.run).items()},
+    )
+    return Draft(award_set, authority, ready, own, title, signed_for, words, content)
+
+
+def _for(authority, signed_for):
+    delegation = authority.delegation
+    return delegation and {
+        "name": signed_for,
+        "number": authority.principal.number,
+        "delegation": delegation.words,
+        "given": timezone.localdate(delegation.given_at).isoformat(),
+        "last_day": delegation.last_day.isoformat(),
+    }
+
+
+def statement(award_set, authority, *, name, title, signed_for, county, awards, is_vacant):
+    """The words that are signed."""
+    opening = [f"I, {name}, {title} of {county},"]
+    if authority.delegation:
+        given = record_date(authority.delegation.given_at)
+        opening.append(f"signing for {signed_for}, by a delegation of {given},")
+    if is_vacant:
+        opening.append(f"signing for {award_set.name}, which has no head of its own,")
+    excepted = sum(award.exception is not None for award in awards)
+    but = (
+        f", but for the {plural(excepted, 'award', 'awards')} by written exception, whose reason stands "
+        "beside it"
+        if excepted
+        else ""
+    )
+    return (
+        f"{' '.join(opening)} certify that I have reviewed the {plural(len(awards), 'award', 'awards')} in "
+        "this set; that each rests on an evaluation of customer service and of the work accomplished, signed "
+        f"and of record{but}; and that no award was made for any other reason."
+    )
+
+
+def draft_now(award_set, chart, by):
+    """The Draft of a set as it stands now."""
+    county = the_county()
+    awards = stand(
+        awards_in(award_set, chart),
+        compare(award_set.run, departments=departments_of(award_set)),
+        minimum_service_weight=minimum_service_weight(award_set.run, county),
+    )
+    return draft(award_set, chart, by, awards=awards, county=county)
+
+
+@transaction.atomic
+def certify(run_id, department_id, *, by, at, seen_hash):
+    """Sign what is ready in a set; what is held back stays for a later one (PAY-9). Returns the Certificate.
+
+    `department_id` is None for the heads' own awards. `seen_hash` is the hash of what the person read: if the
+    set has changed since, SetChanged is raised and nothing is signed.
+    """
+    run = lock(run_id)
+    award_set, chart = set_of(run, department_id), Signers(by.on)
+    if not permissions.can_certify(by, award_set, chart):
+        raise Refused(f"Only {who_signs(award_set, chart)} can sign this set.")
+    if not Request.objects.filter(run=run, department=award_set.department).exists():
+        raise Refused("HR has not asked for this certificate yet.")
+    signing = draft_now(award_set, chart, by)
+    if altered_parts(run, departments=departments_of(award_set)):
+        raise Refused(f"Lines of {run} are not what was computed. Nothing was signed; tell an operator.")
+    if not signing.awards and signing.own:
+        raise Refused("Only your own award is left in this set. Somebody else signs for it.")
+    if not signing.awards:
+        raise SetChanged("No award is ready to be signed. Somebody may have signed this set just now.")
+    if signing.hash != seen_hash:
+        raise SetChanged("The set changed while you were reading. Nothing was signed; look at it again.")
+    certificate = _write(signing, by, at)
+    record(
+        "certificate.signed",
+        certificate,
+        by=by,
+        at=at,
+        role=signing.title,
+        after={
+            "set": award_set.name,
+            "awards": len(signing.awards),
+            "hash": certificate.content_hash,
+            **({"exceptions": certificate.exceptions} if certificate.exceptions else {}),
+            **({"signed_for": certificate.signed_for} if certificate.signed_for else {}),
+        },
+    )
+    _tell_principal(signing, certificate)
+    return certificate
+
+
+def _write(signing, by, at):
+    certificate = Certificate.objects.create(
+        number=_next_number(signing.award_set),
+        run=signing.award_set.run,
+        department=signing.award_set.department,
+        signed_by=by.user,
+        signed_name=by.name,
+        signed_title=signing.title,
+        delegation=signing.authority.delegation,
+        signed_for=signing.signed_for,
+        signed_at=at,
+        statement=signing.statement,
+        content=signing.content,
+        content_hash=signing.hash,
+        awards=len(signing.awards),
+        exceptions=len(signing.excepted),
+        base_total=_dollars(signing.total("merit")),
+        lump_total=_dollars(signing.total("lump")),
+    )
+    CertifiedLine.objects.bulk_create(
+        CertifiedLine(
+            certificate=certificate,
+            line=award.line,
+            fingerprint=digest(canonical(award_form(award.line, award.exception))),
+        )
+        for award in signing.awards
+    )
+    tell_planner(CertifiedLine)
+    return certificate
+
+
+def _tell_principal(signing, certificate):
+    delegation = signing.authority.delegation
+    if delegation and delegation.principal.work_email:
+        awards = plural(certificate.awards, "award", "awards")
+        send(
+            delegation.principal.work_email,
+            f"{certificate} was signed for you",
+            f"{certificate.signed_name} certified {awards} of {signing.award_set.name} for you. "
+            f"What was signed is here:\n\n{link('certification:certificate', certificate.number)}",
+            about="certificate.signed_for",
+        )
+
+
+def title_of(employee, on):
+    """County Clerk, County Judge, ...: the job of an employee on a day; empty where none is on record."""
+    line = employee.assignments.in_force(on).filter(slot=1).select_related("job").first()
+    return line.job.title if line and line.job else ""
+
+
+def _next_number(award_set):
+    prefix = f"{award_set.code.upper()}-{award_set.run.plan.fiscal_year}"
+    last = Certificate.objects.filter(number__startswith=f"{prefix}-").aggregate(last=Max("number"))["last"]
+    return f"{prefix}-{int(last.rsplit('-', 1)[1]) + 1 if last else 1:02d}"
+
+
+def _dollars(cents):
+    return Decimal(cents).scaleb(-2)

@@ -1,0 +1,71 @@
+"""A certificate as it was signed: page, PDF, check, and its place among those of the set."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from certification import permissions, services
+from certification.document import document_of, pdf_of
+from certification.history import history_of
+from certification.models import Certificate
+from certification.sets import AwardSet, Signers
+from certification.standing import compare
+from certification.verifying import stands, verify
+from certification.views.fetching import for_certifiers, readable_set
+
+
+def _readable(request, number):
+    """The certificate, for whoever signed, had it signed, or may read its set; a 404 for others."""
+    found = get_object_or_404(Certificate.objects.to_verify(), number=number)
+    chosen = AwardSet(found.run, found.department)
+    signed_for = found.delegation and found.delegation.principal_id
+    is_his = found.signed_by == request.user or (signed_for and signed_for == request.person.employee_id)
+    if not is_his and not permissions.can_read(request.person, chosen, Signers(request.on)):
+        raise Http404
+    return found, chosen
+
+
+@for_certifiers
+def certificate(request, number):
+    found, chosen = _readable(request, number)
+    document = document_of(found)
+    if document is None:  # what is wrong with it stands there
+        return redirect("certification:verify", number)
+    void = compare(found.run, departments=services.departments_of(chosen)).voids.get(found.pk)
+    return render(
+        request,
+        "certification/certificate.html",
+        {"certificate": found, "set": chosen, "void": void, "document": document},
+    )
+
+
+@for_certifiers
+def certificate_pdf(request, number):
+    found, _ = _readable(request, number)
+    document = document_of(found)
+    if document is None:
+        return redirect("certification:verify", number)
+    content = pdf_of(document, stands=stands(verify(found)))
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="certificate-{found.number}.pdf"'
+    return answer
+
+
+@for_certifiers
+def verify_certificate(request, number):
+    found, chosen = _readable(request, number)
+    verdict = verify(found)
+    return render(
+        request,
+        "certification/verify.html",
+        {"certificate": found, "set": chosen, "verdict": verdict, "stands": stands(verdict)},
+    )
+
+
+@for_certifiers
+def set_history(request, number, code):
+    """What was signed for a set in a fiscal year, what fell and why, and what took its place."""
+    chosen, _ = readable_set(request, number, code)
+    records = history_of(chosen.run, chosen.department)
+    return render(
+        request, "certification/history.html", {"set": chosen, "run": chosen.run, "records": records}
+    )

@@ -118,11 +118,13 @@ def unsettled(person):
     in_departments = Q(Exists(left.filter(department=OuterRef("department"))))
     heads = Headship.objects.in_force(person.on).values("employee")
     of_heads = Q(Exists(left.filter(employee__in=heads)), department=None)
+    found = in_departments & Q(department__in=person.departments)
+    found |= in_departments & Q(department__in=delegated.values("department"))
     if person.is_county_judge:  # signs for the heads, and for whatever has no head
-        found = in_departments | of_heads
+        headed = Headship.objects.in_force(person.on).filter(department=OuterRef("department"))
+        headed = headed.exclude(employee__separated_on__lte=person.on)
+        found |= of_heads | (in_departments & ~Q(Exists(headed)))
     else:
-        found = in_departments & Q(department__in=person.departments)
-        found |= in_departments & Q(department__in=delegated.values("department"))
         found |= of_heads & Q(Exists(delegated.filter(department=None)))
     return _with_runs(
         Request.objects.filter(found, state=Request.State.ASKED, run__plan__fiscal_year__gte=person.on.year)

@@ -82,9 +82,9 @@ class Signers(Chart):
         """The Authority by which a person signs, or None. One's own right goes before a delegation."""
         if person.employee_id is None or person.has_left:
             return None
-        for principal in self.principals(department):
-            if principal.pk == person.employee_id:
-                return Authority(principal)
+        head = super().certifier(department)
+        if head.pk == person.employee_id if head else person.is_county_judge:
+            return Authority(person.employee)
         for each in self.delegates(department):
             if each.delegate_id == person.employee_id:
                 return Authority(each.principal, each)

@@ -58,8 +58,10 @@ class Draft(NamedTuple):
         return sum(getattr(award.line, name) for award in self.awards)
 
 
-def draft(award_set, chart, by, *, awards, county):
-    """The Draft of a set, by one who may sign it. `awards` is how the awards of the set `stand`."""
+def draft(award_set, chart, by, *, awards, county, levels):
+    """The Draft of a set, by one who may sign it. `awards` is how the awards of the set `stand`, `levels` the
+    `level_names` of its run.
+    """
     authority = chart.authority(by, award_set.department)
     own, ready = [], []
     for award in awards:
@@ -87,7 +89,7 @@ def draft(award_set, chart, by, *, awards, county):
         statement=words,
         signed_by={"name": by.name, "title": title, "number": by.employee.number},
         signed_for=_for(authority, signed_for),
-        levels={str(number): name for number, name in level_names(award_set.run).items()},
+        levels={str(number): name for number, name in levels.items()},
     )
     return Draft(award_set, authority, ready, own, title, signed_for, words, content)
 
@@ -133,7 +135,8 @@ def draft_now(award_set, chart, by):
         compare(award_set.run, departments=departments_of(award_set)),
         minimum_service_weight=minimum_service_weight(award_set.run, county),
     )
-    return draft(award_set, chart, by, awards=awards, county=county)
+    levels = level_names(award_set.run)
+    return draft(award_set, chart, by, awards=awards, county=county, levels=levels)
 
 
 @transaction.atomic

@@ -143,19 +143,21 @@ def _awards(request, chosen, chart):
         comparison,
         minimum_service_weight=services.minimum_service_weight(chosen.run, request.county),
     )
-    signing = _signing(request, chosen, chart, awards)
+    levels = services.level_names(chosen.run)
+    signing = _signing(request, chosen, chart, awards, levels)
     ready = signing.awards if signing else [award for award in awards if award.state == READY]
     held = [award for award in awards if award.state == HELD] + _own(signing)
     others = [award for award in awards if award.state not in (READY, HELD)]
+    signs = permissions.can_certify(request.person, chosen, chart)
     counted = ready or others  # once all are signed the figures are theirs
     return {
         "set": chosen,
         "run": chosen.run,
         "request_row": Request.objects.filter(run=chosen.run, department=chosen.department).first(),
         "signing": signing,
-        "signs": chart.authority(request.person, chosen.department) is not None,
+        "signs": signs,
         "can_delegate": permissions.can_delegate(request.person, chosen.department, chart),
-        "signer": chart.certifier(chosen.department),
+        "signer": None if signs else chart.certifier(chosen.department),
         "is_vacant": chart.is_vacant(chosen.department),
         "excepting": [
             award.line.pk
@@ -176,15 +178,15 @@ def _awards(request, chosen, chart):
         "merit": sum(award.line.merit for award in counted),
         "lump": sum(award.line.lump for award in counted),
         "return_form": ReturnForm(),
-        "levels": services.level_names(chosen.run),
+        "levels": levels,
     }
 
 
-def _signing(request, chosen, chart, awards):
+def _signing(request, chosen, chart, awards, levels):
     """What the person would sign; None for a reader."""
     if chosen.run.plan.action is None or not permissions.can_certify(request.person, chosen, chart):
         return None
-    return services.draft(chosen, chart, request.person, awards=awards, county=request.county)
+    return services.draft(chosen, chart, request.person, awards=awards, county=request.county, levels=levels)
 
 
 def _own(signing):

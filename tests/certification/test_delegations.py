@@ -15,7 +15,7 @@ from tests import pay_year
 from tests.pay_year import certify
 from tests.world import AT, ON, PASSWORD
 
-WORDS = "I am at the clerks' conference until the end of the month."
+WORDS = "I am at a conference of clerks until the end of the month."
 LAST = ON + timedelta(days=15)
 
 

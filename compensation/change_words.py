@@ -18,6 +18,8 @@ def sentences(case):
     said = []
     if "proposal" in changes:
         said.append(_proposal(changes.pop("proposal")))
+    if "department_id" in changes:
+        changes.pop("department", None)  # its code goes with it
     if "rating_id" in changes:
         rating = {fact: changes.pop(fact) for fact in RATING if fact in changes}
         said.append(_rating(rating))

@@ -30,7 +30,8 @@ class Effects(NamedTuple):
     across_the_board: int
     lift: int
     lifted: int
-    base: int  # annual pay before
+    base: int  # annual pay before, at the FTE
+    fte_unknown: int  # positions whose pay counts as stated
     by_rating: list  # (level or "", awards, cents): merit of the year and lump sum by level
     awards: int
     merit: int  # by rating, before the maximum
@@ -107,6 +108,7 @@ def _add(count, case, line):
     count["split"] += bool(line.excess or line.forfeited)
     count["excess"] += line.excess
     count["forfeited"] += line.forfeited
+    count["fte_unknown"] += case.fte is None
     count["part_time"] += awarded and case.fte is not None and case.fte < 10_000
     count["hourly"] += case.basis == "hourly"
     count["fica"] += line.fica

@@ -11,6 +11,7 @@ from compensation.pay.calculation import award
 from compensation.pay.explain import arithmetic, employer_lines
 from compensation.pay.reasons import COMPONENTS, findings
 from compensation.records import read_award, read_case
+from outbox.services import link
 
 
 class Explanation(NamedTuple):
@@ -90,7 +91,8 @@ def as_data(line, explained):
             "name": line.employee.full_name,
             "department": line.department.name,
         },
-        "run": {"number": run.number, "state": run.state, "result_hash": run.result_hash, "line": line.pk},
+        "run": {"number": run.number, "state": run.state, "result_hash": run.result_hash},
+        "page": link("reports:award", line.pk),
         "plan": {
             "name": str(plan),
             "state": plan.state,

@@ -128,10 +128,10 @@ class StaleCase(NamedTuple):
 
 
 _KEPT = {"department_id": "p.department_id"} | {
-    name: f"c.{name}"
-    for name in ("fund_id", "rating_id", *FACTS)
-    if name != "department"  # its key is there
+    name: f"c.{name}" for name in ("fund_id", "rating_id", *FACTS)
 }
+# A department is known by its key; by its code go only rules that name one, and nothing else rests on it.
+_KEPT["department"] = "CASE WHEN %(by_code)s THEN c.department ELSE t.department END"
 _STALE = f"""
     WITH today AS ({TODAY})
     SELECT c.id, l.id, c.employee_id, c.number, c.basis, t.employee_id IS NULL,
@@ -160,6 +160,7 @@ def stale_cases(run, *, departments=None, case=None):
         "cycle": run.plan.cycle_id,
         "departments": None if departments is None else list(departments),
         "case": case,
+        "by_code": _names_departments(run.rules),
     }
     with connection.cursor() as cursor:
         cursor.execute(_STALE, values)
@@ -181,6 +182,14 @@ def _with_proposals(found, proposals):
         change = Change("proposal", each.before, each.after)
         by_id[each.case_id] = stale._replace(changes=(*stale.changes, change))
     return [by_id[case_id] for case_id in sorted(by_id)]
+
+
+def _names_departments(rules):
+    """Whether written rules name a department by its code: members of a group, or a pool of its own."""
+    if isinstance(rules, dict):
+        named = any(rules.get(key) for key in ("department", "departments"))
+        return named or any(map(_names_departments, rules.values()))
+    return isinstance(rules, list) and any(map(_names_departments, rules))
 
 
 def what_changed_for_all(run):

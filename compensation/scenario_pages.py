@@ -208,7 +208,7 @@ def found_words(dial, dials, sought):
         gives
     ]
     said = f"{WRITE[gives](value)} costs {money.dollars(sought.cost)}. {money.dollars(sought.left)} is left."
-    return said if sought.is_limit else f"{said} {next_one} more would pass it."
+    return f"{said} No more is sought." if sought.is_limit else f"{said} {next_one} more would pass it."
 
 
 def round_half_up(cents, count):

@@ -117,7 +117,8 @@ def _chain(line, found, released):
         links.append(
             Link(
                 "Released to payroll",
-                f"{formats.record_date(each.batch.released_at)}, {each.batch}, {each.reason.lower()}",
+                f"{formats.record_date(each.batch.released_at)}, {each.batch}, line {each.number}, "
+                f"{each.reason.lower()}",
                 f"Order {each.batch.action.number}",
             )
         )

@@ -8,6 +8,7 @@ from compensation.pay.written_tables import UNITS
 LEVELS = (3, 4, 5)  # fully successful, exceeds, outstanding: what can earn
 GIVES = {"merit": ("percent", "steps", "amount", "none"), "lump": ("percent", "amount", "none")}
 GREATEST = {"percent": 250_000, "steps": 20, "amount": 5_000_000}  # of a dial, in its unit
+SOUGHT = GREATEST | {"amount": 1_000_000}  # up to where a value is sought
 AS_PLANNED = "plan"  # a table by score or by position is no list of levels: it stays as the plan has it
 
 

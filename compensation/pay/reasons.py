@@ -33,7 +33,7 @@ SENTENCES = {
     "pay_set_by": lambda c, g: f"Pay is set by {SET_BY.get(c.pay_set_by, c.pay_set_by)}, not by the Court.",
     "grant": lambda c, g: "Paid from a grant, and the plan leaves grant-funded positions out.",
     "separated": lambda c, g: f"No longer employed since {say(c.separated_on)}.",
-    "grade_left_out": lambda c, g: f"Grade {c.grade} is left out of the plan.",
+    "grade_left_out": lambda c, g: f"The plan leaves positions in grade {c.grade} out.",
     "hire_date_unknown": lambda c, g: "No hire date is on record.",
     "hired_too_late": lambda c, g: f"Hired {say(c.hired_on)}, after {say(g.hired_by)}.",
     "service_too_short": lambda c, g: (
@@ -47,7 +47,9 @@ SENTENCES = {
         f"Promoted {say(c.last_promotion_on)}, later than {say(g.promoted_by)}."
     ),
     "merit_recently": lambda c, g: f"Last merit raise {say(c.last_merit_on)}, later than {say(g.merit_by)}.",
-    "fte_unknown": lambda c, g: "The FTE of the position is not on record.",
+    "fte_unknown": lambda c, g: (
+        "The FTE of the position is not on record. Human Resources adds it to the person’s record."
+    ),
     "fte_too_low": lambda c, g: f"{plain(c.fte, 4)} FTE, less than {plain(g.fte, 4)}.",
     "no_rating": lambda c, g: "No rating of record.",
     "level_too_low": lambda c, g: f"Rated at level {c.level}; the plan pays from level {g.level} on.",
@@ -60,7 +62,11 @@ SENTENCES = {
     "not_proposed": lambda c, g: "Nothing was proposed, and the plan pays what is proposed.",
     "proposed_nothing": lambda c, g: "The department proposed no award.",
     "grade_unknown": lambda c, g: (
-        f"Grade {c.grade} is not in the schedule." if c.grade else "No grade is on record."
+        f"Grade {c.grade} is not in the schedule."
+        if c.grade
+        else "An elected office has no grade."
+        if c.kind == "elected"
+        else "No grade is on record. If the position has one, Human Resources adds it to the person’s record."
     ),
     "grade_without_steps": lambda c, g: f"Grade {c.grade} has no steps.",
     "step_unknown": lambda c, g: (
@@ -77,7 +83,7 @@ SENTENCES = {
     "no_service": lambda c, g: "No day of service falls in the period that counts.",
     "rate_unknown": lambda c, g: "No rate of pay above zero is on record.",
 }
-RANGE_NOTE = "The minimum and maximum of the range were not applied. "
+RANGE_NOTE = "No minimum and no maximum holds for this position. "
 UNKNOWN = frozenset({"no_rating"} | {code for code in SENTENCES if code.endswith("_unknown")})
 
 # What a rule says of who meets it: the rule's name, whether the gate asks it, its codes, the sentence.
@@ -95,7 +101,11 @@ RULES = (
         "grade",
         lambda g: g.grades_left_out,
         ("grade_left_out",),
-        lambda c, g: f"Grade {c.grade or 'unknown'} is not left out.",
+        lambda c, g: (
+            f"Grade {c.grade} is not among those that the plan leaves out."
+            if c.grade
+            else "No grade is on record, so none that the plan leaves out."
+        ),
     ),
     (
         "hired by",

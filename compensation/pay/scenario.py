@@ -10,7 +10,7 @@ from typing import NamedTuple
 from compensation.pay.calculation import award
 
 YEARS = 5
-READ_OFF = 8  # values sought along the line of the cost, before the interval is halved
+CALLS = 20  # of a cost, to seek a value by
 
 
 class Cost(NamedTuple):
@@ -165,31 +165,54 @@ class Sought(NamedTuple):
     evaluations: int
 
 
+class _Tried(NamedTuple):
+    value: int
+    cost: int | None = None  # None: not asked, only known to lie below or above
+
+
 def seek(cost_at, target, *, lowest=0, highest=250_000):
     """The largest whole `value` from `lowest` to `highest` whose `cost_at(value)` is at most `target`.
 
     Values are millionths for a percent of four decimals, cents for dollars. `cost_at` must not fall as the
-    value rises. A cost is nearly a straight line, so the next value is read off it, and the interval is
-    halved where that does not help: at most 28 calls from 0 to 250,000, mostly far fewer.
+    value rises. A cost is nearly a straight line, so the next value is read off it; but never so far to one
+    side that halving what is left would take more than the calls that are left. So `CALLS` are enough for
+    a million values however the cost bends, and mostly far fewer are used.
     Raises ValueError where even the lowest value costs more than the target.
     """
-    evaluations = 2
-    low, high = cost_at(lowest), cost_at(highest)
-    if low > target:
-        raise ValueError("lowest")
-    if high <= target:
-        return Sought(highest, high, target - high, True, evaluations)
-    while highest - lowest > 1:
-        if evaluations < 2 + READ_OFF:
-            middle = lowest + (highest - lowest) * (target - low) // (high - low)
-            middle += evaluations % 2  # from both sides, so that the two ends meet
+    halvings = (highest - lowest + 1).bit_length()
+    calls = max(halvings, min(CALLS, halvings + 2))
+    under, over, before = _Tried(lowest - 1), _Tried(highest + 1), None
+    evaluations = in_a_row = 0  # how often the same end moved: above zero the lower, below zero the upper
+    while over.value - under.value > 1:
+        if evaluations < 2 and over.cost is None:
+            value = lowest + evaluations * (highest - lowest) // 8
         else:
-            middle = (lowest + highest) // 2
-        middle = min(max(middle, lowest + 1), highest - 1)
-        cost = cost_at(middle)
+            value = _read_off(under, over, before, target, lowest, in_a_row)
+        reach = 1 << (calls - evaluations - 1)
+        least, most = max(under.value + 1, over.value - reach), min(over.value - 1, under.value + reach)
+        tried = _Tried(value := min(max(value, least), most), cost_at(value))
         evaluations += 1
-        if cost <= target:
-            lowest, low = middle, cost
+        if tried.cost <= target:
+            under, before, in_a_row = tried, under, max(in_a_row, 0) + 1
         else:
-            highest, high = middle, cost
-    return Sought(lowest, low, target - low, False, evaluations)
+            over, in_a_row = tried, min(in_a_row, 0) - 1
+    if under.cost is None:
+        raise ValueError("lowest")
+    return Sought(under.value, under.cost, target - under.cost, under.value == highest, evaluations)
+
+
+def _read_off(under, over, before, target, lowest, in_a_row):
+    """Where the line through what is known reaches the target.
+
+    Where one end moved several times in a row, the other counts half as much each time (the Illinois method):
+    else the line would creep along a cost that bends.
+    """
+    if over.cost is None:
+        rise = under.cost - before.cost
+        far = over.value  # a flat line tells nothing
+        return under.value + (under.value - before.value) * (target - under.cost) // rise if rise else far
+    if under.cost is None:
+        return lowest + (over.value - lowest) * target // over.cost
+    short = (target - under.cost) << max(in_a_row - 1, 0)
+    beyond = (over.cost - target) << max(-in_a_row - 1, 0)
+    return under.value + (over.value - under.value) * short // (short + beyond)

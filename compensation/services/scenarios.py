@@ -132,7 +132,7 @@ def seek(scenarios, dials, dial, target, *, budget_for):
         return getattr(scenario.total_cost(cases, plan_of(scenarios, with_value(value))), measure)
 
     try:
-        sought = scenario.seek(cost_at, target, highest=pay_dials.GREATEST[unit])
+        sought = scenario.seek(cost_at, target, highest=pay_dials.SOUGHT[unit])
     except ValueError:
         raise Refused(
             f"Even with nothing here the scenario costs more than {money.dollars(target)}. "

@@ -63,6 +63,7 @@ def run(request, number):
         "sort": sort,
         "cost": run_pages.cost_lines(found.totals),
         "reasons": run_pages.reasons_of(found),
+        "fte_unknown": found.cases.filter(fte=None).count(),
         "may_run": may_run(request.person),
     }
     return render(request, "compensation/run_done.html", context)

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.PositiveSmallIntegerField(default=1, help_text='1 for most; a second part-time job is 2')),
+                ('slot', models.PositiveSmallIntegerField(default=1, help_text='1 for most; a second part-time job is 2', verbose_name='assignment number')),
                 ('division', models.CharField(blank=True, help_text='unit within the department', max_length=120)),
                 ('fte', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
                 ('exempt', models.BooleanField(blank=True, help_text='from overtime under the FLSA', null=True)),

@@ -168,7 +168,9 @@ class Assignment(LastDay, models.Model):
     employee = models.ForeignKey(
         "organization.Employee", on_delete=models.PROTECT, related_name="assignments"
     )
-    slot = models.PositiveSmallIntegerField(default=1, help_text="1 for most; a second part-time job is 2")
+    slot = models.PositiveSmallIntegerField(
+        "assignment number", default=1, help_text="1 for most; a second part-time job is 2"
+    )
     department = models.ForeignKey(
         "organization.Department", on_delete=models.PROTECT, related_name="assignments"
     )

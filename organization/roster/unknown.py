@@ -16,6 +16,13 @@ TOLD_BY = {
     "grade": {"grade"},
     "fund": {"fund"},
 }
+# What it means for pay, said beside the count.
+MEANS = {
+    "fte": "Their pay counts as stated. No pay range and no dollar amount of a plan holds for them.",
+    "grade": "No pay range holds for them. That is right for elected officials and others without a grade.",
+    "hired_on": "Rules about the length of service leave them out.",
+    "fund": "Their cost stands under no fund.",
+}
 OF_PERSON = ("name", "hired_on")
 OF_POST = ("job", "fte", "exempt", "grade", "fund")
 LABELS = {
@@ -41,6 +48,10 @@ class Unknown(NamedTuple):
     @property
     def label(self):
         return LABELS[self.field]
+
+    @property
+    def means(self):
+        return MEANS.get(self.field, "")
 
     @property
     def places(self):

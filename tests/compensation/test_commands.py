@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from compensation.models import Run
+from compensation.models import Run, RunLine
 
 
 def answer(*words):
@@ -17,7 +17,7 @@ def answer(*words):
 
 def test_a_run_by_command_and_the_same_as_a_dry_run(year_one, county):
     tried = answer("pay_run", "FY2027", "--dry-run", "--by", county.users["miguel"].email)
-    assert (tried["dry_run"], Run.objects.count()) == (True, 0)
+    assert (tried["dry_run"], tried["run"], Run.objects.count()) == (True, None, 0)
     kept = answer("pay_run", "fy2027v1")
     assert (kept["positions"], kept["people"], kept["awarded"]) == (14, 14, 5)
     assert kept["merit"] == tried["merit"]
@@ -45,6 +45,7 @@ def test_a_line_is_explained_to_the_cent(year_one, county):
         ("New base pay", "$48,503.75"),
     ]
     assert line["same_when_computed_again"]
+    assert line["page"].endswith(f"/pay/awards/{RunLine.objects.get(number='10482').pk}/")
     assert {finding["met"] for found in line["eligibility"].values() for finding in found} == {True}
 
 

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from compensation import facts
+from compensation.change_words import sentences
 from evaluations.models import Evaluation
-from organization.models import Assignment, Employee
+from organization.models import Assignment, Department, Employee
 from tests.compensation.test_runs import line_of, run_of
 
 
@@ -86,6 +87,26 @@ def test_stale_cases_of_one_department(year_one, county):
     county.rate("priya", 5)
     only = facts.stale_cases(run, departments=[county.departments["IT"].pk])
     assert [case.number for case in only] == ["1020"]
+
+
+def test_another_code_of_a_department_makes_stale_where_rules_go_by_it(year_one, county):
+    Department.objects.filter(code="IT").update(code="INFO")
+    plain = run_of(year_one, county)
+    Department.objects.filter(code="INFO").update(code="IT")
+    assert facts.stale_cases(plain) == []
+    own = {"name": "Technology", "members": {"departments": ["IT"]}, "rules": {"merit": None}}
+    year_one.rules["groups"] = [own]
+    year_one.save()
+    by_code = run_of(year_one, county)
+    assert facts.stale_cases(by_code) == []
+    Department.objects.filter(code="IT").update(code="INFO")
+    changed = facts.stale_cases(by_code)
+    assert {case.number for case in changed} == set(
+        Assignment.objects.in_force(date(2026, 9, 15))
+        .filter(department__code="INFO")
+        .values_list("employee__number", flat=True)
+    )
+    assert sentences(changed[0]) == ["Department code from IT to INFO."]
 
 
 def test_changed_rules_or_schedule_make_the_whole_run_stale(year_one, county):

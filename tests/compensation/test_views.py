@@ -9,6 +9,7 @@ from django.urls import reverse
 from compensation import computing, services
 from compensation.models import PayPlan, Run, RunLine, Schedule
 from compensation.plan_form import PlanForm
+from organization.models import Assignment
 from tests.compensation.test_runs import line_of, run_of, start
 from tests.compensation.test_schedules import STEPS
 from tests.world import AT
@@ -266,6 +267,16 @@ def test_the_adopted_plan_of_the_coming_year_is_offered_first(year_one, county, 
     order = county.order("pay_plan")
     services.adopt_plan(year_one.pk, order.pk, revision=0, by=county.person("miguel"), at=AT)
     assert offered() == year_one
+
+
+def test_totals_say_who_has_no_fte_and_how_to_cure_it(year_one, county, as_):
+    Assignment.objects.filter(pk=county.assignment("quang").pk).update(fte=None)
+    said = "1 position has no FTE on record: the pay counts as stated"
+    assert said in as_("miguel").get(plan_url(year_one, "plan_effects")).text
+    run = run_of(year_one, county)
+    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
+    assert said in page
+    assert f"Pay before is ${run.totals['old_annual'] / 100:,.2f} a year" in page
 
 
 def test_two_positions_of_one_person_are_told_apart(year_one, county, as_):

@@ -37,7 +37,8 @@ def told(data):
     person, plan, rating = data["employee"], data["plan"], data["rating"]
     yield f"{person['name']}, No. {person['number']}, {person['department']}"
     order = f"order {plan['order']}" if plan["order"] else "not adopted yet"
-    yield f"Pay run {data['run']['number']}, line {data['run']['line']}: {plan['name']}, {order}"
+    yield f"Pay run {data['run']['number']}: {plan['name']}, {order}"
+    yield f"On its page: {data['page']}"  # letters and payroll files number their own lines, batch by batch
     yield from _told_stale(data["stale"])
     yield f"Counts from {plan['effective_on']:%B %-d, %Y}"
     if rating:

@@ -31,7 +31,7 @@ class Command(ActCommand):
             if dry_run:
                 transaction.set_rollback(True)
         return {
-            "run": run.number,
+            "run": None if dry_run else run.number,  # nothing is kept that could bear a number
             "plan": str(chosen),
             "plan_state": chosen.state,
             "state": run.state,
@@ -46,7 +46,8 @@ class Command(ActCommand):
 
     def lines(self, result):
         who = in_words(result["positions"], result["people"])
-        yield f"Pay run {result['run']} of {result['plan']}: {who}"
+        name = "Dry run" if result["dry_run"] else f"Pay run {result['run']}"
+        yield f"{name} of {result['plan']}: {who}"
         for name in COUNTS:
             yield f"  {Outcome(name).label}: {result[name]:,}"
         for name in ("across_the_board", "lift", "merit", "lump", "fica", "retirement"):

@@ -43,7 +43,7 @@ def test_each_rule_says_why_someone_is_left_out(rules, case):
         "Pay is set by the district judges, not by the Court.",
         "Paid from a grant, and the plan leaves grant-funded positions out.",
         "No longer employed since September 1, 2026.",
-        "Grade L1 is left out of the plan.",
+        "The plan leaves positions in grade L1 out.",
         "Hired November 3, 2026, after April 1, 2026.",
         "Hired November 3, 2026, after October 1, 2025: too short a service.",
         "In the position since June 1, 2026, later than April 1, 2026.",
@@ -69,7 +69,7 @@ def test_what_is_not_known_is_said_to_be_unknown(rules, case):
     assert said(unknown, rules._replace(who=WHO, merit=MERIT)) == [
         "No hire date is on record.",
         "The day since which the position is held is not on record.",
-        "The FTE of the position is not on record.",
+        "The FTE of the position is not on record. Human Resources adds it to the person’s record.",
         "No rating of record.",
     ]
 
@@ -83,7 +83,7 @@ def test_who_takes_part_is_told_the_facts_that_let_him_in(rules, case):
         "Pay is set by the Commissioners Court.",
         "Not paid from a grant.",
         "Employed October 1, 2026.",
-        "Grade 12 is not left out.",
+        "Grade 12 is not among those that the plan leaves out.",
         "Hired May 4, 2020, not after April 1, 2026.",
         "Hired May 4, 2020, not after October 1, 2025.",
         "In the position since May 4, 2020, not later than April 1, 2026.",

@@ -86,25 +86,35 @@ def test_nobody_costs_nothing(plan):
     assert (summary.people, summary.cost.first_year, summary.lowest_quarter_monthly) == (0, 0, 0)
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(
-    target=st.integers(0, 10**9),
-    prices=st.lists(st.integers(1, 10**6), min_size=1, max_size=30),
-    cap=st.integers(0, 250_000),
+    highest=st.sampled_from(sorted(pay_dials.SOUGHT.values())),
+    part=st.integers(0, 1_000),
+    prices=st.lists(st.integers(0, 10**6), min_size=1, max_size=30),
+    cap=st.integers(0, 1_000_000),
+    jumps=st.lists(st.tuples(st.integers(0, 1_000_000), st.integers(1, 10**9)), max_size=6),
 )
-def test_the_largest_value_within_the_target_is_found(target, prices, cap):
-    """Against counting down one by one, on costs that are steep, flat and bent."""
+def test_the_largest_value_within_the_target_is_found(highest, part, prices, cap, jumps):
+    """On costs that are steep, flat, bent and full of jumps."""
 
     def cost_at(value):
-        return sum((value * price + 500_000) // 1_000_000 for price in prices) + max(value - cap, 0) * 7
+        line = sum((value * price + 500_000) // 1_000_000 for price in prices) + max(value - cap, 0) * 7
+        return line + sum(jump for begins, jump in jumps if value >= begins)
 
+    target = cost_at(0) + (cost_at(highest) - cost_at(0)) * part // 900
     calls = []
-    found = seek(lambda value: calls.append(value) or cost_at(value), target)
+    found = seek(lambda value: calls.append(value) or cost_at(value), target, highest=highest)
     assert found.cost == cost_at(found.value) <= target
     assert found.left == target - found.cost
-    assert found.is_limit == (found.value == 250_000) or cost_at(found.value + 1) > target
+    assert found.is_limit == (found.value == highest)
     assert found.is_limit or cost_at(found.value + 1) > target
-    assert found.evaluations == len(calls) <= 28
+    assert found.evaluations == len(calls) <= 20
+
+
+def test_a_straight_cost_is_read_off_in_a_few_calls():
+    prices = [3_500_000 + 1_000 * number for number in range(1_900)]
+    found = seek(lambda value: sum(price * value // 1_000_000 for price in prices), 220_000_000)
+    assert found.evaluations <= 8
 
 
 def test_a_target_that_even_nothing_passes_is_refused():

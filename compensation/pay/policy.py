@@ -96,7 +96,7 @@ def _sentences(rules, effective_on, base_on):
         said.append(("Part of a year", words))
     said.append(("Rounding", _rounding(rules)))
     exactly = EFFECTIVE[rules.effective_rule].format(say(rules.effective_on))
-    said.append(("When it counts", f"{_begins(rules, say(effective_on))}{exactly}"))
+    said.append(("When it counts", f"{_what_begins(rules, say(effective_on))}{exactly}"))
     said.append(("Periods", _periods(rules)))
     said.append(("Employer’s share", _employer(rules.employer)))
     if rules.pools:
@@ -134,7 +134,7 @@ def _rounding(rules):
     )
 
 
-def _begins(rules, day):
+def _what_begins(rules, day):
     """What begins or is paid on the day of the plan: a lump sum leaves base pay as it is."""
     raises = rules.across_the_board or rules.merit or rules.schedule
     if raises and rules.lump_sum:

@@ -8,6 +8,7 @@ from compensation.conditions import conditions_of_run, prepared
 from compensation.models import Run
 from compensation.pay import money
 from compensation.pay.calculation import award
+from compensation.pay.dating import dates_of
 from compensation.pay.explain import arithmetic, employer_lines
 from compensation.pay.reasons import COMPONENTS, findings
 from compensation.records import read_award, read_case
@@ -35,9 +36,11 @@ def explain_line(line):
     plan = prepared(conditions_of_run(line.run))
     case, stored = read_case(line.case), read_award(line)
     rules = plan.rules.of(case)
-    lines = arithmetic(case, stored, rules, base_on=line.run.plan.base_on)
+    dates = dates_of(case, plan, passes_maximum=bool(stored.excess and stored.merit_value))
+    lines = arithmetic(case, stored, rules, base_on=line.run.plan.base_on, dates=dates)
     asked = [
         ("atb", rules.across_the_board),
+        ("tenure", rules.tenure),
         ("merit", rules.merit),
         ("lump", rules.lump_sum),
     ]

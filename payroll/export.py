@@ -24,13 +24,14 @@ COLUMNS = [
 ]
 
 
-def batch_lines(ready, *, effective_on, fiscal_year, hours_per_year):
+def batch_lines(ready, *, fiscal_year, hours_per_year):
     """BatchLines for what is ready, not saved, numbered from 1, each with its line: [(BatchLine, line)].
 
-    Base pay first, then what is paid once, per person. Amounts are dollars, exact.
+    Base pay first, then what is paid once, per person; merit in a line of its own where it counts from
+    another day than the raise. Amounts are dollars, exact.
     """
     made = []
-    for each in ready:
+    for each in parts_by_day(ready):
         if each.raises or each.merit:
             made.append((_base(each, hours_per_year), each.line))
         if each.lump:
@@ -41,8 +42,12 @@ def batch_lines(ready, *, effective_on, fiscal_year, hours_per_year):
         made_line.employee_id = line["employee_id"]
         made_line.slot = line["case__slot"]
         made_line.fiscal_year = fiscal_year
-        made_line.effective_on = effective_on
     return made
+
+
+def parts_by_day(ready):
+    """Each Ready line, the raise and merit apart where they count from different days."""
+    return [part for each in ready for part in each.by_day]
 
 
 def is_final(each):
@@ -57,7 +62,8 @@ def released_rate(each):
 
 def sums(ready):
     """What a batch of Ready lines holds: (its lines, people, rise of annual pay, paid once), in dollars."""
-    rises = [new - old for old, new in (annual_pay(each) for each in ready if each.raises or each.merit)]
+    parts = [each for each in parts_by_day(ready) if each.raises or each.merit]
+    rises = [new - old for old, new in map(annual_pay, parts)]
     lumps = [each.line["lump"] for each in ready if each.lump]
     people = {each.line["employee_id"] for each in ready}
     return len(rises) + len(lumps), len(people), _dollars(sum(rises)), _dollars(sum(lumps))
@@ -82,6 +88,7 @@ def _base(each, hours_per_year):
     }
     return BatchLine(
         element=BatchLine.Element.BASE,
+        effective_on=each.base_on,
         covers_raise=each.raises,
         covers_merit=each.merit,
         old_annual=_dollars(old),
@@ -110,6 +117,7 @@ def _lump(each):
     reason = "Lump sum by rating" if line["lump_value"] else "Part of the raise above the range maximum"
     return BatchLine(
         element=BatchLine.Element.LUMP,
+        effective_on=each.dates.once_on,
         covers_raise=False,
         covers_merit=False,
         old_annual=_dollars(line["old_annual"]),

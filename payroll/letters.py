@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compensation.conditions import conditions_of_run, prepared
+from compensation.pay.dating import dates_of
 from compensation.pay.explain import arithmetic
 from compensation.records import read_award, read_case
 from look import formats
@@ -63,7 +64,7 @@ def write_letter(lines):
     first = lines[0]
     line, batch = first.line, first.batch
     run = batch.run
-    base = next((each for each in lines if each.element == BatchLine.Element.BASE), None)
+    bases = [each for each in lines if each.element == BatchLine.Element.BASE]
     lump = next((each for each in lines if each.element == BatchLine.Element.LUMP), None)
     plan = prepared(conditions_of_run(run))
     waits = _waits(line)
@@ -74,9 +75,9 @@ def write_letter(lines):
         job=line.case.assignment.job.title if line.case.assignment.job else "",
         department=line.department.name,
         title=f"Your pay from {formats.record_date(first.effective_on)}",
-        opening=_opening(line, run, base, lump),
+        opening=_opening(line, run, bases, lump),
         tables=[_short(each) for each in lines] if waits else _tables(line, plan, run),
-        closing=_closing(base, lump, waits, first.effective_on),
+        closing=_closing(bases, lump, waits),
         signatures=_signatures(line, batch),
         reference=(
             f"Order {batch.action.number} · Plan {run.plan} · {run}, batch {batch.number}, "
@@ -95,7 +96,7 @@ def _waits(line):
     )
 
 
-def _opening(line, run, base, lump):
+def _opening(line, run, bases, lump):
     said = []
     rating = line.case.rating
     if rating is not None and run.plan.cycle is not None:
@@ -107,16 +108,26 @@ def _opening(line, run, base, lump):
             f"rated “{(level or f'level {rating.level}').lower()}”, with a score of {rating.score} of 5."
         )
     under = "Under the pay plan that the Commissioners Court adopted,"
-    if base is not None:
-        said.append(f"{under} your pay becomes {formats.money(base.new_annual)} a year.")
+    if len(bases) == 1:
+        said.append(f"{under} your pay becomes {formats.money(bases[0].new_annual)} a year.")
+    elif bases:
+        steps = (
+            f"{formats.money(each.new_annual)} a year from {formats.record_date(each.effective_on)}"
+            for each in bases
+        )
+        said.append(f"{under} your pay becomes {' and '.join(steps)}.")
     if lump is not None:
-        also = "you also receive" if base is not None else f"{under} you receive"
-        said.append(f"{also[0].upper()}{also[1:]} {formats.money(lump.amount)} once.")
+        also = "you also receive" if bases else f"{under} you receive"
+        is_own_day = bases and lump.effective_on not in {each.effective_on for each in bases}
+        on = f" on {formats.record_date(lump.effective_on)}" if is_own_day else ""
+        said.append(f"{also[0].upper()}{also[1:]} {formats.money(lump.amount)} once{on}.")
     return " ".join([*said, "This is how it was worked out."])
 
 
 def _tables(line, plan, run):
-    lines = arithmetic(read_case(line.case), read_award(line), plan.rules, base_on=run.plan.base_on)
+    case, award = read_case(line.case), read_award(line)
+    dates = dates_of(case, plan, passes_maximum=bool(award.excess and award.merit_value))
+    lines = arithmetic(case, award, plan.rules, base_on=run.plan.base_on, dates=dates)
     tables = []
     for section, title in SECTIONS.items():
         rows = [
@@ -141,12 +152,12 @@ def _short(each):
     return Table(SECTIONS["year"], rows)
 
 
-def _closing(base, lump, waits, effective_on):
-    said = []
-    if base is not None and base.new_hourly is not None:
-        said.append(
-            f"From {formats.record_date(effective_on)} your hourly rate is {formats.rate(base.new_hourly)}."
-        )
+def _closing(bases, lump, waits):
+    said = [
+        f"From {formats.record_date(base.effective_on)} your hourly rate is {formats.rate(base.new_hourly)}."
+        for base in bases
+        if base.new_hourly is not None
+    ]
     if waits:
         said.append("A part of your pay is not released yet. Another letter will explain it.")
     if lump is not None:

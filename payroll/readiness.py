@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from certification.standing import compare
 from compensation.conditions import conditions_of_run, prepared
 from compensation.models import RunLine
+from compensation.pay.case import PayCase
+from compensation.pay.dating import Dates, dates_of
 from payroll.models import BatchLine
 
 NOT_CERTIFIED = "The award is not certified."
@@ -38,6 +40,13 @@ FIELDS = (
     "case__assignment_id",
     "case__basis",
     "case__hours_per_year",
+    "case__hired_on",
+    "case__in_position_since",
+    "case__grade",
+    "case__kind",
+    "case__pay_set_by",
+    "case__department",
+    "excess",
     "employee__first_name",
     "employee__last_name",
     "department__name",
@@ -52,6 +61,19 @@ class Ready(NamedTuple):
     raises: bool
     merit: bool
     lump: bool
+    dates: Dates
+
+    @property
+    def by_day(self):
+        """Itself, or the raise and the rest apart where merit counts from another day."""
+        if not (self.raises and self.merit) or self.dates.merit_on == self.dates.raise_on:
+            return [self]
+        return [self._replace(merit=False, lump=False), self._replace(raises=False)]
+
+    @property
+    def base_on(self):
+        """The day from which the base pay of this part counts."""
+        return self.dates.raise_on if self.raises else self.dates.merit_on
 
 
 class Waiting(NamedTuple):
@@ -65,10 +87,10 @@ def find_ready(run):
     `line` holds the FIELDS of a RunLine: cents, rates in the unit of the basis. What was released in the same
     fiscal year, by whatever run, is in neither.
     """
-    comparison = compare(run)
+    comparison, plan = compare(run), prepared(conditions_of_run(run))
     reasons = (
         (CHANGED, comparison.stale),
-        (NOT_THERE, _not_there(run, prepared(conditions_of_run(run)).effective_on)),
+        (NOT_THERE, _not_there(run, plan.effective_on)),
         (PAID_DIFFERENTLY_LATER, _paid_differently_later(run)),
     )
     ready, waiting = [], []
@@ -83,8 +105,39 @@ def find_ready(run):
             waiting.append(Waiting(line, NOT_CERTIFIED))
             merit = lump = False
         if raises or merit or lump:
-            ready.append(Ready(line, raises, merit, lump))
-    return ready, waiting
+            ready.append(Ready(line, raises, merit, lump, _dates(line, plan)))
+    return _without_merit_of_who_left(ready, waiting)
+
+
+def _dates(line, plan):
+    case = PayCase(
+        line["number"],
+        line["case__basis"],
+        line["old_rate"],
+        **{
+            name: line[f"case__{name}"]
+            for name in ("hired_on", "in_position_since", "grade", "kind", "pay_set_by", "department")
+        },
+    )
+    return dates_of(case, plan, passes_maximum=bool(line["excess"] and line["merit_value"]))
+
+
+def _without_merit_of_who_left(ready, waiting):
+    """Merit that counts from a later day waits where nobody is in the position on that day."""
+    later = {
+        each.line["pk"]: each.dates.merit_on
+        for each in ready
+        if each.merit and each.dates.merit_on != each.dates.raise_on
+    }
+    gone = _gone_by(later) if later else ()
+    kept = []
+    for each in ready:
+        if each.line["pk"] in gone:
+            waiting.append(Waiting(each.line, NOT_THERE))
+            each = each._replace(merit=False)
+        if each.raises or each.merit or each.lump:
+            kept.append(each)
+    return kept, waiting
 
 
 UNPAID = ("raise_is_unpaid", "merit_is_unpaid", "lump_is_unpaid")
@@ -137,4 +190,23 @@ _NOT_THERE = """
 def _not_there(run, on):
     with connection.cursor() as cursor:
         cursor.execute(_NOT_THERE, {"run": run.pk, "on": on})
+        return {line_id for (line_id,) in cursor.fetchall()}
+
+
+_GONE_BY = """
+    SELECT l.id FROM unnest(%(lines)s::bigint[], %(days)s::date[]) AS later (line_id, day)
+    JOIN compensation_runline l ON l.id = later.line_id
+    JOIN compensation_runcase c ON c.id = l.case_id
+    WHERE NOT EXISTS (
+        SELECT FROM organization_assignment a
+        WHERE a.employee_id = c.employee_id AND a.slot = c.slot
+            AND a.starts_on <= later.day AND (a.ends_on IS NULL OR a.ends_on > later.day)
+    )
+"""
+
+
+def _gone_by(days):
+    """Of lines with a day each (by id) those whose position nobody holds on that day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE_BY, {"lines": list(days), "days": list(days.values())})
         return {line_id for (line_id,) in cursor.fetchall()}

@@ -20,7 +20,7 @@ from organization.models import Assignment
 from organization.refusal import Refused
 from organization.services.people import succeed_assignments
 from payroll import permissions
-from payroll.export import batch_file, batch_lines, is_final, released_rate, totals
+from payroll.export import batch_file, batch_lines, is_final, parts_by_day, released_rate, totals
 from payroll.models import Batch, BatchLine, SecondRelease
 from payroll.readiness import find_ready
 
@@ -126,7 +126,6 @@ def _release(run, action, ready, *, by, at, asked_by=None):
     plan = prepared(conditions_of_run(run))
     made = batch_lines(
         ready,
-        effective_on=plan.effective_on,
         fiscal_year=run.plan.fiscal_year,
         hours_per_year=plan.rules.hours_per_year,
     )
@@ -169,11 +168,9 @@ def _release(run, action, ready, *, by, at, asked_by=None):
         if each.merit or each.lump
     )
     Closing.objects.bulk_create(closings, batch_size=2_000, ignore_conflicts=True)
-    rates = _new_rates(ready, on=plan.effective_on)
-    if rates:
-        succeed_assignments(
-            rates, on=plan.effective_on, by=by, at=at, reason=f"{batch}, order {action.number}"
-        )
+    for on, parts in _by_day(ready):
+        reason = f"{batch}, order {action.number}"
+        succeed_assignments(_new_rates(parts, on=on), on=on, by=by, at=at, reason=reason)
     tell_planner(BatchLine, Closing, Assignment)
     record(
         "batch.released",
@@ -192,10 +189,20 @@ def _release(run, action, ready, *, by, at, asked_by=None):
     return batch
 
 
-def _new_rates(ready, *, on):
-    """What a release changes in assignments: (assignment id, dollars, step, None) each.
+def _by_day(ready):
+    """What changes base pay, the earliest day first: (day, parts of Ready lines) each."""
+    days = {}
+    for part in parts_by_day(ready):
+        if part.raises or part.merit:
+            days.setdefault(part.base_on, []).append(part)
+    return sorted(days.items())
 
-    Merit released after the raise goes on from the assignment that the raise began.
+
+def _new_rates(ready, *, on):
+    """What a release changes in assignments from one day: (assignment id, dollars, step, None) each.
+
+    Merit released after the raise, or counting from a later day, goes on from the assignment that the raise
+    began.
     """
     later = [each.line["employee_id"] for each in ready if each.merit and not each.raises]
     raised = {
@@ -204,8 +211,6 @@ def _new_rates(ready, *, on):
     }
     rates = []
     for each in ready:
-        if not (each.raises or each.merit):
-            continue
         line = each.line
         assignment_id = line["case__assignment_id"]
         if not each.raises:

@@ -35,13 +35,17 @@ def rate_all(world):
         world.rate(key, level, score)
 
 
-def compute(world):
-    """A computed run of the year-one plan, which the Court adopted before the service began."""
+def compute(world, **merit):
+    """A computed run of the year-one plan, which the Court adopted before the service began.
+
+    `merit` is what its merit has otherwise.
+    """
+    rules = year_one(2027, county=County.objects.get(), cycle=world.cycle)
     plan = PayPlan.objects.create(
         fiscal_year=2027,
         title="Pay plan for fiscal year 2027",
         state="adopted",
-        rules=year_one(2027, county=County.objects.get(), cycle=world.cycle),
+        rules=rules | {"merit": rules["merit"] | merit},
         cycle=world.cycle,
         base_on=ON,
         action=world.order("pay_plan"),

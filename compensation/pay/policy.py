@@ -36,6 +36,7 @@ RATED = (("merit", "merit"), ("lump sums", "lump_sum"))
 RULE_OF = {  # the rule that a title speaks of: a group's own is said even where the plan says the same
     "Across the board": "across_the_board",
     "Schedule": "schedule",
+    "Tenure": "tenure",
     "Merit": "merit",
     "Lump sum": "lump_sum",
     "At the maximum": "at_maximum",
@@ -82,7 +83,7 @@ def _sentences(rules, effective_on, base_on):
     ):
         if part:
             apart = f" It is for {_who(part.who, rules, rules.day_of(part))}" if part.who else ""
-            said.append((title, words(part, rules) + apart + _begins(part.begins)))
+            said.append((title, words(part, rules) + apart + _own_day(part.begins)))
     said += _of_ratings(rules)
     if rules.merit or (rules.across_the_board and rules.across_the_board.stops_at_maximum):
         said.append(("At the maximum", AT_MAXIMUM[rules.at_maximum]))
@@ -136,12 +137,13 @@ def _rounding(rules):
 
 def _what_begins(rules, day):
     """What begins or is paid on the day of the plan: a lump sum leaves base pay as it is."""
-    raises = rules.across_the_board or rules.merit or rules.schedule
-    if raises and rules.lump_sum:
+    raises = rules.across_the_board or rules.tenure or rules.merit or rules.schedule
+    pays_once = rules.lump_sum and rules.lump_sum.begins is None
+    if raises and pays_once:
         return f"New base pay begins on {day}; lump sums are paid as of that day."
-    if rules.lump_sum:
+    if pays_once:
         return f"Lump sums are paid as of {day}. Base pay stays as it is."
-    return f"New base pay begins on {day}."
+    return f"New base pay begins on {day}." if raises else "Base pay stays as it is."
 
 
 def _employer(rates):
@@ -236,7 +238,7 @@ def _tenure(tenure, rules):
     return f"{by}: {table}.{stops} For {_who(tenure.who, rules)}"
 
 
-def _begins(begins):
+def _own_day(begins):
     """From when a component counts, where that is not the day of the raise."""
     if begins is None:
         return ""

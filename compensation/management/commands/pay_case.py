@@ -9,6 +9,7 @@ from compensation import case_files
 from compensation.pay import checks, document
 from compensation.pay.calculation import award
 from compensation.pay.case_texts import write_award
+from compensation.pay.dating import dates_of
 from compensation.pay.explain import arithmetic
 from compensation.pay.rules import BadRules
 from exchange.writing import write_csv
@@ -56,6 +57,8 @@ class Command(BaseCommand):
         for case, given in figures:  # one at a time: a hundred thousand cases need no memory
             data = write_award(case, given, chosen.rules)
             if explain:
+                dates = dates_of(case, prepared, passes_maximum=bool(given.excess and given.merit_value))
+                data["days"] = {name: day and day.isoformat() for name, day in dates._asdict().items()}
                 data["arithmetic"] = [
                     {
                         "section": each.section,
@@ -63,7 +66,7 @@ class Command(BaseCommand):
                         "formula": each.formula,
                         "amount": each.text,
                     }
-                    for each in arithmetic(case, given, chosen.rules)
+                    for each in arithmetic(case, given, chosen.rules, dates=dates)
                 ]
             self.stdout.write(between + json.dumps(data, ensure_ascii=False), ending="")
             between = ",\n"

@@ -11,7 +11,7 @@ from certification.services import minimum_service_weight
 from certification.sets import AwardSet
 from certification.standing import CERTIFIED, HELD, READY, RELEASED, glance
 from compensation.models import Run, RunLine
-from organization.models import Headship, the_county
+from organization.models import Headship
 
 
 class Row(NamedTuple):
@@ -67,9 +67,8 @@ def _row(run, key, groups, chart, request):
     )
 
 
-def ready_counts(requests, chart, person, *, county=None):
+def ready_counts(requests, chart, person):
     """How many awards of each request's set a person can sign now, by request id; two queries for a run."""
-    county = county or (the_county() if requests else None)
     runs = {}
     for request in requests:
         runs.setdefault(request.run_id, []).append(request)
@@ -81,7 +80,7 @@ def ready_counts(requests, chart, person, *, county=None):
         for group in count(
             glance(run, departments=departments),
             chart.head_ids,
-            minimum_service_weight=minimum_service_weight(run, county),
+            minimum_service_weight=minimum_service_weight(run, person.county),
             departments=departments,
             without=person.employee_id,
         ):

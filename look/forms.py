@@ -3,7 +3,11 @@
 import re
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.utils.html import format_html, format_html_join
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 YEARS = range(1900, 2200)  # others are slips of the finger, and no calendar reaches beyond the year 9999
@@ -86,6 +90,19 @@ class PercentField(_SignedAmountField):
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
 
+class SideBySide(LayoutObject):
+    """The named fields as columns of one row, of a form's layout."""
+
+    def __init__(self, *names):
+        self.fields = list(names)
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        css = f"col-sm-{12 // len(self.fields)}"
+        columns = ((css, render_field(name, form, context, **kwargs)) for name in self.fields)
+        joined = format_html_join("", '<div class="{}">{}</div>', columns)
+        return format_html('<div class="row g-3 mb-4 align-items-end">{}</div>', joined)
+
+
 class LookForm:
     """Mix in first: `class RecordForm(LookForm, forms.ModelForm)`; the template has `{% crispy form %}`.
 
@@ -142,6 +159,18 @@ def _dress(field):
         field.validators = [*field.validators, _in_a_likely_year]
     if isinstance(field, forms.DecimalField):
         widget.attrs.setdefault("inputmode", "decimal")
+    if isinstance(field, forms.ModelChoiceField):
+        field.iterator = _ChoicesReadOnce
+        widget.choices = field.choices
+
+
+class _ChoicesReadOnce(ModelChoiceIterator):
+    """Choices in one query: Django opens a cursor on the server for them, twice where one must be chosen."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from map(self.choice, self.queryset)
 
 
 def _in_a_likely_year(day):

@@ -18,11 +18,15 @@ class PersonMiddleware:
         request.county = SimpleLazyObject(the_county)
         request.at = clock.now(request.county)
         request.on = timezone.localdate(request.at)
-        request.person = SimpleLazyObject(
-            lambda: Person(user=request.user if request.user.is_authenticated else None, on=request.on)
-        )
+        request.person = SimpleLazyObject(lambda: person_of(request))
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         if not hasattr(view, "audience") and not request.path.startswith(settings.PATHS_WITHOUT_AUDIENCE):
             raise ImproperlyConfigured(f"The view {view.__module__}.{view.__name__} names no audience.")
+
+
+def person_of(request):
+    person = Person(user=request.user if request.user.is_authenticated else None, on=request.on)
+    person.county = request.county
+    return person

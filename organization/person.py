@@ -4,14 +4,31 @@ Views and services take a `Person` as `by`; querysets take one in `visible_to`. 
 somebody is.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from organization.models import Department, Employee, Role, RoleGrant, the_county
 
-from organization.models import Assignment, Department, Employee, Headship, Role, RoleGrant
+# Asked with every page: written out, since putting it together took longer than the answer.
+OWN_RECORD = """
+    SELECT e.*,
+        ARRAY(
+            SELECT h.department_id FROM organization_headship h WHERE h.employee_id = e.id
+                AND h.starts_on <= %(on)s AND (h.ends_on IS NULL OR h.ends_on > %(on)s)
+        ) AS headed_ids,
+        EXISTS (
+            SELECT FROM organization_assignment a WHERE a.supervisor_id = e.id AND a.slot = 1
+                AND a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
+        ) AS supervises,
+        (
+            SELECT coalesce(jsonb_agg(jsonb_build_array(g.role, g.department_id)), '[]')
+            FROM organization_rolegrant g WHERE g.user_id = e.user_id
+                AND g.starts_on <= %(on)s AND (g.ends_on IS NULL OR g.ends_on > %(on)s)
+        ) AS granted
+    FROM organization_employee e WHERE e.user_id = %(user)s
+"""
 
 
 @dataclass(eq=False)
@@ -27,6 +44,10 @@ class Person:
         if self.user is not None:
             self.name = self.name or self.user.name
 
+    @cached_property
+    def county(self):
+        return the_county()
+
     @property
     def user_id(self):
         return self.user.pk if self.user else None
@@ -35,16 +56,12 @@ class Person:
     def employee(self):
         """The employee that the user is, or None: a user need not be one.
 
-        Comes with what he heads and whether he supervises, in one query.
+        Comes with what he heads, whether he supervises and which roles he holds, in one query.
         """
         if not self.user:
             return None
-        heads = Headship.objects.in_force(self.on).filter(employee=OuterRef("pk")).order_by()
-        reports = Assignment.objects.in_force(self.on).filter(slot=1, supervisor=OuterRef("pk"))
-        own = Employee.objects.filter(user=self.user)
-        return own.annotate(
-            headed_ids=ArraySubquery(heads.values("department_id")), supervises=Exists(reports)
-        ).first()
+        found = Employee.objects.raw(OWN_RECORD, {"user": self.user.pk, "on": self.on})
+        return next(iter(found), None)
 
     @property
     def employee_id(self):
@@ -61,6 +78,8 @@ class Person:
         """Role grants in force: a list of (role, department id or None)."""
         if self.user is None or self.has_left:
             return []
+        if self.employee:
+            return [(role, scope) for role, scope in json.loads(self.employee.granted)]
         return list(
             RoleGrant.objects.in_force(self.on).filter(user=self.user).values_list("role", "department_id")
         )

@@ -35,5 +35,5 @@ urlpatterns = [
     path("roles/<int:grant_id>/end/", county.revoke_role, name="revoke_role"),
     path("county/", county.county, name="county"),
     path("county/holidays/fill/", county.fill_holidays, name="fill_holidays"),
-    path("county/holidays/<int:holiday_id>/remove/", county.remove_holiday, name="remove_holiday"),
+    path("county/holidays/remove/", county.remove_holiday, name="remove_holiday"),
 ]

@@ -1,5 +1,6 @@
 """The left navigation: only what the person's roles need. Names of pages, never addresses."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -83,6 +84,9 @@ GROUPS = [
 ]
 
 
+_address = cache(reverse)
+
+
 def shell(request):
     """Context processor: what the shell of every page shows around it."""
     person = getattr(request, "person", None)
@@ -102,7 +106,7 @@ def shell(request):
 
 def _groups(person, path):
     addresses = [
-        (title, [(item, reverse(item.view)) for item in items if item.shown(person)])
+        (title, [(item, _address(item.view)) for item in items if item.shown(person)])
         for title, items in GROUPS
     ]
     here = max(

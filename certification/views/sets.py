@@ -38,7 +38,7 @@ def overview(request):
     chart = Signers(request.on)
     sets = sets_of(request.person, chart)
     recent = [asked for asked in sets if asked.run.plan.fiscal_year >= request.on.year]
-    ready = ready_counts(recent, chart, request.person, county=request.county)
+    ready = ready_counts(recent, chart, request.person)
     for asked in recent:
         asked.ready = ready[asked.pk]
     mine = Q(signed_by=request.user)

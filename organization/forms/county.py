@@ -7,10 +7,9 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import User
-from look.forms import LookForm
+from look.forms import LookForm, SideBySide
 from organization.dated import A_DAY
 from organization.forms.fields import EmployeeField
-from organization.forms.people import side_by_side
 from organization.models import County, Department, Holiday, PayCalendar, Role
 
 MONTHS = [(number, month_name[number]) for number in range(1, 13)]
@@ -64,7 +63,7 @@ class RoleFields(LookForm, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(
-            *self.who_fields, side_by_side("role", "department"), side_by_side("starts_on", "last_day")
+            *self.who_fields, SideBySide("role", "department"), SideBySide("starts_on", "last_day")
         )
 
     def values(self):
@@ -117,9 +116,9 @@ class CountyForm(LookForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(
-            side_by_side("name", "state"),
-            side_by_side("fiscal_year_starts_month"),
-            side_by_side("hours_per_year", "minimum_service_weight"),
+            SideBySide("name", "state"),
+            SideBySide("fiscal_year_starts_month"),
+            SideBySide("hours_per_year", "minimum_service_weight"),
         )
 
 
@@ -137,7 +136,7 @@ class CalendarForm(LookForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(
-            side_by_side("name", "anchor_on"), side_by_side("length_days", "pay_lag_days")
+            SideBySide("name", "anchor_on"), SideBySide("length_days", "pay_lag_days")
         )
 
 
@@ -151,7 +150,7 @@ class HolidayForm(LookForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(side_by_side("on", "name"))
+        self.helper.layout = Layout(SideBySide("on", "name"))
 
 
 class MoveDateForm(LookForm, forms.Form):
@@ -163,7 +162,7 @@ class MoveDateForm(LookForm, forms.Form):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.helper.layout = Layout(side_by_side("days", "to"))
+        self.helper.layout = Layout(SideBySide("days", "to"))
 
     def clean(self):
         values = super().clean()

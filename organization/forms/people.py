@@ -2,22 +2,15 @@
 
 from decimal import Decimal
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from look.forms import LookForm
+from look.forms import LookForm, SideBySide
 from organization.forms.fields import EmployeeField, JobField
 from organization.models import Assignment, Department, Fund
 
 REASONS = ["Resigned", "Retired", "Dismissed", "End of term", "End of grant", "Died", "Other"]
 YES_NO = [("", "Not known"), ("True", "Exempt"), ("False", "Not exempt")]
-
-
-def side_by_side(*names):
-    return Div(
-        *(Div(name, css_class=f"col-sm-{12 // len(names)}") for name in names),
-        css_class="row g-3 mb-4 align-items-end",
-    )
 
 
 class AssignmentFields(forms.Form):
@@ -71,20 +64,20 @@ class AssignmentFields(forms.Form):
 ASSIGNMENT_LAYOUT = (
     Fieldset(
         "Work",
-        side_by_side("department", "division"),
-        side_by_side("job", "supervisor"),
+        SideBySide("department", "division"),
+        SideBySide("job", "supervisor"),
         css_class="fieldset",
     ),
     Fieldset(
         "Pay",
-        side_by_side("basis", "rate", "hours_per_year"),
-        side_by_side("grade", "step", "fund"),
+        SideBySide("basis", "rate", "hours_per_year"),
+        SideBySide("grade", "step", "fund"),
         css_class="fieldset",
     ),
     Fieldset(
         "Terms",
-        side_by_side("kind", "fte"),
-        side_by_side("exempt", "pay_set_by"),
+        SideBySide("kind", "fte"),
+        SideBySide("exempt", "pay_set_by"),
         css_class="fieldset",
     ),
 )
@@ -103,7 +96,7 @@ class ChangeForm(LookForm, AssignmentFields):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(side_by_side("on", "reason"), *ASSIGNMENT_LAYOUT)
+        self.helper.layout = Layout(SideBySide("on", "reason"), *ASSIGNMENT_LAYOUT)
 
 
 class PersonForm(LookForm, forms.Form):
@@ -128,8 +121,8 @@ class AddForm(LookForm, AssignmentFields):
         super().__init__(*args, **kwargs)
         own = Fieldset(
             "Person",
-            side_by_side("first_name", "last_name"),
-            side_by_side("number", "hired_on"),
+            SideBySide("first_name", "last_name"),
+            SideBySide("number", "hired_on"),
             "work_email",
             css_class="fieldset",
         )

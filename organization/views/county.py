@@ -109,7 +109,7 @@ def county(request):
         if done:
             messages.success(request, done)
             return redirect("organization:county")
-    year = request.on.year
+    year, ahead = request.on.year, found.demo_days_ahead
     context = {
         "forms": forms,
         "may_set": may_set,
@@ -120,8 +120,8 @@ def county(request):
         "fiscal_month": month_name[found.fiscal_year_starts_month],
         "demo": settings.DEMO,
         "today": request.on,
-        "days_ahead": clock.days_ahead(),
-        "days_behind": -clock.days_ahead(),
+        "days_ahead": ahead,
+        "days_behind": -ahead,
     }
     failed = any(form.is_bound and form.errors for form in forms.values())
     return render(request, "organization/county.html", context, status=422 if failed else 200)
@@ -177,8 +177,8 @@ def fill_holidays(request):
 
 @for_hr
 @require_POST
-def remove_holiday(request, holiday_id):
-    holiday = get_object_or_404(Holiday, pk=holiday_id)
+def remove_holiday(request):
+    holiday = get_object_or_404(Holiday, pk=whole_number(request.POST.get("holiday", "")))
     services.remove_holiday(holiday.pk, by=request.person, at=request.at)
     messages.success(request, f"{holiday.name} is taken out.")
     return redirect("organization:county")

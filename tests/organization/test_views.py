@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
-from organization.models import Assignment, Employee, RosterImport
+from organization.models import Assignment, Employee, Holiday, RosterImport
 from organization.tasks import apply_roster
 from tests.organization.roster.test_import import KEYED
 
@@ -288,3 +288,11 @@ def test_a_large_roster_that_is_refused_says_why(world, as_user, monkeypatch):
     client.post(url("apply", kept.pk), {})
     page = client.get(url("import", kept.pk))
     assert page.context["error"].startswith("One row has a cell")
+
+
+def test_a_holiday_is_taken_out(world, as_user):
+    holiday = Holiday.objects.create(on=date(2026, 11, 27), name="Day after")
+    client = as_user("miguel")
+    assert client.post(url("remove_holiday"), {"holiday": "x"}).status_code == 404
+    assert client.post(url("remove_holiday"), {"holiday": holiday.pk}).status_code == 302
+    assert not Holiday.objects.filter(pk=holiday.pk).exists()

@@ -21,7 +21,7 @@ from evaluations.library import load_standard_library
 from evaluations.models import LibraryElement
 from evaluations.services import hr, journal, signing
 from jobs import services as jobs
-from organization.models import ColumnMapping, Holiday, Job, RoleGrant
+from organization.models import ColumnMapping, Job, RoleGrant
 from organization.roster import columns
 from organization.roster import services as rosters
 from tests import pay_year
@@ -218,9 +218,6 @@ OBJECTS = {
     },
     "organization:delete_mapping": About(lambda world: {"mapping_id": mapping().pk}),
     "organization:revoke_role": About(lambda world: {"grant_id": RoleGrant.objects.first().pk}),
-    "organization:remove_holiday": About(
-        lambda world: {"holiday_id": Holiday.objects.create(on=ON, name="Founders’ day").pk}
-    ),
     # jobs
     "jobs:begin": About(lambda world: {"job_id": Job.objects.first().pk}),
     "jobs:show": About(lambda world: {"pk": draft_of_her_job(world).pk}, seen_by=SEES_DRAFT),

@@ -177,7 +177,8 @@ def _signatures(line, batch):
         signed.append(
             (
                 f"{certificate.signed_name}, {certificate.signed_title}",
-                f"Certified {formats.record_date(certificate.signed_at)}",
+                f"Certified {formats.record_date(certificate.signed_at)}"
+                + (f" for {certificate.signed_for}" if certificate.signed_for else ""),
             )
         )
     signed.append((batch.released_by.name, f"Released {formats.record_date(batch.released_at)}"))

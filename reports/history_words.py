@@ -18,6 +18,10 @@ CHANGES = {"row.inserted": "Row added", "row.updated": "Row changed", "row.delet
 ACTS = CHANGES | {
     "assignments.succeeded": "New pay taken into the records",
     "certificate.void": "Certificate found void",
+    "delegation.given": "Signature delegated",
+    "delegation.revoked": "Delegation revoked",
+    "exception.written": "Exception written",
+    "exception.withdrawn": "Exception withdrawn",
     "evaluation.begun_unacknowledged": "Evaluation begun without acknowledgement",
     "evaluation.self_submitted": "Self-evaluation sent",
     "release.second_asked": "Second word asked for",

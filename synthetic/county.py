@@ -31,6 +31,7 @@ from synthetic.calendar_of_county import (
     moment,
     raise_day,
 )
+from synthetic.certificates import clerk_is_away
 from synthetic.departments import SMALLEST
 from synthetic.evaluations_history import PERIODS, Writer, create_cycles
 from synthetic.people import fill_seats, hand_over
@@ -224,6 +225,7 @@ def _present(cast, *, light):
     Writer(cast, PERIODS[2], light=light).write()
     job_descriptions.write_acknowledgements(cast)
     pay_history.draft_lump_sums(_cycle(2027), by=cast.user_on("miguel", STAND), day=date(2026, 9, 8))
+    clerk_is_away(cast, STAND)
     roster_file.upload(cast)
     _said(cast, "present", STAND)
 

@@ -2,20 +2,17 @@
 
 from datetime import timedelta
 
-from certification.permissions import can_certify
-from certification.services import ask_to_certify, certify, draft_now
-from certification.sets import AwardSet, Signers
 from compensation.pay.rules import Who
 from compensation.pay.written_rules import dump, parse
 from compensation.services.plans import adopt_plan, create_plan, save_plan
 from compensation.services.runs import compute_here, start_run
 from court.models import CourtAction
 from organization.models import Assignment
-from organization.person import Person
 from outbox.models import Message
 from payroll.readiness import find_ready
 from payroll.services import digest_of, release, release_as_second
 from synthetic.calendar_of_county import base_day, moment, raise_day
+from synthetic.certificates import Signing
 from synthetic.tables import LAW
 
 STEPPED = tuple(LAW[2026])
@@ -96,37 +93,7 @@ class Year:
         self.made = compute_here(started)
 
     def certify(self, day):
-        """HR asks, and each head signs some days later; what is held back stays so."""
-        hr = self.cast.user_on("miguel", day)
-        ask_to_certify(self.made.pk, by=hr, at=moment(day, 11), on=day)
-        chart = Signers(day)
-        random = self.cast.random(f"certificates {self.plan.fiscal_year}")
-        requests = self.made.certification_requests.select_related("department").order_by("department__name")
-        signing = []
-        for request in requests:
-            head = chart.certifier(request.department)
-            if head is not None and head.user_id:
-                signed_on = day + timedelta(days=random.randrange(1, 9))
-                signing.append(
-                    (moment(signed_on, 9 + random.randrange(8), random.randrange(60)), request, head)
-                )
-        for at, request, head in sorted(signing, key=lambda each: (each[0], each[1].pk)):
-            self._sign(request.department, Person(user=head.user, on=at.date()), at)
-
-    def _sign(self, department, person, at):
-        award_set = AwardSet(self.made, department)
-        chart = Signers(person.on)
-        if not can_certify(person, award_set, chart):
-            return
-        signing = draft_now(award_set, chart, person)
-        if signing.awards:
-            certify(
-                self.made.pk,
-                department and department.pk,
-                by=person,
-                at=at,
-                seen_hash=signing.hash,
-            )
+        Signing(self.cast, self.made, day).take_place()
 
     def release(self, day, order):
         """One clerk releases, the other gives the second word, since their own lines are in it."""

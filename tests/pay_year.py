@@ -29,10 +29,11 @@ RATINGS = {
 }
 
 
-def rate_all(world):
-    """Ratings of record for all employees but Quang and the elected."""
+def rate_all(world, but=()):
+    """Ratings of record for all employees but Quang, the elected and those of the keys `but`."""
     for key, (level, score) in RATINGS.items():
-        world.rate(key, level, score)
+        if key not in but:
+            world.rate(key, level, score)
 
 
 def compute(world, **merit):

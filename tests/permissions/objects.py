@@ -16,7 +16,7 @@ from accounts.services import invite_user
 from audit.models import Entry
 from certification import services as certification
 from compensation import services as pay
-from compensation.models import PayPlan
+from compensation.models import PayPlan, Run
 from evaluations.library import load_standard_library
 from evaluations.models import LibraryElement
 from evaluations.services import hr, journal, signing
@@ -91,12 +91,43 @@ def certificate_of_her(world):
     return {"number": pay_year.released(world) and "CC-2027-01"}
 
 
-def line_to_except(world):
-    pay_year.rate_all(world)
+def line_to_except(world, but=()):
+    pay_year.rate_all(world, but=but)
     world.rate("marisol", 4, "3.98", progress=False)
     run = pay_year.compute(world)
     pay_year.ask(world, run)
     return {"number": run.number, "code": "CC", "line_id": run.lines.get(number="10482").pk}
+
+
+def set_with_exception(world):
+    """Of Marisol by exception, of Denise held back."""
+    world.rate("denise", 4, "3.88", signed=False)
+    of_line = line_to_except(world, but=["denise"])
+    certification.write_exception(
+        Run.objects.get().pk,
+        world.departments["CC"].pk,
+        of_line["line_id"],
+        reason="Her supervisor was on leave in spring.",
+        by=world.person("ruth"),
+        at=AT,
+    )
+    return {"number": of_line["number"], "code": "CC"}
+
+
+def set_signed_anew(world):
+    """A certificate of an exception fell with it, and what is left was signed again."""
+    of_set = set_with_exception(world)
+    run = Run.objects.get()
+    pay_year.certify(world, run, "CC", "ruth")
+    line, department = run.lines.get(number="10482"), world.departments["CC"]
+    certification.withdraw_exception(run.pk, department.pk, line.pk, by=world.person("ruth"), at=AT)
+    certification.note_voids(run.pk, by=world.person("miguel"), at=AT)
+    pay_year.certify(world, run, "CC", "ruth")
+    return of_set
+
+
+def certificate_that_fell(world):
+    return {"number": set_signed_anew(world) and "CC-2027-01"}
 
 
 def delegated(world):
@@ -295,18 +326,15 @@ OBJECTS = {
     # certification
     "certification:run": About(lambda world: {"number": computed(world).number}),
     "certification:ask": About(lambda world: {"number": computed(world).number}),
-    "certification:set": About(
-        lambda world: {"number": computed(world).number, "code": "CC"}, seen_by=READ_HER_SET
-    ),
+    "certification:set": About(set_with_exception, seen_by=READ_HER_SET),
+    "certification:delegations": About(lambda world: {} if delegated(world) else None),
     "certification:return": About(lambda world: {"number": computed(world).number, "code": "CC"}),
-    "certification:history": About(
-        lambda world: {"number": computed(world).number, "code": "CC"}, seen_by=READ_HER_SET
-    ),
+    "certification:history": About(set_signed_anew, seen_by=READ_HER_SET),
     "certification:exception": About(line_to_except, seen_by=("ruth",)),
     "certification:withdraw_exception": About(line_to_except),
-    "certification:certificate": About(certificate_of_her, seen_by=READ_HER_SET),
+    "certification:certificate": About(certificate_that_fell, seen_by=READ_HER_SET),
     "certification:certificate_pdf": About(certificate_of_her, seen_by=READ_HER_SET),
-    "certification:verify": About(certificate_of_her, seen_by=READ_HER_SET),
+    "certification:verify": About(certificate_that_fell, seen_by=READ_HER_SET),
     "certification:revoke": About(lambda world: {"pk": delegated(world).pk}),
     # payroll
     "payroll:run": About(lambda world: {"number": computed(world).number}),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db.models import Sum
 
-from certification.models import Certificate
+from certification.models import Certificate, Delegation
 from certification.services import ask_to_certify, certify, draft_now
 from certification.sets import AwardSet, Signers
 from compensation.checks import plan_problems
@@ -64,13 +64,21 @@ def test_what_was_released_became_the_pay(county):
 def test_certificates_were_signed_by_heads(county):
     signed = Certificate.objects.select_related("department")
     heads = {
-        certificate.department.code: certificate.signed_name
+        certificate.department.code: certificate.signed_for.split(",")[0] or certificate.signed_name
         for certificate in signed
         if certificate.department
     }
 
     assert heads["CC"] == "Ruth Ann Kowalczyk"
     assert heads["IT"] == "Joel Rosenthal"
+
+
+def test_the_clerks_deputy_signed_for_her_and_can_again(county):
+    by_deputy = Certificate.objects.select_related("delegation__delegate").exclude(signed_for="").get()
+
+    assert by_deputy.department.code == "CC"
+    assert by_deputy.delegation.delegate.user_id == by_deputy.signed_by_id
+    assert Delegation.objects.in_force(STAND).get().delegate.full_name == "Stephen Kucera"
 
 
 def test_the_plan_of_the_coming_year_stands_and_waits(county):

@@ -8,6 +8,7 @@ from compensation.forms import schedule_codes
 from compensation.pay.codecs import YEARS
 from compensation.pay.rules import BadRules
 from compensation.pay.written_rules import dump, parse
+from compensation.plan_rows import Begins, Teams, Tenure
 from compensation.plan_slots import OPTIONAL, SLOTS, get, put, read, shown
 from compensation.plan_tables import COMPONENTS, Table
 from compensation.plan_years import period_of
@@ -31,6 +32,20 @@ class PlanForm(forms.Form):
                 self._add(name, label, "text", value)
             rows = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=table.count)
             self.fields[f"{table.name}_rows"] = rows
+            columns = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=len(table.cuts))
+            self.fields[f"{table.name}_cuts"] = columns
+        self.tenure, self.teams = Tenure(self.stored, typed), Teams(self.stored, typed)
+        days = (
+            Begins("merit", "merit", "Merit", self.stored),
+            Begins("lump", "lump_sum", "The lump sum", self.stored),
+        )
+        self.parts = [*days, self.tenure, self.teams]
+        for part in self.parts:
+            for name, label, kind, value in part.fields():
+                self._add(name, label, kind, value)
+        for rows in (self.tenure, self.teams):
+            field = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=rows.count)
+            self.fields[f"{rows.name}_rows"] = field
         self._add("base_on", "Base pay of", "date", plan.base_on.isoformat())
         self._add(
             "schedule_code",
@@ -101,6 +116,8 @@ class PlanForm(forms.Form):
             if rules[table.key] is not None:
                 rules[table.key].setdefault("by", "level")
                 table.write(rules[table.key], cleaned)
+        for part in self.parts:
+            part.write(rules, cleaned)
         cycle = Cycle.objects.filter(pk=cleaned["cycle"] or None).first()
         if cycle:
             rules["performance_period"] = dump(period_of(cycle))
@@ -109,7 +126,8 @@ class PlanForm(forms.Form):
     def _field_at(self, path):
         """The slot at a path of a problem; None where it has none."""
         slots = (name for name, (where, _, _) in SLOTS.items() if where == path)
-        return next(slots, None) or next(filter(None, (table.field_at(path) for table in self.tables)), None)
+        others = (part.field_at(path) for part in (*self.tables, *self.parts))
+        return next(slots, None) or next(filter(None, others), None)
 
     def rows(self, name, level_names):
         """A component's table as the page shows it: its bound fields by level and by score."""
@@ -119,6 +137,7 @@ class PlanForm(forms.Form):
             "title": table.title,
             "by": self[f"{name}_by"],
             "count": self[f"{name}_rows"],
+            "columns": self[f"{name}_cuts"],
             "places": table.places,
             "cuts": [self[f"{name}_cut_{number}"] for number in range(1, len(table.cuts) + 1)],
             "levels": [
@@ -131,6 +150,18 @@ class PlanForm(forms.Form):
                 for row in table.score_rows()
             ],
         }
+
+    def listed(self, rows):
+        """The rows of tenure or of teams as the page shows them: (number, bound fields)."""
+        return [(row.number, [self[name] for name in row.names]) for row in rows.rows()]
+
+    @property
+    def years_listed(self):
+        return self.listed(self.tenure)
+
+    @property
+    def teams_listed(self):
+        return self.listed(self.teams)
 
     @property
     def is_changed(self):

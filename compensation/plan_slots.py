@@ -63,6 +63,23 @@ SLOTS = {
         "Cells rounded to",
         [("cent", "the cent"), ("dollar", "the dollar")],
     ),
+    "tenure_gives": (
+        "tenure.gives",
+        "Years of service earn",
+        [
+            ("none", "nothing"),
+            ("step", "the step of the grade that they have reached"),
+            ("steps", "so many steps more"),
+            ("percent", "a percent of base pay"),
+            ("amount", "dollars a year"),
+        ],
+    ),
+    "tenure_since": (
+        "tenure.since",
+        "Years are counted from",
+        [("hired_on", "the hire"), ("in_position_since", "the start in the position")],
+    ),
+    "tenure_as_of": ("tenure.as_of", "Years are counted on", "date"),
     "merit_gives": (
         "merit.gives",
         "Merit is",
@@ -93,9 +110,14 @@ SLOTS = {
     "lump_gives": (
         "lump_sum.gives",
         "The lump sum is",
-        [("amount", "dollars"), ("percent", "a percent of base pay"), ("none", "not given")],
+        [
+            ("amount", "dollars"),
+            ("percent", "a percent of base pay"),
+            ("earnings", "a percent of total earnings, overtime included"),
+            ("none", "not given"),
+        ],
     ),
-    "lump_by": ("lump_sum.by", "The lump sum goes by", BY),
+    "lump_by": ("lump_sum.by", "The lump sum goes by", [*BY, ("team", "the result of the team")]),
     "lump_base": (
         "lump_sum.base_used",
         "Percent of",
@@ -152,6 +174,7 @@ SLOTS = {
 OPTIONAL = {
     "across_the_board": "across_percent",
     "schedule": "schedule_method",
+    "tenure": "tenure_gives",
     "merit": "merit_gives",
     "lump_sum": "lump_gives",
 }
@@ -185,7 +208,7 @@ def put(rules, path, value):
 
 def shown(name, value):
     """A stored value as its slot shows it."""
-    if name in ("schedule_method", "merit_gives", "lump_gives") and value is None:
+    if name in OPTIONAL.values() and isinstance(SLOTS[name][2], list) and value is None:
         return "none"
     if value is None:
         return NOTHING.get(name, "")

@@ -2,13 +2,15 @@
 
 from typing import NamedTuple
 
+from compensation.pay.money import read_score
 from compensation.pay.policy import places
 from compensation.pay.rules import LOWEST_EARNING_LEVEL, Positions
+from compensation.plan_rows import MOST_ROWS, whole
 from compensation.plan_slots import two_places
 from evaluations.models import Band
 
 LEVELS = (5, 4, 3)
-MOST_ROWS = 30
+MOST_CUTS = 6
 COMPONENTS = {"merit": ("Merit", "merit"), "lump": ("Lump sum", "lump_sum")}
 
 
@@ -33,15 +35,18 @@ class Table:
         self.stored = rules[self.key] or {}
         positions = self.stored.get("positions")
         self.cuts = positions["cuts"] if positions else []
+        if name == "merit":  # a column more or less is typed before it is saved
+            count = min(whole(typed.get("merit_cuts"), len(self.cuts)), MOST_CUTS)
+            self.cuts = [*self.cuts, *[""] * count][:count]
         self.columns = len(self.cuts) + 1
         rows = self.stored.get("table", [])
         by_score = self.stored.get("by") == "score"
         self.by_level = {} if by_score else {row["level"]: row for row in rows}
         self.by_score = rows if by_score else self._bands_of_levels()
         self.levels = sorted({*LEVELS, *self.by_level}, reverse=True)
-        self.count = min(_whole(typed.get(f"{name}_rows"), len(self.by_score)), MOST_ROWS)
-        self.places = (
-            places(Positions(positions["by"], tuple(map(_hundredths, self.cuts)))) if positions else []
+        self.count = min(whole(typed.get(f"{name}_rows"), len(self.by_score)), MOST_ROWS)
+        self.places = _places(
+            positions, [typed.get(f"{name}_cut_{n}", cut) for n, cut in enumerate(self.cuts, 1)]
         )
 
     def _bands_of_levels(self):
@@ -89,7 +94,8 @@ class Table:
     def _cells(self, row):
         gives = self.stored.get("gives")
         value = row.get(gives, "")
-        values = value if isinstance(value, list) else [value] * self.columns
+        values = value if isinstance(value, list) else [value]
+        values = [*values, *[values[-1]] * self.columns][: self.columns]  # a new column begins as the last
         return [two_places(each) if gives == "percent" and each != "" else str(each) for each in values]
 
     def write(self, component, cleaned):
@@ -112,11 +118,10 @@ class Table:
                     table.append({"from": cleaned[row.starts].strip(), "below": ends, gives: earns})
                     self.at.append({"from": row.starts, "below": row.ends, gives: row.earns[0]})
         component["table"] = table
-        if self.cuts and component.get("positions"):
-            numbers = range(1, len(self.cuts) + 1)
-            component["positions"]["cuts"] = [
-                cleaned[f"{self.name}_cut_{number}"].strip() for number in numbers
-            ]
+        if self.name == "merit":
+            cuts = [cleaned[f"merit_cut_{number}"].strip() for number in range(1, len(self.cuts) + 1)]
+            by = cleaned["positions_by"] or "compa_ratio"
+            component["positions"] = {"by": by, "cuts": cuts} if cuts else None
 
     def _typed(self, gives, names, cleaned):
         values = [_value(gives, cleaned[name].strip()) for name in names]
@@ -134,39 +139,13 @@ class Table:
         return names.get(cell) or next(iter(names.values()))
 
 
-def with_rows_changed(data, act):
-    """The posted values with a row added (`merit:add`) or taken out (`merit:remove:2`): the later move up."""
-    name, _, what = act.partition(":")
-    found = {key: data[key] for key in data}
-    count = min(_whole(found.get(f"{name}_rows"), 0), MOST_ROWS)
-    if name not in COMPONENTS:
-        return found
-    if what == "add":
-        found[f"{name}_rows"] = str(min(count + 1, MOST_ROWS))
-        found[f"{name}_from_{count + 1}"] = found.get(f"{name}_below_{count}", "")
-        return found
-    gone = _whole(what.removeprefix("remove:"), 0)
-    if not 1 <= gone <= count:
-        return found
-    for kind in ("from", "below", "score"):
-        for key in list(found):
-            rest = key.removeprefix(f"{name}_{kind}_").split("_")
-            if key.startswith(f"{name}_{kind}_") and _whole(rest[0], 0) >= gone:
-                after = "_".join([f"{name}_{kind}", str(_whole(rest[0], 0) + 1), *rest[1:]])
-                found[key] = found.get(after, "")
-    found[f"{name}_rows"] = str(count - 1)
-    return found
-
-
-def _whole(text, default):
-    text = str(text or "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else default
-
-
-def _hundredths(percent):
-    """A stored cut, such as `"80"` or `"87.5"`, in hundredths of a percent."""
-    whole, _, part = str(percent).partition(".")
-    return int(whole + part.ljust(2, "0"))
+def _places(positions, cuts):
+    """The columns in words; of cuts that can't be read yet their numbers."""
+    try:
+        read = tuple(read_score(str(cut).removesuffix("%")) for cut in cuts)
+    except ValueError:
+        return [f"column {number}" for number in range(1, len(cuts) + 2)]
+    return places(Positions(positions["by"] if positions else "compa_ratio", read)) if cuts else []
 
 
 def _value(gives, text):

@@ -8,8 +8,8 @@ from compensation.audience import for_readers_of_plans
 from compensation.forms import AdoptForm, NewPlanForm
 from compensation.models import PayPlan
 from compensation.permissions import may_plan
+from compensation.plan_acts import with_rows_changed
 from compensation.plan_form import PlanForm
-from compensation.plan_tables import with_rows_changed
 from compensation.services.plans import ChangedMeanwhile, copy_to_year
 from compensation.views.plan_documents import find_plan
 from look.views import conflict

@@ -15,7 +15,8 @@ from court.services import record_action
 from organization.models import County
 from organization.person import Person
 from payroll import services as payroll
-from payroll.readiness import find_ready
+from payroll.readiness import sum_up
+from payroll.releasing import release_here
 from synthetic.calendar_of_county import STAND, ZONE, moment
 
 SIGNED_ON, RELEASED_ON = date(2026, 10, 2), date(2026, 10, 7)
@@ -92,18 +93,15 @@ class Year:
 
     def release_all(self):
         order = CourtAction.objects.filter(number="2026-1301").first() or self._order()
-        ready, _ = self.timed("find what can be released", find_ready, self.run)
-        seen, at = payroll.digest_of(ready), moment(RELEASED_ON)
+        ready = self.timed("count what can be released", sum_up, self.run)
+        word = {"seen": ready.seen, "at": moment(RELEASED_ON), "in_background": False}
         first, second = (self.person(role, RELEASED_ON) for role in ("Payroll clerk", "Second payroll clerk"))
-        asked = payroll.release(self.run.pk, order.pk, by=first, at=at, seen=seen)
-        self.batch = self.timed(
-            f"release {len(ready):,} people, with a second word",
-            payroll.release_as_second,
-            asked.pk,
-            by=second,
-            at=at,
-            seen=seen,
+        asked = self.timed(
+            "ask for the second word", payroll.release, self.run.pk, order.pk, by=first, **word
         )
+        given = self.timed("give the second word", payroll.release_as_second, asked.pk, by=second, **word)
+        name = f"release {ready.people:,} people, in the background"
+        self.batch = self.timed(name, release_here, given)
         County.objects.update(demo_days_ahead=(RELEASED_ON - timezone.localdate(timezone=ZONE)).days + 1)
 
     def _order(self):

@@ -364,6 +364,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "seal-history": {"task": "audit.tasks.seal", "schedule": 20},
     "sweep-runs": {"task": "compensation.tasks.sweep_runs", "schedule": 15},
+    "sweep-releases": {"task": "payroll.tasks.sweep_releases", "schedule": 15},
     "sweep-outbox": {"task": "outbox.tasks.sweep", "schedule": 60},
     "find-void-certificates": {"task": "certification.tasks.find_voids", "schedule": 300},
 }

@@ -1,8 +1,34 @@
-"""What follows a write of very many rows at once."""
+"""Very many rows written at once, and what follows that."""
 
 from functools import partial
+from io import StringIO
 
 from django.db import connection, transaction
+
+AT_ONCE = 5_000
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def copy_in(model, columns, rows, *, moved=None):
+    """Write rows, tuples in the order of `columns`, by COPY: several times as fast as INSERT.
+
+    `moved` is told of each some thousand that are written.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        text = StringIO("".join("\t".join(map(_copy_text, row)) + "\n" for row in some))
+        with connection.cursor() as cursor, connection.wrap_database_errors:
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", text)
+        if moved:
+            moved(len(some))
+
+
+def _copy_text(value):
+    if value is None:
+        return "\\N"
+    return str(value).translate(_ESCAPED)
 
 
 def tell_planner(*models):

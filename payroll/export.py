@@ -1,7 +1,9 @@
 """The lines of a batch and the file that payroll loads."""
 
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import NamedTuple
 
 from compensation.pay import money
 from exchange.writing import write_csv
@@ -22,26 +24,47 @@ COLUMNS = [
     "Amount",
     "Reason",
 ]
+BASE, LUMP = BatchLine.Element
+COVERED = {
+    (True, True): "Across the board and merit",
+    (True, False): "Across the board",
+    (False, True): "Merit",
+}
+
+
+class Line(NamedTuple):
+    """A line of a batch, by the columns of `BatchLine`; amounts are exact dollars."""
+
+    number: int
+    line_id: int
+    employee_id: int
+    slot: int
+    fiscal_year: int
+    element: str
+    covers_raise: bool
+    covers_merit: bool
+    effective_on: date
+    old_annual: Decimal
+    new_annual: Decimal
+    new_hourly: Decimal | None
+    amount: Decimal
+    reason: str
 
 
 def batch_lines(ready, *, fiscal_year, hours_per_year):
-    """BatchLines for what is ready, not saved, numbered from 1, each with its line: [(BatchLine, line)].
+    """Lines for what is ready, numbered from 1, each with its Ready: [(Line, Ready)].
 
     Base pay first, then what is paid once, per person; merit in a line of its own where it counts from
-    another day than the raise. Amounts are dollars, exact.
+    another day than the raise.
     """
     made = []
     for each in parts_by_day(ready):
+        keys = (each.line_id, each.employee_id, each.slot, fiscal_year)
         if each.raises or each.merit:
-            made.append((_base(each, hours_per_year), each.line))
+            base = _base(each, hours_per_year)
+            made.append((Line(len(made) + 1, *keys, *base), each))
         if each.lump:
-            made.append((_lump(each), each.line))
-    for number, (made_line, line) in enumerate(made, start=1):
-        made_line.number = number
-        made_line.line_id = line["pk"]
-        made_line.employee_id = line["employee_id"]
-        made_line.slot = line["case__slot"]
-        made_line.fiscal_year = fiscal_year
+            made.append((Line(len(made) + 1, *keys, *_lump(each)), each))
     return made
 
 
@@ -50,82 +73,38 @@ def parts_by_day(ready):
     return [part for each in ready for part in each.by_day]
 
 
-def is_final(each):
-    """Whether a Ready line leads to the rate that the run computed; merit that waits comes later."""
-    return each.merit or not each.line["merit"]
-
-
-def released_rate(each):
-    """The rate that a Ready line leads to, in the unit of its basis."""
-    return each.line["new_rate" if is_final(each) else "lifted_rate"]
-
-
-def sums(ready):
-    """What a batch of Ready lines holds: (its lines, people, rise of annual pay, paid once), in dollars."""
-    parts = [each for each in parts_by_day(ready) if each.raises or each.merit]
-    rises = [new - old for old, new in map(annual_pay, parts)]
-    lumps = [each.line["lump"] for each in ready if each.lump]
-    people = {each.line["employee_id"] for each in ready}
-    return len(rises) + len(lumps), len(people), _dollars(sum(rises)), _dollars(sum(lumps))
-
-
-def annual_pay(each):
-    """What a Ready line changes: cents a year (before, after)."""
-    line = each.line
-    after_raise = line["old_annual"] + line["across_the_board"] + line["lift"]
-    old = line["old_annual"] if each.raises else after_raise
-    return old, line["new_annual"] if is_final(each) else after_raise
-
-
 def _base(each, hours_per_year):
-    line = each.line
-    old, new = annual_pay(each)
-    hourly = line["new_hourly"] if is_final(each) else _hourly(line, hours_per_year)
-    words = {
-        (True, True): "Across the board and merit",
-        (True, False): "Across the board",
-        (False, True): "Merit",
-    }
-    return BatchLine(
-        element=BatchLine.Element.BASE,
-        effective_on=each.base_on,
-        covers_raise=each.raises,
-        covers_merit=each.merit,
-        old_annual=_dollars(old),
-        new_annual=_dollars(new),
-        new_hourly=_hourly_dollars(hourly),
-        amount=_dollars(new - old),
-        reason=words[each.raises, each.merit],
+    return (
+        BASE.value,
+        each.raises,
+        each.merit,
+        each.base_on,
+        _dollars(each.before),
+        _dollars(each.after),
+        _hourly_dollars(_hourly(each, hours_per_year)),
+        _dollars(each.after - each.before),
+        COVERED[each.raises, each.merit],
     )
 
 
-def _hourly(line, hours_per_year):
-    """What the raise of all comes to by the hour, where the run knows of an hour at all."""
-    if line["case__basis"] == "hourly":
-        return line["lifted_rate"]
-    if line["new_hourly"] is None:
-        return None
-    return money.hourly_rate(line["lifted_rate"], line["case__hours_per_year"] or hours_per_year)
+def _hourly(each, hours_per_year):
+    """What base pay comes to by the hour, where the run knows of an hour at all."""
+    if each.is_final or each.new_hourly is None:
+        return each.new_hourly
+    if each.basis == "hourly":
+        return each.rate
+    return money.hourly_rate(each.rate, each.hours_per_year or hours_per_year)
+
+
+def _lump(each):
+    reason = "Lump sum by rating" if each.is_by_rating else "Part of the raise above the range maximum"
+    hourly = _hourly_dollars(each.new_hourly)
+    pay = (_dollars(each.old_annual), _dollars(each.new_annual), hourly, _dollars(each.lump_amount))
+    return LUMP.value, False, False, each.dates.once_on, *pay, reason
 
 
 def _hourly_dollars(rate):
     return None if rate is None else Decimal(rate).scaleb(-4)
-
-
-def _lump(each):
-    line = each.line
-    reason = "Lump sum by rating" if line["lump_value"] else "Part of the raise above the range maximum"
-    return BatchLine(
-        element=BatchLine.Element.LUMP,
-        effective_on=each.dates.once_on,
-        covers_raise=False,
-        covers_merit=False,
-        old_annual=_dollars(line["old_annual"]),
-        new_annual=_dollars(line["new_annual"]),
-        new_hourly=_hourly_dollars(line["new_hourly"]),
-        amount=_dollars(line["lump"]),
-        reason=reason,
-    )
 
 
 def batch_file(number, made):
@@ -133,20 +112,20 @@ def batch_file(number, made):
     rows = [
         [
             number,
-            row.number,
-            line["number"],
-            f"{line['employee__first_name']} {line['employee__last_name']}".strip(),
-            line["department__name"],
-            line["case__fund__code"] or "",
-            row.effective_on.strftime("%m/%d/%Y"),
-            row.element,
-            row.old_annual,
-            row.new_annual,
-            "" if row.new_hourly is None else f"{row.new_hourly:.4f}",
-            row.amount,
-            row.reason,
+            line.number,
+            each.number,
+            f"{each.first_name} {each.last_name}".strip(),
+            each.department,
+            each.fund,
+            line.effective_on.strftime("%m/%d/%Y"),
+            line.element,
+            line.old_annual,
+            line.new_annual,
+            "" if line.new_hourly is None else f"{line.new_hourly:.4f}",
+            line.amount,
+            line.reason,
         ]
-        for row, line in made
+        for line, each in made
     ]
     body = b"".join(write_csv(COLUMNS, rows, byte_order_mark=False))
     base, lump = totals(made)
@@ -162,8 +141,8 @@ def _headless(rows):
 
 def totals(made):
     """Sums in dollars: (rise of annual pay, paid once)."""
-    base = sum((row.amount for row, _ in made if row.element == BatchLine.Element.BASE), Decimal("0.00"))
-    lump = sum((row.amount for row, _ in made if row.element == BatchLine.Element.LUMP), Decimal("0.00"))
+    base = sum((line.amount for line, _ in made if line.element == BASE), Decimal("0.00"))
+    lump = sum((line.amount for line, _ in made if line.element == LUMP), Decimal("0.00"))
     return base, lump
 
 

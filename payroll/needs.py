@@ -1,4 +1,5 @@
-"""What waits for payroll clerks: a run that the Court has released, and the second word of another clerk.
+"""What waits for payroll clerks: a run that the Court has released, the second word of another clerk, and
+what could not be released.
 
 For the court clerk: a run with certificates and without an order that would release it.
 """
@@ -10,15 +11,15 @@ from court.models import CourtAction
 from court.permissions import can_record
 from organization.needs import Need
 from payroll import permissions
-from payroll.models import SecondRelease
-from payroll.services import orders_for
+from payroll.checks import orders_for
+from payroll.models import Release
 
 
 def needs_of(person):
     releases, records = permissions.can_release(person), can_record(person)
     if not (releases or records):
         return []
-    needs = list(_second_words(person)) if releases else []
+    needs = list(_releases(person)) if releases else []
     runs = Run.objects.filter(state="done", plan__state="adopted", replaced_by=None)
     runs = runs.filter(certificates__isnull=False, batches=None)
     for run in runs.select_related("plan__action").distinct():
@@ -30,16 +31,27 @@ def needs_of(person):
     return needs
 
 
-def _second_words(person):
-    asked = SecondRelease.objects.filter(given_by=None).exclude(asked_by=person.user_id)
-    for each in asked.select_related("run", "asked_by", "action"):
-        yield Need(
-            f"Give the second word for {each.run}",
-            f"{each.asked_by} asked on order {each.action.number}; the batch holds a line of that clerk.",
-            reverse("payroll:second_word", args=[each.pk]),
-            "Read it",
-            "file-check",
-        )
+def _releases(person):
+    """The last release of each run, if it waits for this clerk's word or came to nothing on it."""
+    last = Release.objects.order_by("run_id", "-pk").distinct("run_id").values("pk")
+    found = Release.objects.filter(pk__in=last, state__in=[Release.State.ASKED, Release.State.REFUSED])
+    for each in found.select_related("run", "asked_by", "given_by", "action").defer("action__document"):
+        if each.state == Release.State.REFUSED and each.word_by.pk == person.user_id:
+            yield Need(
+                f"Look again at the release of {each.run}",
+                f"Nothing was released. {each.problem}",
+                reverse("payroll:run", args=[each.run.number]),
+                "Look",
+                "circle-alert",
+            )
+        if each.state == Release.State.ASKED and each.asked_by_id != person.user_id:
+            yield Need(
+                f"Give the second word for {each.run}",
+                f"{each.asked_by} asked on order {each.action.number}; the batch holds a line of that clerk.",
+                reverse("payroll:second_word", args=[each.pk]),
+                "Read it",
+                "file-check",
+            )
 
 
 def _to_release(run):

@@ -1,196 +1,315 @@
-"""What of a run can be released now, and what waits, each with its reason (PAY-10)."""
+"""What of a run can be released now, and what waits, each with its reason (PAY-10).
 
+The rule stands in one query. A page has its sums counted by the database and a release reads its lines, both
+from there.
+"""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
 
 from certification.standing import compare
 from compensation.conditions import conditions_of_run, prepared
-from compensation.models import RunLine
 from compensation.pay.case import PayCase
-from compensation.pay.dating import Dates, dates_of
-from payroll.models import BatchLine
+from compensation.pay.dating import Dates, dates_of, has_own_days
 
 NOT_CERTIFIED = "The award is not certified."
 CHANGED = "What it rests on changed after the pay run."
 NOT_THERE = "No longer in this position on the day the pay begins."
 PAID_DIFFERENTLY_LATER = "The pay was changed by another act after the day of the plan."
-
-FIELDS = (
-    "pk",
-    "employee_id",
-    "number",
-    "old_annual",
-    "across_the_board",
-    "lift",
-    "merit",
-    "new_annual",
-    "lump",
-    "merit_value",
-    "lump_value",
-    "old_rate",
-    "lifted_rate",
-    "new_rate",
-    "new_step",
-    "raise_step",
-    "new_hourly",
-    "case__slot",
-    "case__step",
-    "case__assignment_id",
-    "case__basis",
-    "case__hours_per_year",
-    "case__hired_on",
-    "case__in_position_since",
-    "case__grade",
-    "case__kind",
-    "case__pay_set_by",
-    "case__department",
-    "excess",
-    "employee__first_name",
-    "employee__last_name",
-    "department__name",
-    "case__fund__code",
-)
+SHOWN = 50
 
 
 class Ready(NamedTuple):
-    """One line and which of its parts can be released: the raise for everyone, merit, what is paid once."""
+    """One line and which of its parts can be released: the raise for everyone, merit, what is paid once.
 
-    line: dict
+    Cents a year, and rates in the unit of the basis. `before` and `after` are what base pay is without and
+    with those parts; `is_final`: it becomes what the run computed, and no merit comes later.
+    """
+
+    line_id: int
+    employee_id: int
+    number: str
+    slot: int
     raises: bool
     merit: bool
     lump: bool
-    dates: Dates
+    is_final: bool
+    before: int
+    after: int
+    lump_amount: int
+    is_by_rating: bool  # the sum paid once; else a raise above the range maximum
+    old_annual: int
+    new_annual: int
+    basis: str
+    rate: int
+    step: int | None
+    after_raise: int  # the pay, rate and step that the raise alone leads to
+    raise_rate: int
+    raise_step: int | None
+    new_hourly: int | None
+    hours_per_year: int | None
+    assignment_id: int
+    first_name: str
+    last_name: str
+    department: str
+    fund: str
+    old_rate: int
+    hired_on: date | None
+    in_position_since: date | None
+    grade: str | None
+    kind: str
+    pay_set_by: str
+    department_code: str
+    passes_maximum: bool
+    dates: Dates | None = None
 
     @property
     def by_day(self):
         """Itself, or the raise and the rest apart where merit counts from another day."""
         if not (self.raises and self.merit) or self.dates.merit_on == self.dates.raise_on:
             return [self]
-        return [self._replace(merit=False, lump=False), self._replace(raises=False)]
+        return [
+            self.without_merit()._replace(lump=False),
+            self._replace(raises=False, before=self.after_raise),
+        ]
 
     @property
     def base_on(self):
         """The day from which the base pay of this part counts."""
         return self.dates.raise_on if self.raises else self.dates.merit_on
 
+    def without_merit(self):
+        """The same without its merit, which comes later."""
+        return self._replace(
+            merit=False, is_final=False, after=self.after_raise, rate=self.raise_rate, step=self.raise_step
+        )
+
 
 class Waiting(NamedTuple):
-    line: dict
+    """Somebody whose line waits, or a part of it."""
+
+    number: str
+    name: str
+    department: str
     reason: str
 
 
-def find_ready(run):
-    """Return (ready, waiting) for a computed run, by employee number, with a constant number of queries.
+class Standing(NamedTuple):
+    """What a release of a run would hold now, in dollars, and what waits: by reason, and the first of it."""
 
-    `line` holds the FIELDS of a RunLine: cents, rates in the unit of the basis. What was released in the same
-    fiscal year, by whatever run, is in neither.
+    lines: int
+    people: int
+    base: Decimal  # rise of annual pay
+    lump: Decimal  # paid once
+    is_own: bool
+    seen: str  # digest of all lines with all figures
+    held: list[tuple[str, int]]
+    waiting: list[Waiting]
+
+    @property
+    def waiting_count(self):
+        return sum(count for _, count in self.held)
+
+
+# What a fiscal year has not paid yet, by whatever run.
+_UNPAID = """
+    paid AS (
+        SELECT employee_id, slot, bool_or(covers_raise) AS raised, bool_or(covers_merit) AS merit,
+            bool_or(element = 'LUMP') AS lump
+        FROM payroll_batchline WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
+    ),
+    parts AS (
+        SELECT l.id, l.case_id, (l.across_the_board <> 0 OR l.lift <> 0) AND p.raised IS NOT TRUE AS raises,
+            l.merit <> 0 AND p.merit IS NOT TRUE AS merit, l.lump <> 0 AND p.lump IS NOT TRUE AS lump
+        FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
+        LEFT JOIN paid p ON p.employee_id = c.employee_id AND p.slot = c.slot
+        WHERE l.run_id = %(run)s
+    ),
+    unpaid AS (SELECT * FROM parts WHERE raises OR merit OR lump)
+"""
+
+# A rate that begins after the plan's day and is neither the frozen one nor one that a batch has released is
+# that of another act.
+_STANDING = f"""
+    WITH {_UNPAID},
+    signed AS (
+        SELECT DISTINCT line_id FROM certification_certifiedline WHERE certificate_id = ANY(%(holding)s)
+    ),
+    there AS (
+        SELECT DISTINCT employee_id, slot FROM organization_assignment
+        WHERE starts_on <= %(effective_on)s AND (ends_on IS NULL OR ends_on > %(effective_on)s)
+    ),
+    later AS (
+        SELECT DISTINCT l.id AS line_id FROM compensation_runline l
+        JOIN compensation_runcase c ON c.id = l.case_id
+        JOIN organization_assignment a ON a.employee_id = c.employee_id AND a.slot = c.slot
+        WHERE l.run_id = %(run)s AND a.starts_on > %(base_on)s
+            AND round(a.rate * CASE a.basis WHEN 'hourly' THEN 10000 ELSE 100 END)::bigint
+                NOT IN (l.old_rate, l.lifted_rate)
+    ),
+    held AS (
+        SELECT u.*, s.line_id IS NULL AND (l.merit_value <> 0 OR l.lump_value <> 0) AS is_unsigned,
+            CASE
+                WHEN u.id = ANY(%(stale)s::bigint[]) THEN %(changed)s
+                WHEN t.employee_id IS NULL THEN %(not_there)s
+                WHEN d.line_id IS NOT NULL THEN %(paid_differently)s
+            END AS reason
+        FROM unpaid u
+        JOIN compensation_runline l ON l.id = u.id
+        JOIN compensation_runcase c ON c.id = u.case_id
+        LEFT JOIN signed s ON s.line_id = u.id
+        LEFT JOIN there t ON t.employee_id = c.employee_id AND t.slot = c.slot
+        LEFT JOIN later d ON d.line_id = u.id
+    ),
+    parted AS (
+        SELECT id, case_id, raises AND reason IS NULL AS raises,
+            merit AND reason IS NULL AND NOT is_unsigned AS merit,
+            lump AND reason IS NULL AND NOT is_unsigned AS lump,
+            CASE WHEN reason IS NOT NULL THEN reason
+                WHEN is_unsigned AND (merit OR lump) THEN %(not_certified)s END AS reason
+        FROM held
+    ),
+    standing AS MATERIALIZED (
+        SELECT p.id AS line_id, l.employee_id, l.number, c.slot, p.raises, p.merit, p.lump,
+            p.merit OR l.merit = 0 AS is_final,
+            l.old_annual + CASE WHEN p.raises THEN 0 ELSE l.across_the_board + l.lift END AS before,
+            CASE WHEN p.merit OR l.merit = 0 THEN l.new_annual
+                ELSE l.old_annual + l.across_the_board + l.lift END AS after,
+            l.lump AS lump_amount, l.lump_value <> 0 AS is_by_rating, l.old_annual, l.new_annual, c.basis,
+            CASE WHEN p.merit OR l.merit = 0 THEN l.new_rate ELSE l.lifted_rate END AS rate,
+            CASE WHEN p.merit OR l.merit = 0 THEN l.new_step
+                ELSE coalesce(nullif(l.raise_step, 0), c.step) END AS step,
+            l.old_annual + l.across_the_board + l.lift AS after_raise, l.lifted_rate AS raise_rate,
+            coalesce(nullif(l.raise_step, 0), c.step) AS raise_step, l.new_hourly, c.hours_per_year,
+            c.assignment_id, e.first_name, e.last_name, d.name AS department,
+            coalesce(f.code, '') AS fund, l.old_rate,
+            c.hired_on, c.in_position_since, c.grade, c.kind, c.pay_set_by, c.department AS department_code,
+            l.excess <> 0 AND l.merit_value <> 0 AS passes_maximum, p.reason
+        FROM parted p
+        JOIN compensation_runline l ON l.id = p.id
+        JOIN compensation_runcase c ON c.id = p.case_id
+        JOIN organization_employee e ON e.id = l.employee_id
+        JOIN organization_department d ON d.id = l.department_id
+        LEFT JOIN organization_fund f ON f.id = c.fund_id
+    ),
+    ready AS (SELECT {", ".join(Ready._fields[:-1])} FROM standing WHERE raises OR merit OR lump)
+"""  # noqa: S608 - put together from constants
+
+_READY = f"{_STANDING} SELECT ready.*, ready::text FROM ready ORDER BY number, slot"  # noqa: S608
+
+_SUMS = f"""
+    {_STANDING}
+    SELECT
+        count(*) FILTER (WHERE raises OR merit) + count(*) FILTER (WHERE lump),
+        count(DISTINCT employee_id),
+        coalesce(sum(after - before) FILTER (WHERE raises OR merit), 0),
+        coalesce(sum(lump_amount) FILTER (WHERE lump), 0),
+        coalesce(bool_or(employee_id = %(reader)s), false),
+        encode(
+            sha256(convert_to(coalesce(string_agg(ready::text, '' ORDER BY number, slot), ''), 'UTF8')), 'hex'
+        ),
+        (SELECT coalesce(json_agg(json_build_array(reason, count) ORDER BY count DESC, reason), '[]') FROM (
+            SELECT reason, count(*) AS count FROM standing WHERE reason IS NOT NULL GROUP BY reason) why),
+        (SELECT coalesce(json_agg(json_build_array(number, name, department, reason)), '[]') FROM (
+            SELECT number, trim(first_name || ' ' || last_name) AS name, department, reason FROM standing
+            WHERE reason IS NOT NULL ORDER BY number, slot LIMIT {SHOWN}) first)
+    FROM ready
+"""  # noqa: S608
+
+_COUNT = f"WITH {_UNPAID} SELECT count(*) FROM unpaid"  # noqa: S608
+
+
+def count_unpaid(run):
+    """How many lines of a run have a part that its fiscal year has not paid yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"run": run.pk, "year": run.plan.fiscal_year})
+        return cursor.fetchone()[0]
+
+
+def sum_up(run, *, reader=None):
+    """The Standing of a computed run, counted by the database; `is_own` where the employee (id) is in it.
+
+    What was released in the same fiscal year, by whatever run, is in neither part. Where the plan has days of
+    its own for merit, the days of each person are worked out, and the sums with them.
     """
-    comparison, plan = compare(run), prepared(conditions_of_run(run))
-    reasons = (
-        (CHANGED, comparison.stale),
-        (NOT_THERE, _not_there(run, plan.effective_on)),
-        (PAID_DIFFERENTLY_LATER, _paid_differently_later(run)),
+    plan = prepared(conditions_of_run(run))
+    values = _values(run, plan)
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, values | {"reader": reader})
+        lines, people, base, lump, is_own, seen, held, waiting = cursor.fetchone()
+    waiting = [Waiting(*each) for each in waiting]
+    found = Standing(
+        lines, people, _dollars(base), _dollars(lump), is_own, seen, [tuple(each) for each in held], waiting
     )
-    ready, waiting = [], []
-    lines = unpaid_lines(run).order_by("number", "case__slot").values(*FIELDS, *UNPAID)
-    for line in lines.iterator(chunk_size=10_000):
-        raises, merit, lump = (line.pop(name) for name in UNPAID)
-        if reason := next((reason for reason, ids in reasons if line["pk"] in ids), None):
-            waiting.append(Waiting(line, reason))
-            continue
-        is_award = bool(line["merit_value"] or line["lump_value"])
-        if is_award and line["pk"] not in comparison.signed and (merit or lump):
-            waiting.append(Waiting(line, NOT_CERTIFIED))
-            merit = lump = False
-        if raises or merit or lump:
-            ready.append(Ready(line, raises, merit, lump, _dates(line, plan)))
-    return _without_merit_of_who_left(ready, waiting)
+    return _summed(found, *_read(values, plan), reader) if has_own_days(plan) else found
 
 
-def _dates(line, plan):
-    case = PayCase(
-        line["number"],
-        line["case__basis"],
-        line["old_rate"],
-        **{
-            name: line[f"case__{name}"]
-            for name in ("hired_on", "in_position_since", "grade", "kind", "pay_set_by", "department")
-        },
+def _summed(standing, ready, digest, gone, reader):
+    parts = [part for each in ready for part in each.by_day]
+    rises = [part.after - part.before for part in parts if part.raises or part.merit]
+    lumps = [each.lump_amount for each in ready if each.lump]
+    held = Counter(dict(standing.held)) + Counter(each.reason for each in gone)
+    return Standing(
+        lines=len(rises) + len(lumps),
+        people=len({each.employee_id for each in ready}),
+        base=_dollars(sum(rises)),
+        lump=_dollars(sum(lumps)),
+        is_own=any(each.employee_id == reader for each in ready),
+        seen=digest,
+        held=held.most_common(),
+        waiting=[*standing.waiting, *gone][:SHOWN],
     )
-    return dates_of(case, plan, passes_maximum=bool(line["excess"] and line["merit_value"]))
 
 
-def _without_merit_of_who_left(ready, waiting):
-    """Merit that counts from a later day waits where nobody is in the position on that day."""
-    later = {
-        each.line["pk"]: each.dates.merit_on
+def find_ready(run):
+    """What is ready, by employee number, and its digest: that of `sum_up`. Few queries, however many."""
+    plan = prepared(conditions_of_run(run))
+    ready, digest, _ = _read(_values(run, plan), plan)
+    return ready, digest
+
+
+def _read(values, plan):
+    """(Ready lines with their days, their digest, who waits because he will have left when merit begins)."""
+    digest, ready = sha256(), []
+    with connection.cursor() as cursor:
+        cursor.execute(_READY, values)
+        for *row, text in cursor.fetchall():
+            digest.update(text.encode())
+            ready.append(Ready._make((*row, None)))
+    if not has_own_days(plan):
+        on = Dates(plan.effective_on, plan.effective_on, plan.effective_on)
+        return [each._replace(dates=on) for each in ready], digest.hexdigest(), []
+    ready = [each._replace(dates=_dates(each, plan)) for each in ready]
+    later = (each for each in ready if each.merit and each.dates.merit_on != each.dates.raise_on)
+    gone = _gone_by({each.line_id: each.dates.merit_on for each in later})
+    digest.update(repr(sorted(gone)).encode())
+    waiting = [
+        Waiting(each.number, f"{each.first_name} {each.last_name}".strip(), each.department, NOT_THERE)
         for each in ready
-        if each.merit and each.dates.merit_on != each.dates.raise_on
-    }
-    gone = _gone_by(later) if later else ()
-    kept = []
-    for each in ready:
-        if each.line["pk"] in gone:
-            waiting.append(Waiting(each.line, NOT_THERE))
-            each = each._replace(merit=False)
-        if each.raises or each.merit or each.lump:
-            kept.append(each)
-    return kept, waiting
+        if each.line_id in gone
+    ]
+    kept = (each.without_merit() if each.line_id in gone else each for each in ready)
+    return [each for each in kept if each.raises or each.merit or each.lump], digest.hexdigest(), waiting
 
 
-UNPAID = ("raise_is_unpaid", "merit_is_unpaid", "lump_is_unpaid")
-
-
-def unpaid_lines(run):
-    """Lines of a run with a part that its fiscal year has not paid yet, and which: `UNPAID`."""
-    paid = BatchLine.objects.filter(
-        fiscal_year=run.plan.fiscal_year, employee=OuterRef("employee"), slot=OuterRef("case__slot")
+def _dates(each, plan):
+    case = PayCase(
+        each.number,
+        each.basis,
+        each.old_rate,
+        grade=each.grade,
+        kind=each.kind,
+        pay_set_by=each.pay_set_by,
+        hired_on=each.hired_on,
+        in_position_since=each.in_position_since,
+        department=each.department_code,
     )
-    raises = ~Q(across_the_board=0) | ~Q(lift=0)
-    return (
-        RunLine.objects.filter(run=run)
-        .annotate(
-            raise_is_unpaid=raises & ~Q(Exists(paid.filter(covers_raise=True))),
-            merit_is_unpaid=~Q(merit=0) & ~Q(Exists(paid.filter(covers_merit=True))),
-            lump_is_unpaid=~Q(lump=0) & ~Q(Exists(paid.filter(element=BatchLine.Element.LUMP))),
-        )
-        .filter(Q(raise_is_unpaid=True) | Q(merit_is_unpaid=True) | Q(lump_is_unpaid=True))
-    )
-
-
-# A rate that begins after the plan's day and is neither the frozen one nor one that a batch has released.
-_LATER = """
-    SELECT l.id FROM compensation_runline l
-    JOIN compensation_runcase c ON c.id = l.case_id
-    JOIN organization_assignment a ON a.employee_id = c.employee_id AND a.slot = c.slot
-    WHERE l.run_id = %(run)s AND a.starts_on > %(on)s
-        AND round(a.rate * CASE a.basis WHEN 'hourly' THEN 10000 ELSE 100 END)::bigint
-            NOT IN (l.old_rate, l.lifted_rate)
-"""
-
-
-def _paid_differently_later(run):
-    with connection.cursor() as cursor:
-        cursor.execute(_LATER, {"run": run.pk, "on": run.plan.base_on})
-        return {line_id for (line_id,) in cursor.fetchall()}
-
-
-_NOT_THERE = """
-    SELECT l.id FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
-    WHERE l.run_id = %(run)s AND NOT EXISTS (
-        SELECT FROM organization_assignment a
-        WHERE a.employee_id = c.employee_id AND a.slot = c.slot
-            AND a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
-    )
-"""
-
-
-def _not_there(run, on):
-    with connection.cursor() as cursor:
-        cursor.execute(_NOT_THERE, {"run": run.pk, "on": on})
-        return {line_id for (line_id,) in cursor.fetchall()}
+    return dates_of(case, plan, passes_maximum=each.passes_maximum)
 
 
 _GONE_BY = """
@@ -210,3 +329,23 @@ def _gone_by(days):
     with connection.cursor() as cursor:
         cursor.execute(_GONE_BY, {"lines": list(days), "days": list(days.values())})
         return {line_id for (line_id,) in cursor.fetchall()}
+
+
+def _dollars(cents):
+    return Decimal(int(cents)).scaleb(-2)
+
+
+def _values(run, plan):
+    comparison = compare(run)
+    return {
+        "run": run.pk,
+        "year": run.plan.fiscal_year,
+        "holding": comparison.holding,
+        "stale": [line_id for line_id in comparison.stale if line_id],
+        "base_on": run.plan.base_on,
+        "effective_on": plan.effective_on,
+        "changed": CHANGED,
+        "not_there": NOT_THERE,
+        "paid_differently": PAID_DIFFERENTLY_LATER,
+        "not_certified": NOT_CERTIFIED,
+    }

@@ -1,5 +1,3 @@
-from collections import Counter
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
@@ -13,10 +11,10 @@ from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
 from payroll import letters, permissions, services
-from payroll.export import sums
+from payroll.checks import ReleaseChanged, orders_for
 from payroll.forms import ReleaseForm, SecondWordForm
-from payroll.models import Batch, BatchLine, SecondRelease
-from payroll.readiness import find_ready
+from payroll.models import Batch, BatchLine, Release
+from payroll.readiness import sum_up
 
 READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
 
@@ -29,15 +27,15 @@ def batches(request):
     runs = Run.objects.filter(state=Run.State.DONE, plan__state="adopted").order_by("plan_id", "-number")
     out = Batch.objects.filter(run__plan=OuterRef("plan_id"))
     runs = runs.distinct("plan_id").select_related("plan").annotate(has_batch=Exists(out))
-    waiting = SecondRelease.objects.filter(given_by=None).select_related("run", "asked_by", "action")
-    waiting = waiting.defer("action__document")
+    open_ones = Release.objects.filter(state__in=[Release.State.ASKED, Release.State.GOES_ON])
+    open_ones = open_ones.select_related("run", "asked_by", "given_by", "action").defer("action__document")
     return render(
         request,
         "payroll/batches.html",
         {
             "page": Paginator(found, 25).get_page(request.GET.get("page")),
             "runs": sorted(runs, key=lambda run: -run.number),
-            "waiting": waiting,
+            "open_ones": open_ones,
             "can_release": permissions.can_release(request.person),
         },
     )
@@ -52,7 +50,7 @@ def run(request, number):
     found = get_object_or_404(runs, number=number)
     if found.plan.action is None:
         return render(request, "payroll/run.html", {"run": found, "not_adopted": True})
-    form = ReleaseForm(request.POST or None, request=request, orders=services.orders_for(found))
+    form = ReleaseForm(request.POST or None, request=request, orders=orders_for(found))
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,70 +64,86 @@ def run(request, number):
         except Refused as problem:
             status = _refuse(form, problem)
         else:
-            if isinstance(made, SecondRelease):
+            if made.state == Release.State.ASKED:
                 messages.info(request, "Your own line is in this batch. It waits for another payroll clerk.")
                 return redirect("payroll:batches")
-            return _released(request, made)
+            return redirect("payroll:release", made.pk)
     return render(request, "payroll/run.html", _run_page(request, found, form), status=status)
 
 
 def _refuse(form, problem):
     form.add_error(None, str(problem))
-    return 409 if isinstance(problem, services.ReleaseChanged) else 422
+    return 409 if isinstance(problem, ReleaseChanged) else 422
 
 
 def _run_page(request, found, form):
-    ready, waiting = find_ready(found)
-    lines, people, base, lump = sums(ready)
+    releases = found.releases.select_related("asked_by", "given_by")
     return {
         "run": found,
         "form": form,
-        "orders": services.orders_for(found),
-        "seen": services.digest_of(ready),
-        "lines": lines,
-        "people": people,
-        "base": base,
-        "lump": lump,
-        "held": Counter(each.reason for each in waiting).most_common(),
-        "waiting": waiting[:50],
-        "waiting_count": len(waiting),
+        "orders": orders_for(found),
+        "standing": sum_up(found, reader=request.person.employee_id),
         "batches": found.batches.defer("content"),
         "can_release": permissions.can_release(request.person),
-        "pending": found.second_releases.filter(given_by=None).select_related("asked_by").first(),
-        "own": any(each.line["employee_id"] == request.person.employee_id for each in ready),
+        "last": releases.first(),
     }
 
 
 @for_roles(Role.PAYROLL)
 def second_word(request, pk):
     asked = get_object_or_404(
-        SecondRelease.objects.select_related("run__plan__action", "run__plan__cycle", "action", "asked_by"),
+        Release.objects.select_related(
+            "run__plan__action", "run__plan__cycle", "action", "asked_by", "given_by"
+        ),
         pk=pk,
     )
-    if asked.batch_id:  # given meanwhile, by a colleague or in another tab
-        messages.info(request, f"{asked.given_by.name} gave the second word already.")
-        return redirect("payroll:batch", asked.batch.number)
+    if asked.state != Release.State.ASKED:  # given meanwhile, by a colleague or in another tab
+        if asked.given_by:
+            messages.info(request, f"{asked.given_by.name} gave the second word already.")
+        return redirect("payroll:release", asked.pk)
     form = SecondWordForm(request.POST or None, request=request)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.release_as_second(
+            services.release_as_second(
                 asked.pk, by=request.person, at=request.at, seen=form.cleaned_data["seen"]
             )
         except Refused as problem:
             status = _refuse(form, problem)
         else:
-            return _released(request, made)
+            return redirect("payroll:release", asked.pk)
     page = _run_page(request, asked.run, form)
     page |= {"asked": asked, "is_asker": asked.asked_by_id == request.user.pk}
     return render(request, "payroll/second_word.html", page, status=status)
 
 
-def _released(request, made):
-    lines = formats.plural(made.lines_count, "line", "lines")
-    counts = f"{lines} for {formats.plural(made.people_count, 'person', 'people')}"
-    messages.success(request, f"{made} is released: {counts}.")
-    return redirect("payroll:batch", made.number)
+@for_roles(*READERS)
+def release(request, pk):
+    """How far a release is that a worker carries out, or why nothing was released; in the end, its batch."""
+    found = _find_release(pk)
+    if found.state == Release.State.ASKED:
+        return redirect("payroll:batches")
+    if found.state == Release.State.RELEASED:
+        return redirect("payroll:batch", found.batch.number)
+    return render(request, "payroll/release.html", {"release": found})
+
+
+@for_roles(*READERS)
+def release_progress(request, pk):
+    """The part of the page that moves. When there is nothing more to wait for, the page is asked for anew."""
+    found = _find_release(pk)
+    if found.state == Release.State.GOES_ON:
+        return render(request, "payroll/release.html#progress", {"release": found})
+    if found.state == Release.State.RELEASED:
+        lines = formats.plural(found.batch.lines_count, "line", "lines")
+        counts = f"{lines} for {formats.plural(found.batch.people_count, 'person', 'people')}"
+        messages.success(request, f"{found.batch} is released: {counts}.")
+    return HttpResponse(headers={"HX-Refresh": "true"})
+
+
+def _find_release(pk):
+    found = Release.objects.select_related("run__plan", "action", "asked_by", "given_by", "work", "batch")
+    return get_object_or_404(found.defer("action__document", "batch__content"), pk=pk)
 
 
 @for_roles(*READERS)
@@ -137,7 +151,7 @@ def batch(request, number):
     found = get_object_or_404(
         Batch.objects.visible_to(request.person)
         .defer("content", "action__document")
-        .select_related("run__plan", "action", "released_by", "second_release__asked_by"),
+        .select_related("run__plan", "action", "released_by", "release__asked_by"),
         number=number,
     )
     lines = found.lines.select_related("employee", "line__department")

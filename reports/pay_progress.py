@@ -11,8 +11,8 @@ from certification.models import CertifiedLine
 from compensation.models import PayPlan, Run
 from look import formats
 from organization.models import Role
+from payroll.checks import orders_for
 from payroll.models import Batch
-from payroll.services import orders_for
 from reports.awards import Link
 
 READERS = (Role.HR, Role.PAYROLL, Role.BUDGET, Role.AUDITOR, Role.COURT_CLERK, Role.JUDGE)

@@ -6,8 +6,8 @@ from certification.counting import count
 from certification.standing import CERTIFIED, RELEASED, compare
 from compensation.models import RunLine
 from look.formats import number
-from payroll.readiness import unpaid_lines
-from payroll.services import orders_for
+from payroll.checks import orders_for
+from payroll.readiness import count_unpaid
 
 
 def steps_of(run):
@@ -45,7 +45,7 @@ def _released(run):
     """Lines of which nothing waits for release any more, of all that pay something."""
     pays = Q(across_the_board__gt=0) | Q(lift__gt=0) | Q(merit__gt=0) | Q(lump__gt=0)
     lines = RunLine.objects.filter(pays, run=run).count()
-    return lines - unpaid_lines(run).count(), lines
+    return lines - count_unpaid(run), lines
 
 
 def _words(name, done, of):

@@ -9,8 +9,10 @@ from compensation.services.runs import compute_here, start_run
 from court.models import CourtAction
 from organization.models import Assignment
 from outbox.models import Message
-from payroll.readiness import find_ready
-from payroll.services import digest_of, release, release_as_second
+from payroll.models import Release
+from payroll.readiness import sum_up
+from payroll.releasing import release_here
+from payroll.services import release, release_as_second
 from synthetic.calendar_of_county import base_day, moment, raise_day
 from synthetic.certificates import Signing
 from synthetic.tables import LAW
@@ -98,11 +100,12 @@ class Year:
     def release(self, day, order):
         """One clerk releases, the other gives the second word, since their own lines are in it."""
         action = CourtAction.objects.get(number=order)
-        seen = digest_of(find_ready(self.made)[0])
+        word = {"seen": sum_up(self.made).seen, "in_background": False}
         first, second = (self.cast.user_on(part, day) for part in ("lorena", "wade"))
-        asked = release(self.made.pk, action.pk, by=first, at=moment(day, 9, 20), seen=seen)
-        if asked._meta.model_name == "secondrelease":
-            release_as_second(asked.pk, by=second, at=moment(day, 10, 5), seen=seen)
+        made = release(self.made.pk, action.pk, by=first, at=moment(day, 9, 20), **word)
+        if made.state == Release.State.ASKED:
+            made = release_as_second(made.pk, by=second, at=moment(day, 10, 5), **word)
+        release_here(made)
 
     def raised(self):
         """What the release changed: (number, slot) to (rate, step, key of the new assignment)."""

@@ -11,7 +11,9 @@ from compensation.standard_plans import year_one
 from court.models import CourtAction
 from organization.models import County
 from payroll import services as payroll
-from payroll.readiness import find_ready
+from payroll.models import Release
+from payroll.readiness import sum_up
+from payroll.releasing import release_here
 from tests.world import AT, ON
 
 RATINGS = {
@@ -84,15 +86,28 @@ def order_release(world):
     )
 
 
-def release(world, run, who="carl"):
+def ask_release(world, run, who="carl"):
+    """The word of a clerk for what is ready: a Release that waits for the second word, or for a worker."""
     order = CourtAction.objects.get(number="2026-1301")
-    ready, _ = find_ready(run)
-    return payroll.release(run.pk, order.pk, by=world.person(who), at=AT, seen=payroll.digest_of(ready))
+    return payroll.release(
+        run.pk, order.pk, by=world.person(who), at=AT, seen=sum_up(run).seen, in_background=False
+    )
+
+
+def release(world, run, who="carl"):
+    """The Release that waits for the second word, or the batch."""
+    made = ask_release(world, run, who)
+    return made if made.state == Release.State.ASKED else release_here(made)
+
+
+def give_second_word(world, run, asked, who="fatima"):
+    return payroll.release_as_second(
+        asked.pk, by=world.person(who), at=AT, seen=sum_up(run).seen, in_background=False
+    )
 
 
 def second_word(world, run, asked, who="fatima"):
-    ready, _ = find_ready(run)
-    return payroll.release_as_second(asked.pk, by=world.person(who), at=AT, seen=payroll.digest_of(ready))
+    return release_here(give_second_word(world, run, asked, who))
 
 
 def released(world):

@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='schedule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('code', '=')], name='schedule_one_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), (organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='schedule_one_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='schedule',

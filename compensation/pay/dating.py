@@ -33,6 +33,14 @@ def dates_of(case, plan, *, passes_maximum=False):
     return Dates(plan.effective_on, merit_on, once_on)
 
 
+def has_own_days(plan):
+    """Whether a prepared plan, or the rules of a group in it, names another day than that of the raise."""
+    parts = (plan.rules.merit, plan.rules.lump_sum)
+    return any(part and part.begins for part in parts) or any(
+        own.effective_on != plan.effective_on or has_own_days(own) for _, own in plan.groups
+    )
+
+
 def own_day(case, begins, rules):
     """The day that `begins` names for a case, before any pay period; None where it can't be known.
 

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('position', '=')], name='seat_held_by_one'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='seat_ends_after_start')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('position', '='), (organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='seat_held_by_one'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='seat_ends_after_start')],
             },
         ),
         pgtrigger.migrations.AddTrigger(

@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assignment',
             name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organization.department'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organization.department'),
         ),
         migrations.AddField(
             model_name='employee',
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assignment',
             name='supervisor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='organization.employee'),
+            field=models.ForeignKey(blank=True, null=True, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='organization.employee'),
         ),
         migrations.AddField(
             model_name='department',
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='headship',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('department', '=')], name='headship_one_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('department', '='), (organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='headship_one_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='headship',
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('employee', '='), ('slot', '=')], name='assignment_one_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('employee', '='), ('slot', '='), (organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='assignment_one_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rolegrant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('department__isnull', True)), expressions=[(organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('user', '='), ('role', '=')], name='role_grant_county_once'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('department__isnull', True)), expressions=[('user', '='), ('role', '='), (organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='role_grant_county_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rolegrant',

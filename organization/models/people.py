@@ -171,15 +171,20 @@ class Assignment(LastDay, models.Model):
     slot = models.PositiveSmallIntegerField(
         "assignment number", default=1, help_text="1 for most; a second part-time job is 2"
     )
-    department = models.ForeignKey(
-        "organization.Department", on_delete=models.PROTECT, related_name="assignments"
+    department = models.ForeignKey(  # the indexes below begin with it and with the supervisor
+        "organization.Department", on_delete=models.PROTECT, related_name="assignments", db_index=False
     )
     division = models.CharField(max_length=120, blank=True, help_text="unit within the department")
     job = models.ForeignKey(
         "organization.Job", on_delete=models.PROTECT, null=True, related_name="assignments"
     )
     supervisor = models.ForeignKey(
-        "organization.Employee", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+        "organization.Employee",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        db_index=False,
     )
     fte = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     exempt = models.BooleanField(null=True, blank=True, help_text="from overtime under the FLSA")

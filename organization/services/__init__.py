@@ -12,9 +12,9 @@ from organization.services.people import (
     change_assignment,
     change_person,
     separate_employee,
-    succeed_assignments,
 )
 from organization.services.roles import grant_role, open_account, open_outside_account, revoke_role
+from organization.services.successions import succeed_assignments
 
 __all__ = [
     "add_department",

@@ -5,8 +5,8 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from organization.dated import A_DAY
-from organization.models import Assignment, Employee, the_county
-from organization.permissions import is_hr, may_add_employee, may_change_employee
+from organization.models import Assignment, Employee
+from organization.permissions import may_add_employee, may_change_employee
 from organization.refusal import NotYours, Refused
 
 CHANGEABLE = (
@@ -159,53 +159,6 @@ def succeed(current, on):
 def end_at(current, new, on):
     if new is not current:
         Assignment.objects.filter(pk=current.pk).update(ends_on=on)
-
-
-@transaction.atomic
-def succeed_assignments(changes, *, on, by, at, reason=""):
-    """Change the pay of many from a day on: (assignment id, new rate, new step, new grade or None) each.
-
-    Rates are Decimal dollars in the unit of the assignment's basis. What was succeeded since by an assignment
-    with the same pay (a new supervisor, say) is followed, also into later ones. Few queries, however many.
-    Returns how many people changed. Raises `Refused`, naming the first whose pay is another by now.
-    """
-    if not (is_hr(by) or by.has_role("payroll")):
-        raise NotYours("Only a payroll clerk or an HR administrator can change the pay of many.")
-    wanted = {pk: (rate, step, grade) for pk, rate, step, grade in changes}
-    origins = {line.pk: line for line in Assignment.objects.filter(pk__in=wanted)}
-    if len(origins) < len(wanted):
-        raise Refused(f"{len(wanted) - len(origins):,} of these assignments are not on record.")
-    lines = {}
-    people = {line.employee_id for line in origins.values()}
-    of_people = Assignment.objects.select_for_update(of=("self",)).filter(employee__in=people)
-    for line in of_people.exclude(ends_on__lte=on).order_by("starts_on"):
-        lines.setdefault((line.employee_id, line.slot), []).append(line)
-    new, in_place, ended = [], [], []
-    for pk, values in wanted.items():
-        origin = origins[pk]
-        following = lines.get((origin.employee_id, origin.slot), [])
-        if not following or following[0].starts_on > on:
-            raise Refused(f"{origin.employee} has no assignment on {day(on)}.")
-        if (following[0].basis, following[0].rate) != (origin.basis, origin.rate):
-            raise Refused(f"The pay of {origin.employee} is not what it was: look at it again.")
-        for line in following:
-            if (line.basis, line.rate) != (origin.basis, origin.rate):
-                break
-            successor = succeed(line, on) if line.starts_on <= on else line
-            successor.rate, successor.step = values[0], values[1]
-            successor.grade = values[2] if values[2] is not None else successor.grade
-            if successor is line:
-                in_place.append(line)
-            else:
-                ended.append(line.pk)
-                new.append(successor)
-    Assignment.objects.filter(pk__in=ended).update(ends_on=on)
-    Assignment.objects.bulk_create(new, batch_size=2000)
-    Assignment.objects.bulk_update(in_place, ["rate", "step", "grade"], batch_size=500)
-    county = the_county()
-    after = {"on": on.isoformat(), "people": len(wanted)}
-    record("assignments.succeeded", county, by=by, at=at, after=after, reason=reason)
-    return len(wanted)
 
 
 @transaction.atomic

@@ -33,7 +33,8 @@ def test_a_year_from_the_order_to_the_letter(browse, world, desk, court, turn_to
     certify(browse)
     move_date(miguel, "2026-10-06")
     record_order(hector, court, "2026-1301", "Release of pay")
-    release(browse)
+    with worker():
+        release(browse)
     read_letter_and_history(browse)
 
     raised = Assignment.objects.in_force(date(2026, 10, 3)).get(employee=world.employees["marisol"])

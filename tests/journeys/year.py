@@ -20,7 +20,9 @@ from evaluations.services import journal, plans, ratings, saving, signing, under
 from organization.models import Department
 from organization.person import Person
 from payroll import services as payroll
-from payroll.readiness import find_ready
+from payroll.models import Release
+from payroll.readiness import sum_up
+from payroll.releasing import release_here
 from tests.workers import worker
 
 ADMINISTRATOR = "pat@county.example"
@@ -129,12 +131,13 @@ class Year:
 
     def ask_to_release(self, run, order, who):
         """A batch, or the request for a second word where the clerk's own line is in it."""
-        seen = payroll.digest_of(find_ready(run)[0])
-        return payroll.release(run.pk, order.pk, by=self.by(who), at=self.at, seen=seen)
+        word = {"by": self.by(who), "at": self.at, "seen": sum_up(run).seen, "in_background": False}
+        made = payroll.release(run.pk, order.pk, **word)
+        return made if made.state == Release.State.ASKED else release_here(made)
 
     def give_second_word(self, asked, who):
-        seen = payroll.digest_of(find_ready(asked.run)[0])
-        return payroll.release_as_second(asked.pk, by=self.by(who), at=self.at, seen=seen)
+        word = {"by": self.by(who), "at": self.at, "seen": sum_up(asked.run).seen, "in_background": False}
+        return release_here(payroll.release_as_second(asked.pk, **word))
 
 
 def evaluation_of(cycle, number):

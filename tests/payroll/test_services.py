@@ -14,8 +14,10 @@ from court.models import CourtAction
 from organization.models import Assignment
 from organization.refusal import Refused
 from payroll import services
-from payroll.models import Batch, BatchLine, SecondRelease
-from payroll.readiness import NOT_CERTIFIED, NOT_THERE, find_ready
+from payroll.checks import ReleaseChanged, orders_for
+from payroll.models import Batch, BatchLine, Release
+from payroll.readiness import NOT_CERTIFIED, NOT_THERE, find_ready, sum_up
+from payroll.releasing import release_here
 from tests.pay_year import ask, certify, release, second_word
 from tests.world import AT
 
@@ -84,11 +86,10 @@ def test_the_file_holds_each_line_with_totals_and_a_seal(rated, clerk_certified)
 def test_ones_own_line_needs_another_clerk(rated, clerk_certified):
     asked = release(rated, clerk_certified)
 
-    assert isinstance(asked, SecondRelease)
+    assert asked.state == Release.State.ASKED
     assert Batch.objects.count() == 0
-    ready, _ = find_ready(clerk_certified)
     with pytest.raises(Refused, match="Another payroll clerk gives the second word"):
-        services.release_as_second(asked.pk, by=rated.person("carl"), at=AT, seen=services.digest_of(ready))
+        second_word(rated, clerk_certified, asked, "carl")
 
 
 @pytest.mark.parametrize("who", ["miguel", "ruth", "hector"])
@@ -99,27 +100,24 @@ def test_only_payroll_releases(rated, clerk_certified, who):
 
 def test_without_an_adopted_order_nothing_leaves(rated, clerk_certified):
     failed = rated.order("release", number="2026-1400", meeting_on=date(2026, 10, 6), ayes=2)
-    ready, _ = find_ready(clerk_certified)
+    seen = sum_up(clerk_certified).seen
 
     with pytest.raises(Refused, match="by an order of the Court that was adopted"):
-        services.release(
-            clerk_certified.pk, failed.pk, by=rated.person("carl"), at=AT, seen=services.digest_of(ready)
-        )
+        services.release(clerk_certified.pk, failed.pk, by=rated.person("carl"), at=AT, seen=seen)
 
 
 def test_what_changed_while_the_clerk_read_is_not_released(rated, clerk_certified):
     order = CourtAction.objects.get(number="2026-1301")
 
-    with pytest.raises(services.ReleaseChanged):
+    with pytest.raises(ReleaseChanged):
         services.release(clerk_certified.pk, order.pk, by=rated.person("carl"), at=AT, seen="something else")
 
 
 def test_a_line_changed_since_the_run_waits(rated, clerk_certified):
     rated.rate("marisol", 3, "3.10")
 
-    _, waiting = find_ready(clerk_certified)
+    reasons = {each.number: each.reason for each in sum_up(clerk_certified).waiting}
 
-    reasons = {each.line["number"]: each.reason for each in waiting}
     assert reasons["10482"] == "What it rests on changed after the pay run."
     assert reasons["1021"] == NOT_CERTIFIED
 
@@ -127,15 +125,14 @@ def test_a_line_changed_since_the_run_waits(rated, clerk_certified):
 def test_an_order_of_another_year_releases_nothing(rated, clerk_certified):
     earlier = rated.order("release", number="2025-1310", meeting_on=date(2025, 10, 7))
 
-    assert earlier not in services.orders_for(clerk_certified)
+    assert earlier not in orders_for(clerk_certified)
 
 
 def test_who_is_not_in_the_position_any_more_waits(rated, clerk_certified):
     Assignment.objects.filter(employee=rated.employees["marisol"]).update(ends_on=date(2026, 9, 20))
 
-    _, waiting = find_ready(clerk_certified)
-
-    assert {each.line["number"]: each.reason for each in waiting}["10482"] == NOT_THERE
+    waiting = sum_up(clerk_certified).waiting
+    assert {each.number: each.reason for each in waiting}["10482"] == NOT_THERE
 
 
 def test_a_second_clerk_does_not_ask_over_the_first(rated, clerk_certified):
@@ -149,7 +146,7 @@ def test_the_second_word_is_for_what_was_asked(rated, clerk_certified):
     asked = release(rated, clerk_certified)
     certify(rated, clerk_certified, "IT", "joel")
 
-    with pytest.raises(services.ReleaseChanged, match="What is ready changed since Carl Lindqvist asked"):
+    with pytest.raises(ReleaseChanged, match="What is ready changed since Carl Lindqvist asked"):
         second_word(rated, clerk_certified, asked)
 
 
@@ -168,7 +165,7 @@ def test_a_later_run_of_the_year_pays_only_what_was_not_paid(rated, clerk_certif
 def test_nothing_is_released_twice(rated, clerk_certified):
     released(rated, clerk_certified)
 
-    with pytest.raises(services.ReleaseChanged, match="Nothing is ready"):
+    with pytest.raises(ReleaseChanged, match="Nothing is ready"):
         release(rated, clerk_certified, "fatima")
 
 
@@ -185,14 +182,13 @@ def test_what_is_released_is_final(rated, clerk_certified):
 @pytest.mark.django_db(transaction=True)
 def test_four_clerks_press_at_the_same_instant(rated, clerk_certified):
     asked = release(rated, clerk_certified)
-    ready, _ = find_ready(clerk_certified)
-    read = services.digest_of(ready)
+    read = sum_up(clerk_certified).seen
 
     def press(_):
         try:
-            return services.release_as_second(
-                asked.pk, by=rated.person("fatima"), at=AT, seen=read
-            ).content_hash
+            word = {"at": AT, "seen": read, "in_background": False}
+            made = services.release_as_second(asked.pk, by=rated.person("fatima"), **word)
+            return release_here(made).content_hash
         except Refused:
             return None
         finally:
@@ -203,3 +199,14 @@ def test_four_clerks_press_at_the_same_instant(rated, clerk_certified):
 
     assert len(files) == 1
     assert BatchLine.objects.values("line", "element").distinct().count() == BatchLine.objects.count()
+
+
+def test_the_page_and_the_batch_count_and_digest_alike(rated, clerk_certified):
+    standing, (ready, digest) = sum_up(clerk_certified), find_ready(clerk_certified)
+    assert standing.seen == digest
+    assert standing.people == len({each.employee_id for each in ready})
+
+    batch = released(rated, clerk_certified)
+
+    assert (batch.lines_count, batch.people_count) == (standing.lines, standing.people)
+    assert (batch.base_total, batch.lump_total) == (standing.base, standing.lump)

@@ -9,7 +9,7 @@ from certification.models import Closing
 from organization.models import Assignment
 from payroll import letters
 from payroll.models import BatchLine
-from payroll.readiness import NOT_THERE, find_ready
+from payroll.readiness import NOT_THERE, find_ready, sum_up
 from tests import pay_year
 
 RAISE, MERIT = date(2026, 10, 3), date(2027, 1, 9)  # first pay periods from October 1, from January 1
@@ -34,6 +34,7 @@ def rates_of(employee):
 
 
 def test_raise_and_merit_have_a_line_and_an_assignment_each(rated, january):
+    shown = sum_up(january)
     batch = pay_year.second_word(rated, january, pay_year.release(rated, january))
 
     marisol = rated.employees["marisol"]
@@ -46,6 +47,11 @@ def test_raise_and_merit_have_a_line_and_an_assignment_each(rated, january):
     ]
     assert rates_of(marisol) == [(RAISE, Decimal("47205.60")), (MERIT, Decimal("48503.75"))]
     assert sum(line.amount for line in batch.lines.filter(element="BASE")) == batch.base_total
+    assert (batch.lines_count, batch.people_count, batch.base_total) == (
+        shown.lines,
+        shown.people,
+        shown.base,
+    )
     assert find_ready(january)[0] == []
 
 
@@ -70,10 +76,12 @@ def test_who_is_not_in_the_position_when_merit_begins_has_the_raise_alone(rated,
     marisol = rated.employees["marisol"]
     Assignment.objects.filter(employee=marisol, ends_on=None).update(ends_on=date(2026, 12, 1))
 
-    ready, waiting = find_ready(january)
-    mine = next(each for each in ready if each.line["employee_id"] == marisol.pk)
+    ready, digest = find_ready(january)
+    mine = next(each for each in ready if each.employee_id == marisol.pk)
     assert (mine.raises, mine.merit) == (True, False)
-    assert NOT_THERE in [each.reason for each in waiting if each.line["employee_id"] == marisol.pk]
+    standing = sum_up(january)
+    assert NOT_THERE in [each.reason for each in standing.waiting if each.number == marisol.number]
+    assert standing.seen == digest
     pay_year.second_word(rated, january, pay_year.release(rated, january))
     assert [rate for _, rate in rates_of(marisol)] == [Decimal("47205.60")]
     assert not Closing.objects.filter(employee=marisol).exists()

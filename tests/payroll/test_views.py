@@ -1,6 +1,7 @@
 import pytest
 
-from payroll.models import Batch
+from payroll.models import Batch, Release
+from payroll.releasing import carry_out
 from tests.payroll.test_services import released
 from tests.world import PASSWORD
 
@@ -55,34 +56,41 @@ def test_a_clerk_releases_through_the_pages(rated, clerk_certified, client):
 
     answer = client.post(
         f"/payroll/runs/{clerk_certified.number}/",
-        {"action": order.pk, "seen": page.context["seen"], "password": PASSWORD},
+        {"action": order.pk, "seen": page.context["standing"].seen, "password": PASSWORD},
     )
     assert answer.url == "/payroll/"
 
     client.force_login(rated.users["fatima"])
-    second = client.get("/payroll/").context["waiting"][0]
+    second = client.get("/payroll/").context["open_ones"][0]
     page = client.get(f"/payroll/second/{second.pk}/")
     answer = client.post(
-        f"/payroll/second/{second.pk}/", {"seen": page.context["seen"], "password": PASSWORD}
+        f"/payroll/second/{second.pk}/", {"seen": page.context["standing"].seen, "password": PASSWORD}
     )
-    assert answer.url == f"/payroll/batches/{Batch.objects.get().number}/"
+    assert answer.url == f"/payroll/releases/{second.pk}/"
+
+    assert "Being released" in client.get(answer.url).content.decode()
+    carry_out(second.pk)  # what a worker does
+    assert client.get(f"{answer.url}progress/").headers["HX-Refresh"] == "true"
+    page = client.get(answer.url, follow=True)
+    assert page.redirect_chain[0][0] == f"/payroll/batches/{Batch.objects.get().number}/"
+    assert "is released: " in page.content.decode()
 
 
 def test_a_second_word_that_was_given_meanwhile_leads_to_its_batch(rated, clerk_certified, client):
     client.force_login(rated.users["carl"])
     page = client.get(f"/payroll/runs/{clerk_certified.number}/")
-    seen, order = page.context["seen"], page.context["orders"].get()
+    seen, order = page.context["standing"].seen, page.context["orders"].get()
     client.post(
         f"/payroll/runs/{clerk_certified.number}/", {"action": order.pk, "seen": seen, "password": PASSWORD}
     )
     client.force_login(rated.users["fatima"])
-    address = f"/payroll/second/{client.get('/payroll/').context['waiting'][0].pk}/"
-    word = {"seen": client.get(address).context["seen"], "password": PASSWORD}
+    address = f"/payroll/second/{client.get('/payroll/').context['open_ones'][0].pk}/"
+    word = {"seen": client.get(address).context["standing"].seen, "password": PASSWORD}
     client.post(address, word)
 
     answer = client.post(address, word, follow=True)
 
-    assert answer.redirect_chain[0][0] == f"/payroll/batches/{Batch.objects.get().number}/"
+    assert answer.redirect_chain[0][0] == f"/payroll/releases/{Release.objects.get().pk}/"
     assert "gave the second word already" in answer.content.decode()
 
 
@@ -92,7 +100,11 @@ def test_a_wrong_password_releases_nothing(rated, clerk_certified, client):
 
     answer = client.post(
         f"/payroll/runs/{clerk_certified.number}/",
-        {"action": page.context["orders"].get().pk, "seen": page.context["seen"], "password": "guess"},
+        {
+            "action": page.context["orders"].get().pk,
+            "seen": page.context["standing"].seen,
+            "password": "guess",
+        },
     )
 
     assert answer.status_code == 422

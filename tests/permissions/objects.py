@@ -149,6 +149,11 @@ def asked_for_second_word(world):
     return pay_year.release(world, run)
 
 
+def release_going_on(world):
+    asked = asked_for_second_word(world)
+    return pay_year.give_second_word(world, asked.run, asked)
+
+
 def letter_of_marisol(world):
     batch = pay_year.released(world)
     return {"number": batch.number, "line_id": batch.lines.get(line__number="10482").line_id}
@@ -339,6 +344,8 @@ OBJECTS = {
     # payroll
     "payroll:run": About(lambda world: {"number": computed(world).number}),
     "payroll:second_word": About(lambda world: {"pk": asked_for_second_word(world).pk}),
+    "payroll:release": About(lambda world: {"pk": release_going_on(world).pk}),
+    "payroll:release_progress": About(lambda world: {"pk": release_going_on(world).pk}),
     "payroll:batch": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:download": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:letter": About(letter_of_marisol, seen_by=READ_HER_PAY),

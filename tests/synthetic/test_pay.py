@@ -16,8 +16,8 @@ from court.models import Seat
 from court.services import record_action
 from organization.models import Assignment, Department
 from payroll.models import Batch
-from payroll.readiness import find_ready
-from payroll.services import digest_of, release
+from payroll.readiness import sum_up
+from payroll.services import release
 from synthetic.calendar_of_county import STAND, moment
 from tests.synthetic.conftest import person, rolled_back
 
@@ -118,7 +118,7 @@ def test_a_newcomer_can_take_the_year_to_the_payroll_file(county):
             at=AT,
         )
         clerk_of_payroll = person("Lorena Quintanilla")
-        asked = release(run.pk, order.pk, by=clerk_of_payroll, at=AT, seen=digest_of(find_ready(run)[0]))
+        asked = release(run.pk, order.pk, by=clerk_of_payroll, at=AT, seen=sum_up(run).seen)
 
         assert (len(votes), certificate.awards >= 3) == (5, True)
         assert asked.asked_by == clerk_of_payroll.user  # her own line is in it: the second clerk has the word

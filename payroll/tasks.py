@@ -1,0 +1,16 @@
+from celery import shared_task
+
+from payroll import releasing
+
+
+@shared_task
+def carry_out(release_id):
+    """Write the batch of a release. Delivered twice it does nothing the second time."""
+    releasing.carry_out(release_id)
+
+
+@shared_task
+def sweep_releases():
+    """Queue again what a lost task or a dead worker has left behind."""
+    for release_id in releasing.left_behind():
+        carry_out.delay(release_id)

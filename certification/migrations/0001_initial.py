@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='delegation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at', None)), expressions=[(organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('principal', '='), ('delegate', '='), (django.db.models.functions.comparison.Coalesce('department', 0), '=')], name='delegation_once_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at', None)), expressions=[('principal', '='), ('delegate', '='), (django.db.models.functions.comparison.Coalesce('department', 0), '='), (organization.dated.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='delegation_once_at_a_time'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='delegation',

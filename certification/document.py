@@ -77,7 +77,10 @@ def document_of(certificate):
             signed_for=said["signed_for"],
             signed_at=certificate.signed_at,
             seal=certificate.content_hash,
-            awards=[_award(each, said["levels"]) for each in said["awards"]],
+            awards=[
+                _award(each, said["levels"])
+                for each in sorted(said["awards"], key=lambda each: each["sort_key"])
+            ],
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -108,8 +111,8 @@ def _award(said, levels):
     )
 
 
-def pdf_of(document, *, stands):
-    """The certificate as a tagged PDF, bytes. `stands` says in a sentence whether it holds on this day."""
+def pdf_of(document, *, stands, on):
+    """The certificate as a tagged PDF, bytes. `stands` says whether it holds on the day `on`."""
     cents = formats.money_from_cents
     signature = f"{document.signed_by['name']}, {document.signed_by['title']}"
     data = {
@@ -154,8 +157,8 @@ def pdf_of(document, *, stands):
             )
             for award in document.excepted
         ],
-        "seal": formats.hash_groups(document.seal),
-        "stands": stands,
+        "seal": document.seal,
+        "stands": f"As of {formats.record_date(on)}: {stands}",
     }
     return pdf(Path(__file__).parent / "typst" / "certificate.typ", data)
 

@@ -86,6 +86,7 @@ def set_content(award_set, awards, **said):
         {
             "award": award_form(award.line, award.exception),
             "name": award.line.employee.full_name,
+            "sort_key": award.line.employee.sort_key,
             "job": award.line.case.assignment.job.title if award.line.case.assignment.job else "",
             "department": award.line.department.name,
             "excepted_at": award.exception and award.exception.written_at.isoformat(),

@@ -1,6 +1,9 @@
 """Who certifies, delegates and excepts. Nobody certifies an award of his own."""
 
+from django.db.models import Q
+
 from certification.models import Delegation
+from certification.sets import Signers
 from organization.models import Role
 
 READERS = (Role.HR, Role.AUDITOR, Role.PAYROLL)
@@ -31,6 +34,18 @@ def can_ask(person):
 
 def can_read(person, award_set, chart):
     return person.has_role(*READERS) or can_certify(person, award_set, chart)
+
+
+def signed_by(person):
+    """Run lines in sets that a person signs beyond those of departments he heads, as a condition."""
+    if not person.is_county_judge and not holds_delegation(person):
+        return Q(pk__in=[])
+    chart = Signers(person.on)
+    departments = [pk for pk, each in chart.departments.items() if chart.authority(person, each)]
+    found = Q(department__in=departments) & ~Q(employee__in=chart.head_ids)
+    if chart.authority(person, None):
+        found |= Q(employee__in=chart.head_ids)
+    return found
 
 
 def signs_something(person):

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from certification.checks import missing_of
 from certification.models import CertifiedLine, WrittenException
+from certification.permissions import signed_by
 from compensation.explaining import explain_line, staleness_of
 from compensation.models import RunLine
 from court.models import CourtAction
@@ -40,7 +41,7 @@ def lines_for(person):
     )
     if person.sees_everyone:
         return lines
-    others = Q(department__in=person.departments)
+    others = Q(department__in=person.departments) | signed_by(person)
     if not person.employee_id:
         return lines.filter(others)
     # Of one's own line only what is released: all of it, as the page tells of all.

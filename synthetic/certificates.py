@@ -28,6 +28,7 @@ EXCEPTIONS = {
     "with the employee in July.",
     "LIB": "The branch was closed for repairs from February on, and its people were lent to other branches.",
 }
+FRIDAY = 4
 SECOND_THOUGHT = "RB"  # one exception is withdrawn after the signature, and the set is signed anew
 
 
@@ -55,7 +56,7 @@ class Signing:
             signed_on = self.day + timedelta(days=random.randrange(1, 9))
             at = moment(signed_on, 9 + random.randrange(8), random.randrange(60))
             code = request.department.code if request.department else ""
-            later = at + timedelta(days=1, hours=1)
+            later = at + timedelta(days=3 if at.weekday() == FRIDAY else 1, hours=1)
             if code in EXCEPTIONS:
                 yield at - timedelta(minutes=20), place, self._except(request.department, head, at)
             if code == AWAY and (deputy := possible_delegates(head, on=self.day).order_by("number").first()):

@@ -44,7 +44,7 @@ def certificate_pdf(request, number):
     document = document_of(found)
     if document is None:
         return redirect("certification:verify", number)
-    content = pdf_of(document, stands=stands(verify(found)))
+    content = pdf_of(document, stands=stands(verify(found)), on=request.on)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="certificate-{found.number}.pdf"'
     return answer

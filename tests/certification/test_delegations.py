@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from audit.models import Entry
 from certification import services
@@ -227,6 +228,9 @@ def test_the_clerk_delegates_and_revokes_on_the_page(rated, asked, client, monke
     client.force_login(rated.users["stephen"])
     page = client.get(f"/certification/{asked.number}/CC/")
     assert "Your own award." in page.content.decode()
+    award = reverse("reports:award", args=[asked.lines.get(number="10482").pk])
+    assert award in page.content.decode()
+    assert client.get(award).status_code == 200
     signed = client.post(
         f"/certification/{asked.number}/CC/", {"seen": page.context["signing"].hash, "password": PASSWORD}
     )
@@ -242,3 +246,14 @@ def test_the_clerk_delegates_and_revokes_on_the_page(rated, asked, client, monke
 def test_a_stranger_reads_no_delegations(rated, asked, client):
     client.force_login(rated.users["denise"])
     assert client.get("/certification/delegations/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "number", "status"), [("dale", "1003", 200), ("dale", "10482", 404), ("stephen", "10482", 404)]
+)
+def test_awards_are_read_by_who_signs_for_them(rated, asked, client, who, number, status):
+    client.force_login(rated.users[who])
+
+    answer = client.get(reverse("reports:award", args=[asked.lines.get(number=number).pk]))
+
+    assert answer.status_code == status

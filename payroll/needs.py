@@ -38,8 +38,8 @@ def _releases(person):
     for each in found.select_related("run", "asked_by", "given_by", "action").defer("action__document"):
         if each.state == Release.State.REFUSED and each.word_by.pk == person.user_id:
             yield Need(
-                f"Look again at the release of {each.run}",
-                f"Nothing was released. {each.problem}",
+                f"Look again at the release of {each.run}, which was stopped",
+                each.problem,
                 reverse("payroll:run", args=[each.run.number]),
                 "Look",
                 "circle-alert",

@@ -55,7 +55,8 @@ def plan_problems(plan, *, conditions=None, county=None):
     if plan.cycle_id is None and (rules.merit or rules.lump_sum):
         message = "The plan pays by rating. Choose the evaluation cycle whose ratings it pays."
         found.append(Problem("cycle", "a rating to pay by", message))
-    if table is None and (rules.schedule or (rules.merit and rules.merit.gives == "steps")):
+    steps = any(part and part.gives in ("step", "steps") for part in (rules.merit, rules.tenure))
+    if table is None and (rules.schedule or steps):
         message = f"No schedule {plan.schedule_code} is in force on the day of the base pay. Import it first."
         found.append(Problem("schedule", "a schedule to raise", message))
     return [*found, *plan_examples.problems(whole)]
@@ -100,8 +101,13 @@ def _fully_successful(rules, plan):
 
 def _rules_without_facts(rules):
     """Rules on dates that the roster does not tell yet: nobody could be held to them."""
-    gates = [rules.who, *(part.who for part in (rules.across_the_board, rules.merit, rules.lump_sum) if part)]
+    parts = (rules.across_the_board, rules.tenure, rules.merit, rules.lump_sum)
+    gates = [rules.who, *(part.who for part in parts if part)]
     for name, words in (("months_since_merit", "merit raise"), ("months_since_promotion", "promotion")):
         if any(getattr(who, name) for who in gates if who):
             message = f"The date of the last {words} is not on record for anyone, so no plan can ask for it."
             yield Problem(f"who.{name}", "facts on record", message)
+    lumps = [each.lump_sum for each in (rules, *(group.rules for group in rules.groups))]
+    if any(lump and lump.gives == "earnings" for lump in lumps):
+        message = "Total earnings are not on record for anyone, so no run can pay a percent of them."
+        yield Problem("lump_sum.gives", "facts on record", message)

@@ -1,6 +1,11 @@
 """What may vary in the sentences of a plan: each slot, where it stands in the rules, and how it is shown."""
 
 BY = [("level", "the level"), ("score", "the score")]
+LUMP_BY = [
+    ("level", "the level of the rating of record"),
+    ("score", "the score of the rating of record"),
+    ("team", "the result of the team"),
+]
 
 # field: (where it stands in the rules, its name for screen readers, choices or None for text)
 SLOTS = {
@@ -117,7 +122,7 @@ SLOTS = {
             ("none", "not given"),
         ],
     ),
-    "lump_by": ("lump_sum.by", "The lump sum goes by", [*BY, ("team", "the result of the team")]),
+    "lump_by": ("lump_sum.by", "The lump sum goes by", LUMP_BY),
     "lump_base": (
         "lump_sum.base_used",
         "Percent of",

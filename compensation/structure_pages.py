@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from compensation.conditions import read_schedule
+from compensation.pay import schedule as pay_schedule
 from look.charts import PayRange, range_chart
 from look.formats import number, plural
 
@@ -61,6 +63,37 @@ def grade_rows(schedule, *, on, hours):
             GradeRow(grade, people, Decimal(compa) / people if people else None, at_maximum, below, places)
         )
     return rows
+
+
+class CellChange(NamedTuple):
+    """A rate in dollars in both tables; None where a table has no such cell."""
+
+    grade: str
+    cell: str
+    before: Decimal | None
+    after: Decimal | None
+
+    @property
+    def added(self):
+        return None if None in (self.before, self.after) else self.after - self.before
+
+    @property
+    def percent(self):
+        return None if self.added is None else self.added / self.before * 100
+
+
+def changed_cells(schedule, other):
+    """The cells that `schedule` has otherwise than `other`, and how many it has in all."""
+    old, new = read_schedule(other), read_schedule(schedule)
+    places = -4 if schedule.basis == "hourly" else -2
+    found = [
+        CellChange(grade, cell, *(rate and Decimal(rate).scaleb(places) for rate in rates))
+        for grade, cell, *rates in pay_schedule.difference(old, new)
+    ]
+    cells = sum(len(pay_schedule.cells(grade)) for grade in new.grades)
+    percents = [change.percent for change in found if change.percent is not None]
+    span = (min(percents), max(percents)) if percents else None
+    return {"cells": cells, "changed": found, "span": span}
 
 
 def chart_of(schedule, rows, *, on_words, hours):

@@ -11,7 +11,7 @@ from compensation.models import Schedule
 from compensation.permissions import may_plan
 from compensation.schedule_files import written
 from compensation.services import import_schedule
-from compensation.structure_pages import chart_of, grade_rows
+from compensation.structure_pages import changed_cells, chart_of, grade_rows
 from exchange.writing import csv_response
 from look.formats import record_date
 from organization.audience import for_hr
@@ -43,6 +43,20 @@ def structure(request):
             "steps": _steps(steps),
         }
     return render(request, "compensation/structure.html", context)
+
+
+@for_pay_offices_and_heads
+def changes(request, pk):
+    """Cell by cell what a schedule has otherwise than the one before it, or than another one (`than`)."""
+    schedule = get_object_or_404(Schedule.objects.select_related("action"), pk=pk)
+    others = list(Schedule.objects.filter(code=schedule.code).exclude(pk=pk).order_by("-starts_on"))
+    earlier = (each for each in others if each.starts_on < schedule.starts_on)
+    asked = (each for each in others if str(each.pk) == request.GET.get("than"))
+    other = next(asked, None) or next(earlier, None)
+    context = {"schedule": schedule, "other": other, "others": others}
+    if other and other.basis == schedule.basis:
+        context |= changed_cells(schedule, other)
+    return render(request, "compensation/structure_changes.html", context)
 
 
 @for_pay_offices_and_heads

@@ -98,3 +98,10 @@ def test_columns_out_of_order_bar_adoption(year_one, as_):  # noqa: F811
     assert client.post(plan_url(year_one), values).status_code == 302
     text = client.get(plan_url(PayPlan.objects.get(pk=year_one.pk))).text
     assert "The cuts between positions must rise, from above zero." in text
+
+
+def test_a_percent_of_total_earnings_bars_adoption_while_no_earnings_are_on_record(year_one, as_):  # noqa: F811
+    chosen = {"lump_gives": "earnings", "lump_3": "1", "lump_4": "1.5", "lump_5": "2"}
+    assert as_("miguel").post(plan_url(year_one), typed(year_one, **chosen)).status_code == 302
+    text = as_("miguel").get(plan_url(PayPlan.objects.get(pk=year_one.pk))).text
+    assert "Total earnings are not on record for anyone" in text

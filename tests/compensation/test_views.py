@@ -7,8 +7,11 @@ import pytest
 from django.urls import reverse
 
 from compensation import computing, services
+from compensation.conditions import read_schedule
 from compensation.models import PayPlan, Run, RunLine, Schedule
+from compensation.pay import schedule as pay_schedule
 from compensation.plan_form import PlanForm
+from compensation.services.schedules import put_in_force
 from organization.models import Assignment
 from tests.compensation.test_runs import line_of, run_of, start
 from tests.compensation.test_schedules import STEPS
@@ -357,6 +360,25 @@ def test_a_schedule_is_imported_by_page_and_exported_as_it_came(county, as_, tmp
         "A1,31250.00,32031.25,32832.03",
         "A2,40000.00,41000.00,",
     ]
+
+
+def test_what_a_schedule_changed_is_listed_cell_by_cell(county, as_):
+    url = reverse("compensation:structure_changes", args=[county.schedule.pk])
+    assert "There is no other version of this schedule" in as_("ruth").get(url).text
+    later = put_in_force(
+        pay_schedule.regenerate(read_schedule(county.schedule), pay_schedule.Raise(20_000)),
+        code=county.schedule.code,
+        name="Raised",
+        starts_on=date(2026, 10, 3),
+    )
+    page = as_("ruth").get(reverse("compensation:structure_changes", args=[later.pk]))
+    assert len(page.context["changed"]) == page.context["cells"]
+    first = page.context["changed"][0]
+    assert first.after == first.before * Decimal("1.02")
+    assert "2.0000% to 2.0000%" in page.text
+    same = as_("ruth").get(url, {"than": later.pk})
+    assert same.context["changed"][0].added < 0
+    assert as_("ruth").get(url, {"than": "x"}).status_code == 200
 
 
 def test_a_bad_schedule_is_shown_cell_by_cell(county, as_, tmp_path):

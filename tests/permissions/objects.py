@@ -304,6 +304,7 @@ OBJECTS = {
     "evaluations:template": About(lambda world: {"pk": world.template.pk}),
     "evaluations:library_element": About(lambda world: {"pk": library_element(world).pk}),
     # compensation
+    "compensation:structure_changes": About(lambda world: {"pk": world.schedule.pk}),
     "compensation:structure_export": About(lambda world: {"pk": world.schedule.pk}),
     "compensation:plan": About(plan_computed),
     "compensation:plan_effects": About(plan_computed),

@@ -26,7 +26,8 @@ PAGES = {
     "miguel": (
         "/", "/people/", "/people/?q=r", "/people/10482/", "/departments/", "/departments/CC/", "/roster/",
         "/roles/", "/county/", "/jobs/", "/evaluations/", "/evaluations/?sort=-score", "/cycles/",
-        "/cycles/{cycle}/", "/templates/", "/templates/library/", "/court/", "/pay/structure/", "/pay/structure/{schedule}/changes/",
+        "/cycles/{cycle}/", "/templates/", "/templates/library/", "/court/", "/pay/structure/",
+        "/pay/structure/{schedule}/changes/",
         "/pay/plans/", "/pay/runs/", "/pay/runs/{run}/", "/pay/runs/{run}/lines/", "/pay/runs/{run}/stale/",
         "/pay/runs/{run}/steps/", "/certification/", "/certification/{run}/", "/certification/{run}/CC/",
         "/payroll/", "/payroll/runs/{run}/", "/payroll/batches/{batch}/", "/history/", "/pay/awards/{line}/",

@@ -13,7 +13,7 @@ from certification.fingerprint import FINGERPRINT, JOINS
 from certification.models import Certificate, CertifiedLine, Closing, WrittenException
 from compensation.change_words import sentences
 from compensation.facts import stale_cases
-from compensation.models import RunCase, RunLine
+from compensation.models import RunLine
 
 READY, HELD, CERTIFIED, RELEASED = "ready", "held", "certified", "released"
 
@@ -174,17 +174,19 @@ def with_standing(lines, comparison):
 
 def stand(lines, comparison, *, minimum_service_weight):
     """Where each of these award lines stands: a list of Award, in the order of the queryset `lines`."""
-    exceptions = exceptions_of(comparison.run)
-    return [
-        _award(line, comparison, minimum_service_weight, exceptions)
-        for line in with_standing(lines, comparison)
-    ]
+    found = list(with_standing(lines, comparison))
+    exceptions = exceptions_for(line.case.rating for line in found)
+    return [_award(line, comparison, minimum_service_weight, exceptions) for line in found]
 
 
-def exceptions_of(run):
-    """The exceptions that stand for ratings of a run, by rating id."""
-    ratings = RunCase.objects.filter(run=run).exclude(rating=None).values("rating")
-    return {each.rating_id: each for each in WrittenException.objects.standing().filter(rating__in=ratings)}
+def exceptions_for(ratings):
+    """The exceptions that stand for ratings of record (or None), by rating id. They are asked for only where a
+    rating lacks something.
+    """
+    lacking = [each.pk for each in ratings if each and not (each.has_progress_review and each.is_signed)]
+    if not lacking:
+        return {}
+    return {each.rating_id: each for each in WrittenException.objects.standing().filter(rating__in=lacking)}
 
 
 def _award(line, comparison, minimum_service_weight, exceptions):

@@ -13,7 +13,7 @@ from certification.history import State, reasons_of, state_of
 from certification.models import Certificate
 from certification.services import departments_of
 from certification.sets import AwardSet
-from certification.standing import compare, exceptions_of
+from certification.standing import compare, exceptions_for
 from compensation.change_words import sentences
 from compensation.models import RunLine
 from look import formats
@@ -150,7 +150,7 @@ def _history(certificate):
 
 
 def _differences(document, lines, comparison):
-    exceptions = exceptions_of(comparison.run)
+    exceptions = exceptions_for(line.case.rating for line in lines.values())
     found = []
     for award in document.awards:
         line = lines.get((award.number, award.slot))

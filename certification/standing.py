@@ -180,8 +180,8 @@ def stand(lines, comparison, *, minimum_service_weight):
 
 
 def exceptions_for(ratings):
-    """The exceptions that stand for ratings of record (or None), by rating id. They are asked for only where a
-    rating lacks something.
+    """The exceptions that stand for ratings of record (or None), by rating id: asked for only where a rating
+    lacks something.
     """
     lacking = [each.pk for each in ratings if each and not (each.has_progress_review and each.is_signed)]
     if not lacking:

@@ -114,12 +114,7 @@ def statement(award_set, authority, *, name, title, signed_for, county, awards, 
     if is_vacant:
         opening.append(f"signing for {award_set.name}, which has no head of its own,")
     excepted = sum(award.exception is not None for award in awards)
-    but = (
-        f", but for the {plural(excepted, 'award', 'awards')} by written exception, whose reason stands "
-        "beside it"
-        if excepted
-        else ""
-    )
+    but = f", but for the {plural(excepted, 'award', 'awards')} by written exception" if excepted else ""
     return (
         f"{' '.join(opening)} certify that I have reviewed the {plural(len(awards), 'award', 'awards')} in "
         "this set; that each rests on an evaluation of customer service and of the work accomplished, signed "

@@ -1,6 +1,7 @@
 """What every form shares: label, help, error, input; an error summary above; native dates; exact money."""
 
 import re
+from functools import cache
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import LayoutObject
@@ -140,6 +141,7 @@ def _word(field):
     field.error_messages = LIMITS | field.error_messages
 
 
+@cache
 def _djangos_message(field_class, code):
     return next(
         parent.default_error_messages[code]

@@ -75,6 +75,7 @@ COUNTY_APPS = [
     "court",
     "evaluations",
     "compensation",
+    "proposals",
     "certification",
     "payroll",
     "reports",

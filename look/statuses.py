@@ -63,6 +63,9 @@ LOOKS = {
     "ended": ("idle", "archive"),
     "lapsed": ("idle", "archive"),
     "paid": ("good", "circle-check"),
+    # proposals
+    "sent": ("accent", "send"),
+    "accepted": ("good", "circle-check"),
     # dates
     "due": ("warn", "clock"),
     "overdue": ("bad", "clock-alert"),

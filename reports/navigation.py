@@ -39,6 +39,10 @@ def _certifies(person):
     return _holds(HR, AUDITOR, PAYROLL)(person) or signs_something(person)
 
 
+def _proposes(person):
+    return person.is_head or person.is_county_judge or _holds(HR, BUDGET, AUDITOR)(person)
+
+
 GROUPS = [
     (
         None,
@@ -68,6 +72,7 @@ GROUPS = [
             Item("Pay plans", "compensation:plans", "scale", _holds(HR, BUDGET, COURT, AUDITOR)),
             Item("Scenarios", "compensation:scenarios", "sliders-horizontal", _holds(HR, BUDGET, AUDITOR)),
             Item("Pay runs", "compensation:runs", "calculator", _holds(HR, BUDGET, PAYROLL, AUDITOR)),
+            Item("Pools and proposals", "proposals:overview", "wallet", _proposes),
             Item("Certification", "certification:overview", "stamp", _certifies),
             Item("Payroll files", "payroll:batches", "file-output", _holds(HR, PAYROLL, AUDITOR)),
         ],

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from compensation.pay import money, proposed
 from compensation.pay.calculation import award
 from compensation.pay.case import Proposed
+from compensation.pay.preparation import terms_of
 
 UNITS = {"percent": 4, "amount": 2}
 OF_THE_RATING = frozenset(
@@ -171,3 +172,12 @@ def fit(case, plan, target):
 def _reasons(given, component):
     names = (NAMES[component], "all")
     return {code for name, _, code in (reason.partition(":") for reason in given.reasons) if name in names}
+
+
+def compa_ratio(case, plan):
+    """The rate after the raise over the midpoint of its range, in hundredths; None without a range."""
+    plan = plan.of(case)
+    terms = terms_of(case, plan, case.hours_per_year or plan.rules.hours_per_year)
+    if terms is None or not terms.midpoint:
+        return None
+    return money.half_up(award(case, plan).lifted_rate * 100, terms.midpoint)

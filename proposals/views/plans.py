@@ -1,0 +1,122 @@
+"""The pools of a plan and its sheets, for HR and who watches the money."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from compensation.audience import for_pay_offices
+from compensation.models import ProposalSheet
+from exchange.writing import csv_response, xlsx_response
+from look.formats import dollars_from_cents, plural
+from look.views import conflict
+from organization.audience import for_hr
+from organization.refusal import Refused
+from proposals import pages, permissions, services
+from proposals.audience import for_those_who_propose
+from proposals.forms import DueForm
+from proposals.views.fetching import find_plan
+
+DAYS_TO_PROPOSE = 14
+
+
+@for_those_who_propose
+def overview(request):
+    """What a person has to do with: his sheets, and every plan with pools for the pay offices."""
+    sees_plans = request.person.sees_everyone
+    context = {
+        "plans": pages.plans_with_pools() if sees_plans else [],
+        "sees_plans": sees_plans,
+        "sheets": [] if sees_plans and not request.person.is_head else _own(request.person),
+        "heads": pages.HEADS,
+    }
+    return render(request, "proposals/overview.html", context)
+
+
+def _own(person):
+    found = pages.sheets_of(person)
+    return found.filter(department__in=person.departments) if person.sees_everyone else found
+
+
+@for_pay_offices
+def plan(request, year, version, *, form=None, status=200):
+    found = find_plan(year, version)
+    sheets = ProposalSheet.objects.filter(plan=found).visible_to(request.person)
+    sheets = list(sheets.select_related("department", "sent_by").order_by("department__name"))
+    due_on = sheets[0].due_on if sheets else request.on + timedelta(days=DAYS_TO_PROPOSE)
+    context = {
+        "plan": found,
+        "county": pages.PlanPools(found, on=request.on),
+        "sheets": sheets,
+        "heads": pages.HEADS,
+        "form": form or DueForm(initial={"due_on": due_on}),
+        "may_work_out": permissions.may_work_out(request.person),
+        "may_settle": permissions.may_settle(request.person),
+        "waiting": sum(1 for sheet in sheets if sheet.state == ProposalSheet.State.SENT),
+    }
+    return render(request, "proposals/plan.html", context, status=status)
+
+
+@for_pay_offices
+def export(request, year, version, kind):
+    if kind not in ("csv", "xlsx"):
+        raise Http404
+    found = find_plan(year, version)
+    rows = pages.PlanPools(found, on=request.on).pools
+    respond = csv_response if kind == "csv" else xlsx_response
+    columns = ["Pool", "People", "Payroll", "How it came about", "Amount", "Used", "Left"]
+    return respond(
+        f"pools-{year}v{version}.{kind}",
+        columns,
+        (
+            [
+                pool.name,
+                pool.people,
+                dollars_from_cents(pool.payroll),
+                pool.formula,
+                *(dollars_from_cents(cents) for cents in (pool.amount, pool.used, pool.left)),
+            ]
+            for pool in rows
+        ),
+    )
+
+
+@for_hr
+@require_POST
+def work_out(request, year, version):
+    found = find_plan(year, version)
+    form = DueForm(request.POST)
+    if not form.is_valid():
+        return plan(request, year, version, form=form, status=422)
+    try:
+        opened = services.work_out_pools(
+            found.pk, due_on=form.cleaned_data["due_on"], by=request.person, at=request.at
+        )
+    except Refused as problem:
+        form.add_error(None, str(problem))
+        return plan(request, year, version, form=form, status=422)
+    told = f" {plural(opened, 'head was', 'heads were')} asked to propose." if opened else ""
+    messages.success(request, f"The pools are worked out from the payroll of today.{told}")
+    return redirect("proposals:plan", year, version)
+
+
+@for_hr
+@require_POST
+def accept(request, year, version):
+    """Accept the sheets that were picked."""
+    found = find_plan(year, version)
+    picked = [int(text) for text in request.POST.getlist("sheet") if text.isascii() and text.isdecimal()]
+    ids = list(ProposalSheet.objects.filter(plan=found, pk__in=picked).values_list("pk", flat=True))
+    if not ids:
+        messages.warning(request, "Pick the sheets to accept.")
+        return redirect("proposals:plan", year, version)
+    try:
+        accepted = services.accept_sheets(ids, by=request.person, at=request.at)
+    except Refused as problem:
+        url = reverse("proposals:plan", args=[year, version])
+        return conflict(request, str(problem), title="Nothing was accepted", url=url, act="Back to the pools")
+    messages.success(request, f"{plural(len(accepted), 'sheet is', 'sheets are')} accepted.")
+    return redirect("proposals:plan", year, version)

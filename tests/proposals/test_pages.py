@@ -1,0 +1,167 @@
+"""The pages of pools and proposals: typed into, pasted, downloaded, sent, accepted."""
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from compensation.models import Proposal
+from proposals.reading import read_pasted
+from proposals.sheets import Sheet
+from tests.proposals.conftest import DUE_ON
+from tests.world import ON
+
+
+def client_of(office, key):
+    client = Client()
+    client.force_login(office.world.users[key])
+    return client
+
+
+def address(office, view="sheet", *more, code="CC"):
+    return reverse(f"proposals:{view}", args=[2027, office.plan.version, code, *more])
+
+
+def autosave(client, office, key, field, value, revision=0):
+    employee = office.world.employees[key].pk
+    posted = {"field": f"{field}-{employee}", "value": value, "revision": revision}
+    return client.post(address(office, "save"), posted)
+
+
+@pytest.fixture
+def ruth(office):
+    return client_of(office, "ruth")
+
+
+@pytest.fixture
+def sheet(office):
+    return Sheet(office.sheet(), on=ON, by=office.world.person("ruth"))
+
+
+def test_the_sheet_shows_each_person_with_rating_guideline_and_what_is_left(office, ruth):
+    page = ruth.get(address(office)).content.decode()
+    assert "Treviño, Marisol" in page
+    assert "2.25% to 3.25%" in page
+    assert "Over the pool" in page  # by the guideline it would be
+    assert page.count('data-column="proposed"') == 4
+
+
+def test_a_typed_figure_comes_back_with_pool_rank_and_new_pay(office, ruth):
+    answer = autosave(ruth, office, "marisol", "proposed", "3").json()
+    marisol, denise = office.world.employees["marisol"].pk, office.world.employees["denise"].pk
+    assert answer["revision"] == "1"
+    assert answer["parts"][f"#year-{marisol}"] == "$1,416.17"
+    assert "Off the guideline" in answer["parts"][f"#note-{marisol}"]
+    assert "1 of 4" in answer["parts"]["#pool-state"]
+    assert (answer["ranks"][str(denise)], answer["ranks"][str(marisol)]) == (1, 2)
+
+
+def test_what_the_plan_refuses_is_said_and_a_slower_tab_sees_what_stands(office, ruth):
+    refused = autosave(ruth, office, "marisol", "proposed", "9")
+    assert (refused.status_code, "is not within 2.25% to 3.25%" in refused.json()["error"]) == (422, True)
+    autosave(ruth, office, "marisol", "proposed", "3")
+    conflict = autosave(ruth, office, "marisol", "proposed", "2.5")
+    assert (conflict.status_code, conflict.json()) == (409, {"revision": "1", "value": "3.00"})
+
+
+def test_a_pasted_column_is_shown_before_it_is_taken_over(office, ruth):
+    kucera = office.world.employees["stephen"].pk
+    pasted = {"pasted": "2.25%\r\n3\r\n2.5\n", "start": kucera, "field": "proposed", "sort": "-share"}
+    page = ruth.post(address(office, "read"), pasted | {"sort": "name", "start": kucera})
+    assert page.status_code == 422  # there are two rows below: Stephen, and Marisol after him
+    start = office.world.employees["quang"].pk
+    page = ruth.post(
+        address(office, "read"), pasted | {"sort": "name", "start": start, "pasted": "1.75\n3.5\n"}
+    )
+    assert "Pasted row 2, Denise Okafor" not in page.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def names(sheet):
+    return [row.employee.last_name for row in sheet.rows]
+
+
+def test_a_pasted_column_goes_down_from_the_field(office, sheet):
+    first = sheet.rows[0]
+    found = read_pasted("2%\n$1,700\n\n", sheet, sheet.rows, start=first.id, field="proposed")
+    assert names(sheet)[:2] == ["Kucera", "Nguyễn"]
+    assert found.problems == [
+        "Pasted row 1, Stephen Kucera: 2.00% is not within 2.25% to 3.25%, the limits for level 4.",
+        "Pasted row 2, Quang Nguyễn: $1,700.00 is not within 1.50% to 2.50%, the limits for level 3.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("Employee number\tProposed\n99\t3\n", "Row 2: “99” is the number of nobody on this sheet."),
+        (
+            "Employee number\tName\tProposed\n10482\tNguyễn, Quang\t3\n",
+            "Row 2: employee 10482 is Treviño, Marisol, not “Nguyễn, Quang”. A column may be shifted.",
+        ),
+        ("Employee number\tProposed\n10482\tOutstanding\n", "Row 2: “Outstanding” is not a percentage."),
+        ("Employee number\tProposed\n10482\t3\n10482\t3\n", "Row 3: employee 10482 stands in row 2 already."),
+    ],
+)
+def test_a_shifted_or_unknown_row_is_named(office, sheet, table, said):
+    found = read_pasted(table, sheet, sheet.rows, start=None, field="proposed")
+    assert found.problems == [said]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_download_changed_in_excel_comes_back(office, ruth, kind):
+    autosave(ruth, office, "marisol", "proposed", "3")
+    autosave(ruth, office, "marisol", "reason", "=2+3 is not run as a formula", 1)
+    content = b"".join(ruth.get(address(office, "download", kind)).streaming_content)
+    if kind == "xlsx":
+        book = load_workbook(io.BytesIO(content))
+        row = next(row for row in book.active.iter_rows() if row[0].value == "10483")
+        row[8].value = "2.25%"
+        target = io.BytesIO()
+        book.save(target)
+        content = target.getvalue()
+    else:
+        text = content.decode("utf-8-sig")
+        assert "'=2+3" in text
+        line = next(line for line in text.split("\r\n") if line.startswith("10483"))
+        content = text.replace(line, line.replace("2.50%,,", "2.50%,2.25%,")).encode()
+    file = io.BytesIO(content)
+    file.name = f"proposals.{kind}"
+    page = ruth.post(address(office, "read"), {"file": file})
+    assert page.status_code == 200
+    assert [entry.row.case.number for entry in page.context["entries"]] == ["10483"]
+    quang = office.world.employees["quang"].pk
+    posted = {"row": [quang], f"proposed-{quang}": "2.25%", f"reason-{quang}": "Sure.", "source": "x"}
+    ruth.post(address(office, "take"), posted)
+    assert Proposal.objects.get(employee=quang).value == 22_500
+
+
+def test_hr_accepts_what_was_picked_and_sends_back_with_a_word(office, ruth):
+    for key, value in {"denise": "3", "stephen": "2.25", "marisol": "2.3"}.items():
+        autosave(ruth, office, key, "proposed", value)
+        autosave(ruth, office, key, "reason", "As agreed.", 1)
+    assert ruth.post(address(office, "send")).status_code == 302
+    miguel = client_of(office, "miguel")
+    page = reverse("proposals:plan", args=[2027, 1])
+    assert "County Clerk" in miguel.get(page).content.decode()
+    miguel.post(reverse("proposals:accept", args=[2027, 1]), {"sheet": [office.sheet().pk]})
+    assert office.sheet().state == "accepted"
+    assert miguel.post(address(office, "send_back"), {"note": ""}).status_code == 422
+    miguel.post(address(office, "send_back"), {"note": "Please look at Denise."})
+    assert "Please look at Denise." in ruth.get(address(office)).content.decode()
+
+
+def test_pools_are_worked_out_and_downloaded_from_their_page(office):
+    miguel = client_of(office, "miguel")
+    answer = miguel.post(reverse("proposals:work_out", args=[2027, 1]), {"due_on": DUE_ON.isoformat()})
+    assert answer.status_code == 302
+    text = b"".join(miguel.get(reverse("proposals:export", args=[2027, 1, "csv"])).streaming_content).decode()
+    assert "County Clerk,4," in text
+
+
+def test_a_head_does_not_see_the_sheet_of_another(office):
+    assert client_of(office, "joel").get(address(office)).status_code == 404
+    assert client_of(office, "dale").get(address(office, code="heads")).status_code == 200
+    assert client_of(office, "joel").get(address(office, code="heads")).status_code == 404

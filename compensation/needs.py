@@ -1,6 +1,6 @@
-"""What waits for HR in pay: a plan that was adopted and not run, an order that no draft rests on yet."""
+"""What waits for HR in pay: a plan to run, proposals to accept, an order that no draft rests on yet."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from compensation.models import PayPlan, Run
@@ -14,13 +14,31 @@ def needs_of(person):
     """A plan stays here from its adoption until a run of it is computed, up to the end of its fiscal year."""
     if person.user is None or not may_run(person):
         return []
-    return [*_plans_to_run(person), *_plans_to_adopt(person)]
+    return [*_plans_to_go_on(person), *_plans_to_adopt(person)]
 
 
-def _plans_to_run(person):
+def _plans_to_go_on(person):
+    """Plans with proposals that heads sent, and adopted ones without a run that wait for no head."""
     run_of_it = Run.objects.filter(Q(state="done") | Q(state="running"), plan=OuterRef("pk"))
-    plans = PayPlan.objects.filter(state="adopted", base_on__lte=person.on, fiscal_year__gte=person.on.year)
-    for plan in plans.exclude(Exists(run_of_it)):
+    to_run = Q(state="adopted", base_on__lte=person.on, fiscal_year__gte=person.on.year) & ~Exists(run_of_it)
+    sent = Count("sheets", filter=Q(sheets__state="sent"))
+    waiting = Count("sheets", filter=~Q(sheets__state="accepted") & Q(sheets__isnull=False))
+    plans = PayPlan.objects.exclude(state="superseded").annotate(sent=sent, waiting=waiting)
+    for plan in plans.filter(to_run | Q(sent__gt=0)):
+        yield from _go_on(plan)
+
+
+def _go_on(plan):
+    if plan.sent:
+        sheets = "One sheet of proposals waits" if plan.sent == 1 else f"{plan.sent} sheets of proposals wait"
+        yield Need(
+            f"Look at the proposals for fiscal year {plan.fiscal_year}",
+            f"{sheets} to be accepted or sent back.",
+            reverse("proposals:plan", args=[plan.fiscal_year, plan.version]),
+            "Look",
+            "wallet",
+        )
+    elif not plan.waiting:
         yield Need(
             f"Run the pay plan of fiscal year {plan.fiscal_year}",
             f"{plan.title}, adopted. Base pay is that of {record_date(plan.base_on)}.",

@@ -18,13 +18,13 @@ from organization.chart import Chart
 
 PEOPLE = f"""
     SELECT today.employee_id, today.assignment_id, today.department_id, coalesce(f.code, ''), today.slot,
-        p.gives, p.value, {", ".join(f"today.{name}" for name in FACTS)}
+        p.id, p.revision, p.reason, p.gives, p.value, {", ".join(f"today.{name}" for name in FACTS)}
     FROM ({TODAY}) today
     LEFT JOIN organization_fund f ON f.id = today.fund_id
     LEFT JOIN (
-        SELECT p.employee_id, p.gives, p.value, s.department_id
+        SELECT p.id, p.revision, p.reason, p.employee_id, p.gives, p.value, s.department_id
         FROM compensation_proposal p JOIN compensation_proposalsheet s ON s.id = p.sheet_id
-        WHERE s.plan_id = %(plan)s AND p.is_current AND p.gives IS NOT NULL
+        WHERE s.plan_id = %(plan)s AND p.is_current
     ) p ON p.employee_id = today.employee_id AND today.slot = 1 AND p.department_id IS NOT DISTINCT FROM
         CASE WHEN today.employee_id = ANY(%(heads)s) THEN NULL ELSE today.department_id END
     WHERE (%(departments)s::bigint[] IS NULL OR today.department_id = ANY(%(departments)s))
@@ -42,6 +42,9 @@ class Pooled(NamedTuple):
     office: str  # the department's code, or that of the heads
     fund: str
     slot: int
+    proposal_id: int | None
+    revision: int
+    reason: str
     case: PayCase
 
 
@@ -84,12 +87,14 @@ class PooledPlan:
             return [self._person(row) for row in cursor.fetchall()]
 
     def _person(self, row):
-        employee_id, assignment_id, department_id, fund, slot, gives, value, *facts = row
+        employee_id, assignment_id, department_id, fund, slot, *given = row
+        proposal_id, revision, reason, gives, value, *facts = given
         case = PayCase(**dict(zip(FACTS, facts, strict=True)))
         if gives is not None:
             case = case._replace(proposed=Proposed(gives, value))
         office = pools.HEADS if employee_id in self.chart.head_ids else case.department
-        return Pooled(employee_id, assignment_id, department_id, office, fund, slot, case)
+        written = (proposal_id, revision or 0, reason or "")
+        return Pooled(employee_id, assignment_id, department_id, office, fund, slot, *written, case)
 
     def members(self, people):
         """The same people as `pools.work_out` takes them."""

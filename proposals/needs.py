@@ -1,11 +1,9 @@
-"""What waits for heads, the County Judge and HR around proposals."""
+"""What waits for heads and for the County Judge, who propose."""
 
-from django.db.models import Count
 from django.urls import reverse
 
-from compensation.models import PayPlan, ProposalSheet
+from compensation.models import ProposalSheet
 from organization.chart import Chart
-from organization.models import Role
 from organization.needs import Need
 from proposals.pages import code_of, sheets_of
 from proposals.permissions import may_propose
@@ -14,15 +12,9 @@ OPEN = (ProposalSheet.State.OPEN, ProposalSheet.State.RETURNED)
 
 
 def needs_of(person):
-    needs = []
-    if person.is_head or person.is_county_judge:
-        needs += _to_propose(person)
-    if person.has_role(Role.HR):
-        needs += _to_accept()
-    return needs
-
-
-def _to_propose(person):
+    """Sheets to propose on; what waits for HR is in `compensation.needs`, with the plans to run."""
+    if not (person.is_head or person.is_county_judge):
+        return []
     sheets = list(sheets_of(person).filter(state__in=OPEN))
     if not sheets:
         return []
@@ -43,19 +35,3 @@ def _propose(sheet, on):
         sheet.due_on,
         is_late=sheet.due_on < on,
     )
-
-
-def _to_accept():
-    sent = ProposalSheet.objects.filter(state=ProposalSheet.State.SENT).exclude(
-        plan__state=PayPlan.State.SUPERSEDED
-    )
-    counts = sent.values_list("plan__fiscal_year", "plan__version").annotate(Count("pk")).order_by()
-    for year, version, count in counts:
-        sheets = "One sheet" if count == 1 else f"{count:,} sheets"
-        yield Need(
-            f"Look at the proposals for fiscal year {year}",
-            f"{sheets} of proposals {'waits' if count == 1 else 'wait'} to be accepted or sent back.",
-            reverse("proposals:plan", args=[year, version]),
-            "Look",
-            "wallet",
-        )

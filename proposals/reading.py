@@ -97,10 +97,10 @@ def read_pasted(text, sheet, rows, *, start, field):
         raise Refused("Paste into a field of the sheet.")
     below = rows[place:]
     if len(lines) > len(below):
-        first = below[0].employee.full_name
+        values = formats.plural(len(lines), "value was", "values were")
         raise Refused(
-            f"{formats.plural(len(lines), 'value was', 'values were')} pasted from {first} down, and the sheet"
-            f" has {formats.plural(len(below), 'row', 'rows')} there. A column may be shifted."
+            f"{values} pasted from {below[0].employee.full_name} down, where the sheet has"
+            f" {formats.plural(len(below), 'row', 'rows')}. A column may be shifted."
         )
     entries, problems = [], []
     for number, (line, row) in enumerate(zip(lines, below, strict=False), 1):

@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from compensation.models import Proposal
 from compensation.pay import money, pools, proposed, proposing
 from compensation.pay.calculation import award
 from compensation.pay.reasons import sentence
@@ -16,8 +15,9 @@ HEADS = pools.HEADS
 class Row:
     """One person of a sheet. Figures are worked out when they are asked for."""
 
-    def __init__(self, sheet, person, proposal):
-        self.sheet, self.person, self.case, self.proposal = sheet, person, person.case, proposal
+    def __init__(self, sheet, person):
+        self.sheet, self.person, self.case = sheet, person, person.case
+        self.reason, self.revision = person.reason, person.revision
 
     @property
     def id(self):
@@ -99,14 +99,6 @@ class Row:
             return ""
         return proposed.write(given).removesuffix("%")
 
-    @property
-    def reason(self):
-        return self.proposal.reason if self.proposal else ""
-
-    @property
-    def revision(self):
-        return self.proposal.revision if self.proposal else 0
-
     @cached_property
     def is_off(self):
         return proposing.is_off(self.case, self.plan)
@@ -156,10 +148,7 @@ class Sheet:
     @cached_property
     def rows(self):
         """Those who take part in the component, in the order of their names."""
-        proposals = {
-            each.employee_id: each for each in Proposal.objects.filter(sheet=self.stored, is_current=True)
-        }
-        rows = [Row(self, person, proposals.get(person.employee_id)) for person in self.people]
+        rows = [Row(self, person) for person in self.people]
         taking_part = [row for row in rows if proposing.payroll(row.case, row.plan) is not None]
         return sorted(taking_part, key=lambda row: (row.employee.sort_key, row.case.number))
 

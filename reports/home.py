@@ -17,12 +17,14 @@ from look import formats
 from organization.models import Role
 from organization.needs import needs_of as organization_needs
 from payroll.needs import needs_of as payroll_needs
+from proposals.needs import needs_of as proposals_needs
 
 SOURCES = [
     organization_needs,
     jobs_needs,
     evaluations_needs,
     compensation_needs,
+    proposals_needs,
     certification_needs,
     payroll_needs,
 ]

@@ -140,7 +140,7 @@ def _refuse_problem(row, given):
 
 def _write(row, given, reason, by, at):
     """Write a row's proposal. One that was accepted once stays as it was, and a new one follows it."""
-    former = row.proposal
+    former = Proposal.objects.filter(pk=row.person.proposal_id).first()
     values = {
         "gives": given.gives if given else None,
         "value": given.value if given else None,

@@ -26,6 +26,7 @@ from organization.roster import columns
 from organization.roster import services as rosters
 from tests import pay_year
 from tests.evaluations.conftest import Desk
+from tests.proposals.conftest import Office
 from tests.world import AT, ON
 
 
@@ -143,6 +144,14 @@ def delegated(world):
     )[0]
 
 
+def plan_with_pools(world):
+    return {"year": 2027, "version": Office(world).plan.version}
+
+
+def sheet_of_the_clerk(world):
+    return plan_with_pools(world) | {"code": "CC"}
+
+
 def asked_for_second_word(world):
     run = computed(world)
     pay_year.order_release(world)
@@ -222,6 +231,7 @@ def hers_to_hr(evaluation):
     return About(lambda world: {"pk": evaluation(world).pk}, seen_by=SEES_HER, refused_to=refused)
 
 
+SEES_PROPOSALS = ("ruth", "miguel", "grace", "carl", "fatima", "susan")
 READ_HER_PAY = ("marisol", "ruth", "miguel", "grace", "carl", "fatima", "susan")
 
 OBJECTS = {
@@ -329,6 +339,17 @@ OBJECTS = {
     "compensation:run_resume": About(lambda world: {"number": computed(world).number}),
     "compensation:lines": About(lambda world: {"number": computed(world).number}),
     "compensation:lines_export": About(lambda world: {"number": computed(world).number, "kind": "csv"}),
+    # proposals
+    **{f"proposals:{page}": About(plan_with_pools) for page in ("plan", "work_out", "accept")},
+    "proposals:export": About(lambda world: plan_with_pools(world) | {"kind": "csv"}),
+    "proposals:sheet": About(sheet_of_the_clerk, seen_by=SEES_PROPOSALS),
+    "proposals:download": About(
+        lambda world: sheet_of_the_clerk(world) | {"kind": "csv"}, seen_by=SEES_PROPOSALS
+    ),
+    **{
+        f"proposals:{act}": About(sheet_of_the_clerk)
+        for act in ("save", "scale", "send", "send_back", "read", "take")
+    },
     # certification
     "certification:run": About(lambda world: {"number": computed(world).number}),
     "certification:ask": About(lambda world: {"number": computed(world).number}),

@@ -3,14 +3,18 @@
 import io
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from compensation.models import Proposal
+from organization.models import Job
 from proposals.reading import read_pasted
 from proposals.sheets import Sheet
 from tests.proposals.conftest import DUE_ON
+from tests.reports.test_query_counts import NOT_ASKED, _hire
 from tests.world import ON
 
 
@@ -165,3 +169,29 @@ def test_a_head_does_not_see_the_sheet_of_another(office):
     assert client_of(office, "joel").get(address(office)).status_code == 404
     assert client_of(office, "dale").get(address(office, code="heads")).status_code == 200
     assert client_of(office, "joel").get(address(office, code="heads")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        ("ruth", "/pay/proposals/2027v1/CC/"),
+        ("ruth", "/pay/proposals/"),
+        ("ruth", "/"),
+        ("miguel", "/pay/proposals/2027v1/"),
+        ("miguel", "/"),
+    ],
+)
+def test_a_page_asks_as_often_for_many_rows_as_for_a_few(office, who, page):
+    client = client_of(office, who)
+    few = queries(client, page)
+    _hire(office.world, 30, Job.objects.first())
+    office.work_out()
+    assert queries(client, page) == few
+    assert few <= 15
+
+
+def queries(client, page):
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    return len([query for query in asked if not query["sql"].startswith(NOT_ASKED)])

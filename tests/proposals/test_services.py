@@ -61,7 +61,7 @@ def test_a_head_proposes_for_his_people_alone(office):
 
 
 def test_a_proposal_beyond_the_plan_is_refused_and_nothing_is_kept(office):
-    with pytest.raises(Refused, match="Marisol Treviño: 3.50% is not within 2.25% to 3.25%"):
+    with pytest.raises(Refused, match=r"Marisol Treviño: 3\.50% is not within 2\.25% to 3\.25%"):
         office.save("marisol", "3.5")
     with pytest.raises(Refused, match="“much” is not a percentage"):
         office.save("marisol", "much")

@@ -8,6 +8,7 @@ from compensation.forms import schedule_codes
 from compensation.pay.codecs import YEARS
 from compensation.pay.rules import BadRules
 from compensation.pay.written_rules import dump, parse
+from compensation.plan_pools import PoolRules
 from compensation.plan_rows import Begins, Teams, Tenure
 from compensation.plan_slots import OPTIONAL, SLOTS, get, put, read, shown
 from compensation.plan_tables import COMPONENTS, Table
@@ -39,7 +40,8 @@ class PlanForm(forms.Form):
             Begins("merit", "merit", "Merit", self.stored),
             Begins("lump", "lump_sum", "The lump sum", self.stored),
         )
-        self.parts = [*days, self.tenure, self.teams]
+        self.pools = PoolRules(self.stored)
+        self.parts = [*days, self.tenure, self.teams, self.pools]
         for part in self.parts:
             for name, label, kind, value in part.fields():
                 self._add(name, label, kind, value)
@@ -128,6 +130,20 @@ class PlanForm(forms.Form):
         slots = (name for name, (where, _, _) in SLOTS.items() if where == path)
         others = (part.field_at(path) for part in (*self.tables, *self.parts))
         return next(slots, None) or next(filter(None, others), None)
+
+    @property
+    def limits(self):
+        """(level, the least, the most) of what heads may propose, as bound fields."""
+        return [
+            (level, *(self[f"limit_{end}_{level}"] for end in ("least", "most")))
+            for level in self.pools.levels
+        ]
+
+    @property
+    def own_pools(self):
+        """(department, fund, size) of each pool of its own, as bound fields."""
+        numbers = range(1, self.pools.count + 1)
+        return [tuple(self[f"own_{key}_{n}"] for key in ("department", "fund", "size")) for n in numbers]
 
     def rows(self, name, level_names):
         """A component's table as the page shows it: its bound fields by level and by score."""

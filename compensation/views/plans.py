@@ -10,6 +10,7 @@ from compensation.models import PayPlan
 from compensation.permissions import may_plan
 from compensation.plan_acts import with_rows_changed
 from compensation.plan_form import PlanForm
+from compensation.pooled import what_bars_a_run
 from compensation.services.plans import ChangedMeanwhile, copy_to_year
 from compensation.views.plan_documents import find_plan
 from look.views import conflict
@@ -84,6 +85,7 @@ def plan(request, year, version):
     shown = plan_pages.gates_and_texts(found, county=request.county)
     context = {
         "plan": found,
+        "bars_run": [problem.message for problem in what_bars_a_run(found, on=request.on)],
         "form": form,
         "is_typed": changes_rows or (form and bool(form.errors)),
         "may_edit": may_edit,

@@ -111,3 +111,47 @@ def test_a_wrong_cell_of_a_row_by_score_is_named(year_one, county, as_):  # noqa
     answer = as_("miguel").post(plan_url(plan), typed(plan, merit_from_2="high", merit_score_1="2x"))
     assert "Merit, row 2, from a score of: “high” is not a score." in answer.text
     assert "Merit, row 1, earns: “2x” is not a percentage." in answer.text
+
+
+def test_pools_and_limits_are_typed_on_the_page(year_one, county):
+    rules = year_one.rules | {"merit": {"gives": "percent", "by": "level", "table": TABLE}}
+    year_one.rules = dump(parse(rules))
+    form = PlanForm(posted(PlanForm(plan=year_one)) | POOLED, plan=year_one)
+    assert form.is_valid(), form.errors
+    pools, proposals = form.rules["pools"], form.rules["proposals"]
+    assert (pools["percent"], pools["small_people"], pools["small_percent"]) == ("2.5", 4, "4")
+    assert pools["own"] == [{"department": "CC", "percent": "3"}, {"fund": "512", "amount": "12000.00"}]
+    assert proposals["limits"][-1] == {"level": 5, "percent": ["3", "4"]}
+
+    year_one.rules = form.rules
+    again = PlanForm(posted(PlanForm(plan=year_one)), plan=year_one)
+    assert again.is_valid(), again.errors
+    assert again.rules == form.rules
+
+
+def test_a_pool_that_can_not_be_read_is_told_at_its_slot(year_one):
+    form = PlanForm(posted(PlanForm(plan=year_one)) | POOLED | {"own_size_1": "much"}, plan=year_one)
+    assert not form.is_valid()
+    assert "“much” is not a percentage" in str(form.errors["own_size_1"])
+
+
+TABLE = [{"level": level, "percent": value} for level, value in ((3, "2"), (4, "2.75"), (5, "3.5"))]
+POOLED = {
+    "pools_component": "merit",
+    "pools_percent": "2.5",
+    "pools_small_people": "4",
+    "pools_small_percent": "4",
+    "own_department_1": "CC",
+    "own_size_1": "3%",
+    "own_fund_2": "512",
+    "own_size_2": "$12,000",
+    "proposals_by": "heads",
+    **{f"limit_least_{level}": low for level, low in ((3, "1.5"), (4, "2.25"), (5, "3"))},
+    **{f"limit_most_{level}": high for level, high in ((3, "2.5"), (4, "3.25"), (5, "4"))},
+}
+
+
+def posted(form):
+    """What the browser sends back of a form as it is shown."""
+    values = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else str(value) for name, value in values.items()}

@@ -41,9 +41,6 @@ LOOKS = {
     "applying": ("accent", "loader-circle"),
     "applied": ("good", "circle-check"),
     "refused": ("bad", "octagon-alert"),
-    # proposals
-    "sent": ("accent", "send"),
-    "accepted": ("good", "circle-check"),
     # awards and certification
     "awarded": ("good", "circle-check"),
     "raised": ("idle", "trending-up"),

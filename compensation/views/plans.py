@@ -10,7 +10,6 @@ from compensation.models import PayPlan
 from compensation.permissions import may_plan
 from compensation.plan_acts import with_rows_changed
 from compensation.plan_form import PlanForm
-from compensation.plan_tables import with_rows_changed
 from compensation.pooled import what_bars_a_run
 from compensation.services.plans import ChangedMeanwhile, copy_to_year
 from compensation.views.plan_documents import find_plan

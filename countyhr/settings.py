@@ -78,6 +78,7 @@ COUNTY_APPS = [
     "proposals",
     "certification",
     "payroll",
+    "overtime",
     "reports",
     "synthetic",
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("evaluations.urls")),
     path("certification/", include("certification.urls")),
     path("payroll/", include("payroll.urls")),
+    path("overtime/", include("overtime.urls")),
     path("", include("compensation.urls")),
     path("", include("proposals.urls")),
     path("", include("reports.urls")),

@@ -63,6 +63,16 @@ LOOKS = {
     # proposals
     "sent": ("accent", "send"),
     "accepted": ("good", "circle-check"),
+    # overtime on lump sums
+    "kept": ("good", "circle-check"),
+    "computed": ("good", "circle-check"),
+    "exempt": ("idle", "circle-minus"),
+    "earlier": ("idle", "archive"),
+    "unknown": ("warn", "circle-question-mark"),
+    "mixed": ("warn", "circle-question-mark"),
+    "no_row": ("warn", "file-search"),
+    "row_refused": ("bad", "octagon-alert"),
+    "missing": ("warn", "calendar-x"),
     # dates
     "due": ("warn", "clock"),
     "overdue": ("bad", "clock-alert"),

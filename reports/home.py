@@ -16,6 +16,7 @@ from jobs.needs import needs_of as jobs_needs
 from look import formats
 from organization.models import Role
 from organization.needs import needs_of as organization_needs
+from overtime.needs import needs_of as overtime_needs
 from payroll.needs import needs_of as payroll_needs
 from proposals.needs import needs_of as proposals_needs
 
@@ -27,6 +28,7 @@ SOURCES = [
     proposals_needs,
     certification_needs,
     payroll_needs,
+    overtime_needs,
 ]
 
 

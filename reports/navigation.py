@@ -75,6 +75,7 @@ GROUPS = [
             Item("Pools and proposals", "proposals:overview", "wallet", _proposes),
             Item("Certification", "certification:overview", "stamp", _certifies),
             Item("Payroll files", "payroll:batches", "file-output", _holds(HR, PAYROLL, AUDITOR)),
+            Item("Overtime on lump sums", "overtime:worksheets", "clock", _holds(HR, PAYROLL, AUDITOR)),
         ],
     ),
     (

@@ -26,6 +26,7 @@ from organization.roster import columns
 from organization.roster import services as rosters
 from tests import pay_year
 from tests.evaluations.conftest import Desk
+from tests.overtime import lumps
 from tests.proposals.conftest import Office
 from tests.world import AT, ON
 
@@ -166,6 +167,16 @@ def release_going_on(world):
 def letter_of_marisol(world):
     batch = pay_year.released(world)
     return {"number": batch.number, "line_id": batch.lines.get(line__number="10482").line_id}
+
+
+def kept_worksheet(world):
+    batch = lumps.released_lumps(world)
+    return {"pk": lumps.kept(world, batch, lumps.rows_of("10482")).pk}
+
+
+def weeks_of_marisol(world):
+    worksheet = lumps.drafted(world)
+    return {"pk": worksheet.pk, "person_id": worksheet.people.get(number="10482").pk}
 
 
 def roster(world):
@@ -372,6 +383,16 @@ OBJECTS = {
     "payroll:download": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:letter": About(letter_of_marisol, seen_by=READ_HER_PAY),
     "payroll:letter_pdf": About(letter_of_marisol, seen_by=READ_HER_PAY),
+    # overtime
+    "overtime:rows_to_fill": About(
+        lambda world: {"kind": "run", "number": lumps.computed_lumps(world).number}
+    ),
+    **{
+        f"overtime:{page}": About(lambda world: {"pk": lumps.drafted(world).pk})
+        for page in ("show", "match_columns", "keep", "discard", "weeks")
+    },
+    "overtime:payroll": About(kept_worksheet),
+    "overtime:person": About(weeks_of_marisol),
     # reports
     "reports:award": About(
         lambda world: {"line_id": pay_year.released(world).lines.get(line__number="10482").line_id},

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OvertimeConfig(AppConfig):
+    name = "overtime"
+    verbose_name = "Overtime on lump sums"

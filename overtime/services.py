@@ -133,7 +133,7 @@ def keep(worksheet_id, *, without_refused, by, at):
     if not permissions.can_keep(by, worksheet):
         raise NotYours("It pays yourself, so another payroll clerk keeps it.")
     if worksheet.batch is None:
-        raise Refused("This is an estimate of a run. Make a worksheet of the batch once its lump sums are released.")
+        raise Refused("This is an estimate of a run. Make a worksheet of the batch once it is released.")
     if not worksheet.people.filter(standing=WorksheetPerson.Standing.COMPUTED).exists():
         raise Refused("Nobody is worked out in it, so there is nothing to keep.")
     if worksheet.refused_rows and not without_refused:

@@ -7,7 +7,8 @@ from organization.models import Role
 PAY_OFFICES = (Role.HR, Role.BUDGET, Role.PAYROLL, Role.AUDITOR)
 
 for_pay_offices = for_roles(*PAY_OFFICES)
-for_readers_of_plans = for_roles(*PAY_OFFICES, Role.COURT_CLERK, Role.JUDGE)
+PLAN_READERS = (*PAY_OFFICES, Role.COURT_CLERK, Role.JUDGE)
+for_readers_of_plans = for_roles(*PLAN_READERS)
 for_those_who_compare = for_roles(Role.HR, Role.BUDGET, Role.AUDITOR, Role.JUDGE)
 for_those_who_may_compare = for_roles(Role.HR, Role.BUDGET)
 for_pay_offices_and_heads = declare(

@@ -9,8 +9,9 @@ from compensation.models import Run
 from compensation.pay import money
 from compensation.pay.calculation import award
 from compensation.pay.dating import dates_of
-from compensation.pay.explain import arithmetic, employer_lines
+from compensation.pay.explain import employer_lines, ledger
 from compensation.pay.reasons import COMPONENTS, findings
+from compensation.pay.what_if import what_would_change
 from compensation.records import read_award, read_case
 from outbox.services import link
 
@@ -18,13 +19,15 @@ from outbox.services import link
 class Explanation(NamedTuple):
     case: object  # the PayCase
     award: object  # the Award, as stored
-    rules: object
-    effective_on: object
+    rules: object  # those that hold for the person
+    plan: object  # all of it, made ready as the run kept it
+    dates: object  # from when each part counts: Dates
     rate: list  # lines of the ledgers: of the rate, the year, and what is paid once
     year: list
     once: list
     employer: list  # (label, cents)
     findings: list  # (component in words, [Finding]) for each component of the plan
+    what_if: list  # of WhatIf: what would have changed it
     is_same_again: bool  # computed again from the frozen facts, nothing differs
 
 
@@ -37,7 +40,7 @@ def explain_line(line):
     case, stored = read_case(line.case), read_award(line)
     rules = plan.rules.of(case)
     dates = dates_of(case, plan, passes_maximum=bool(stored.excess and stored.merit_value))
-    lines = arithmetic(case, stored, rules, base_on=line.run.plan.base_on, dates=dates)
+    lines = ledger(case, stored, plan, base_on=line.run.plan.base_on)
     asked = [
         ("atb", rules.across_the_board),
         ("tenure", rules.tenure),
@@ -48,7 +51,8 @@ def explain_line(line):
         case=case,
         award=stored,
         rules=rules,
-        effective_on=plan.effective_on,
+        plan=plan,
+        dates=dates,
         **{
             section: [each for each in lines if each.section == section]
             for section in ("rate", "year", "once")
@@ -57,6 +61,7 @@ def explain_line(line):
         findings=[
             (COMPONENTS[name], findings(name, case, stored.reasons, rules)) for name, rule in asked if rule
         ],
+        what_if=what_would_change(case, plan),
         is_same_again=award(case, plan) == stored,
     )
 
@@ -66,7 +71,7 @@ class Staleness(NamedTuple):
 
     run: list[str]
     line: list[str]
-    later: Run | None  # a computed run of the same fiscal year that came after
+    later: Run | None  # of a stale one: a computed run of the same fiscal year that came after
 
     @property
     def is_stale(self):
@@ -77,10 +82,13 @@ def staleness_of(line):
     """Compare a line, which comes with its run and plan, with the facts, rules and schedule of today."""
     cases = facts.stale_cases(line.run, case=line.case_id)
     changed = [sentence for case in cases for sentence in sentences(case)]
+    found = Staleness(facts.what_changed_for_all(line.run), changed, None)
+    if not found.is_stale:
+        return found
     later = Run.objects.filter(
         plan__fiscal_year=line.run.plan.fiscal_year, state=Run.State.DONE, number__gt=line.run.number
     )
-    return Staleness(facts.what_changed_for_all(line.run), changed, later.order_by("-number").first())
+    return found._replace(later=later.order_by("-number").first())
 
 
 def as_data(line, explained):
@@ -101,7 +109,7 @@ def as_data(line, explained):
             "state": plan.state,
             "order": plan.action.number if plan.action else None,
             "base_on": plan.base_on,
-            "effective_on": explained.effective_on,
+            "effective_on": explained.dates.raise_on,
         },
         "rating": rating
         and {
@@ -113,10 +121,7 @@ def as_data(line, explained):
             "signed": rating.is_signed,
         },
         "outcome": line.outcome,
-        "eligibility": {
-            component: [{"rule": f.rule, "met": f.met, "sentence": f.sentence} for f in found]
-            for component, found in explained.findings
-        },
+        "eligibility": {component: [f._asdict() for f in found] for component, found in explained.findings},
         "arithmetic": {
             section: [
                 {"label": each.label, "formula": each.formula, "amount": each.text, "kind": each.kind}
@@ -128,6 +133,14 @@ def as_data(line, explained):
         "new_annual": money.plain(line.new_annual, 2, at_least=2),
         "paid_once": money.plain(line.lump, 2, at_least=2),
         "employer": {label: money.plain(cents, 2, at_least=2) for label, cents in explained.employer},
+        "what_would_have_changed_it": [
+            {
+                "fact": each.words,
+                "new_annual": money.plain(each.award.new_annual, 2, at_least=2),
+                "paid_once": money.plain(each.award.lump, 2, at_least=2),
+            }
+            for each in explained.what_if
+        ],
         "same_when_computed_again": explained.is_same_again,
         "stale": {"is_stale": stale.is_stale, "run": stale.run, "line": stale.line, "later_run": later},
     }

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compensation.conditions import conditions_of_run, prepared
-from compensation.pay.dating import dates_of
-from compensation.pay.explain import arithmetic
+from compensation.pay.explain import ledger
 from compensation.records import read_award, read_case
 from look import formats
 from look.documents import pdf
@@ -125,9 +124,7 @@ def _opening(line, run, bases, lump):
 
 
 def _tables(line, plan, run):
-    case, award = read_case(line.case), read_award(line)
-    dates = dates_of(case, plan, passes_maximum=bool(award.excess and award.merit_value))
-    lines = arithmetic(case, award, plan.rules, base_on=run.plan.base_on, dates=dates)
+    lines = ledger(read_case(line.case), read_award(line), plan, base_on=run.plan.base_on)
     tables = []
     for section, title in SECTIONS.items():
         rows = [

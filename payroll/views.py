@@ -15,6 +15,7 @@ from payroll.checks import ReleaseChanged, orders_for
 from payroll.forms import ReleaseForm, SecondWordForm
 from payroll.models import Batch, BatchLine, Release
 from payroll.readiness import sum_up
+from payroll.reading import readable_awards
 
 READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
 
@@ -180,7 +181,12 @@ def _letter(request, number, line_id):
 @for_signed_in
 def letter(request, number, line_id):
     """For the person himself, his head, and who reads pay by role."""
-    shown = {"letter": _letter(request, number, line_id), "number": number, "line_id": line_id}
+    shown = {
+        "letter": _letter(request, number, line_id),
+        "number": number,
+        "line_id": line_id,
+        "is_explained": readable_awards(request.person).filter(pk=line_id).exists(),
+    }
     return render(request, "payroll/letter.html", shown)
 
 

@@ -1,35 +1,38 @@
 """Every dollar explained (PAY-6): from a line to the order, the rules, the rating and the signature."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from certification.checks import missing_of
-from certification.models import CertifiedLine, WrittenException
-from certification.permissions import signed_by
+from certification.checks import find_problems
+from certification.models import WrittenException
+from certification.services import minimum_service_weight
 from compensation.explaining import explain_line, staleness_of
-from compensation.models import RunLine
-from court.models import CourtAction
-from court.tally import Tally
+from compensation.pay.policy import sentences
+from evaluations.models import Evaluation
 from look import formats
 from payroll.models import BatchLine
+from payroll.reading import readable_awards
+from reports.award_chain import chain_of
+from reports.award_rating import evidence_of
 
 SECTIONS = ("From old to new rate", "Pay in a year", "Paid once")
 
 
-class Link(NamedTuple):
-    """One link of the chain of proof, as components/chain.html takes it."""
+class Alternative(NamedTuple):
+    """One fact changed, and what it would have given: as printed."""
 
-    title: str
-    text: str
-    source: str
-    waiting: bool = False
+    words: str
+    new_annual: str
+    paid_once: str
+    difference: str
 
 
 def lines_for(person):
-    """Run lines that a person may read: by role, as head, and one's own once some of it is released."""
-    lines = RunLine.objects.select_related(
+    """Run lines that a person may read, with what the page needs of each."""
+    evaluations = Evaluation.objects.visible_to(person).filter(pk=OuterRef("case__rating__evaluation"))
+    lines = readable_awards(person).annotate(reads_evaluation=Exists(evaluations))
+    return lines.select_related(
         "run__plan__action",
         "run__plan__cycle__scale",
         "run__replaced_by",
@@ -38,36 +41,32 @@ def lines_for(person):
         "case__rating__evaluation",
         "case__assignment__job",
         "case__fund",
+        "case__proposal__sheet__department",
     )
-    if person.sees_everyone:
-        return lines
-    others = Q(department__in=person.departments) | signed_by(person)
-    if not person.employee_id:
-        return lines.filter(others)
-    # Of one's own line only what is released: all of it, as the page tells of all.
-    released = Exists(BatchLine.objects.filter(line=OuterRef("pk")))
-    own = Q(employee=person.employee_id) & (
-        Q(closing__isnull=False) | Q(released, merit_value=0, lump_value=0)
-    )
-    return lines.filter((others & ~Q(employee=person.employee_id)) | own)
 
 
-def explain(line):
-    """Everything that the page shows of a line."""
+def explain(line, person, county):
+    """Everything that the page and its PDF say of a line from `lines_for`, from the result down."""
     explained = explain_line(line)
     released = BatchLine.objects.filter(line=line).select_related("batch__action")
-    released = released.defer("batch__content", "batch__action__document")
+    released = list(released.defer("batch__content", "batch__action__document"))
+    exception = _exception(line.case.rating)
+    chain = chain_of(line, explained, released, exception, person)
     sections = zip(SECTIONS, (explained.rate, explained.year, explained.once), strict=True)
     return {
+        "figures": _figures(line, explained),
         "sections": [(title, rows) for title, rows in sections if rows],
-        "employer": explained.employer,
+        "what_if": [_alternative(each, explained.award) for each in explained.what_if],
         "findings": explained.findings,
+        "rating": evidence_of(line.case.rating, exception, with_elements=line.reads_evaluation),
+        "problems": _problems(line, exception, county) if not released and not chain.is_certified else [],
+        "chain": chain.links,
+        "policy": sentences(
+            explained.plan.rules, effective_on=explained.plan.effective_on, base_on=line.run.plan.base_on
+        ),
+        "employer": explained.employer,
         "is_same_again": explained.is_same_again,
-        "chain": _chain(line, explained.findings, released),
         "released": bool(released),
-        "effective_on": explained.effective_on,
-        "more": line.new_annual - line.old_annual,
-        "elements": _elements(line.case.rating),
     }
 
 
@@ -81,119 +80,53 @@ def staleness(line, person):
     return found if found.is_stale else None
 
 
-def _elements(rating):
-    if rating is None:
-        return []
-    return list(rating.evaluation.elements.select_related("rating").order_by("position"))
-
-
-def _chain(line, found, released):
-    links = [*_order(line.run.plan), _plan(line.run), _eligible(found), _rating(line)]
-    certified = (
-        CertifiedLine.objects.filter(line=line)
-        .select_related("certificate__voiding")
-        .defer("certificate__content")
-        .order_by("-certificate__signed_at")
-        .first()
-    )
-    links += _exceptions(line)
-    needs_certificate = bool(line.merit_value or line.lump_value)
-    if certified is not None:
-        certificate = certified.certificate
-        holds = not hasattr(
-            certificate, "voiding"
-        )  # noted minutes after; what is so of the line stands above
-        links.append(
-            Link(
-                f"Certified by the {certificate.signed_title}" if holds else "The certificate is void",
-                f"{certificate.signed_name}, {formats.moment(certificate.signed_at)}"
-                + (f", for {certificate.signed_for}" if certificate.signed_for else ""),
-                f"Set {certificate.number}, seal {formats.hash_groups(certificate.content_hash)}",
-                waiting=not holds,
-            )
+def _figures(line, explained):
+    """(label, amount, note) of what comes out, each with the day from which it counts."""
+    dates, award = explained.dates, explained.award
+    more = line.new_annual - line.old_annual
+    days = {
+        day
+        for day, cents in (
+            (dates.raise_on, award.across_the_board + award.lift),
+            (dates.merit_on, award.merit),
         )
-    elif needs_certificate:
-        links.append(Link("Not certified yet", "The head has not signed for this award.", "", waiting=True))
-    for each in released:
-        links.append(
-            Link(
-                "Released to payroll",
-                f"{formats.record_date(each.batch.released_at)}, {each.batch}, line {each.number}, "
-                f"{each.reason.lower()}",
-                f"Order {each.batch.action.number}",
-            )
-        )
-    if not released:
-        links.append(Link("Not released yet", "", "", waiting=True))
-    return links
+        if cents and day
+    }
+    from_days = " and ".join(formats.record_date(day) for day in sorted(days))
+    hourly = f"{formats.rate(line.new_hourly)} an hour" if line.new_hourly is not None else ""
+    once = f"as of {formats.record_date(dates.once_on)}" if line.lump and dates.once_on else ""
+    cents = formats.money_from_cents
+    return [
+        ("New pay a year", cents(line.new_annual), hourly),
+        ("More each year", cents(more), f"from {from_days}" if more else "base pay stays as it is"),
+        ("Paid once", cents(line.lump), once),
+    ]
 
 
-def _exceptions(line):
-    """Why the award is made although its rating lacks something."""
-    rating = line.case.rating
+def _alternative(each, award):
+    cents = formats.money_from_cents
+    by_year, once = each.award.new_annual - award.new_annual, each.award.lump - award.lump
+    words = [
+        f"{cents(abs(more))} {'more' if more > 0 else 'less'} {how}"
+        for more, how in ((by_year, "a year"), (once, "once"))
+        if more
+    ]
+    return Alternative(each.words, cents(each.award.new_annual), cents(each.award.lump), ", ".join(words))
+
+
+def _exception(rating):
+    """The standing exception by which an award is made although its rating lacks something."""
     if rating is None or (rating.has_progress_review and rating.is_signed):
-        return
-    missing = missing_of(has_progress_review=rating.has_progress_review, is_signed=rating.is_signed)
-    for each in WrittenException.objects.standing().filter(rating=rating):
-        yield Link(
-            f"By written exception, without {missing}",
-            each.reason,
-            f"{each.name}, {each.title}, {formats.record_date(each.written_at)}",
-        )
+        return None
+    return WrittenException.objects.standing().filter(rating=rating).first()
 
 
-def _order(plan):
-    initiatives = CourtAction.objects.adopted().for_purpose("initiative")
-    if plan.action is not None:
-        initiatives = initiatives.filter(meeting_on__lte=plan.action.meeting_on)
-    wanted = Q(pk__in=initiatives.order_by().values("pk")) | Q(pk=plan.action_id)
-    orders = CourtAction.objects.with_votes().filter(wanted).defer("document")
-    initiative = next((order for order in orders if order.purpose == "initiative"), None)  # the latest first
-    if initiative is not None:
-        yield Link("Customer-service initiative adopted", _meeting(initiative), f"Order {initiative.number}")
-    if plan.action is None:
-        yield Link("Plan not adopted yet", "The Court has not voted on it.", "", waiting=True)
-        return
-    before = ""
-    if plan.cycle is not None and plan.action.meeting_on <= plan.cycle.starts_on:
-        before = f"Before the service year began, {formats.record_date(plan.cycle.starts_on)}"
-    adopted = next(order for order in orders if order.pk == plan.action_id)
-    yield Link("Plan adopted by the Commissioners Court", _meeting(adopted), before)
-
-
-def _meeting(action):
-    tally = Tally(action.ayes, action.nays, present=None)
-    item = f", item {action.agenda_item}" if action.agenda_item else ""
-    return f"{formats.record_date(action.meeting_on)}{item}, order {action.number}. {tally.words}."
-
-
-def _plan(run):
-    return Link(
-        f"{run} of {run.plan}",
-        f"Frozen {formats.record_date(run.started_at)}, pay of {formats.record_date(run.plan.base_on)}",
-        f"Result {formats.hash_groups(run.result_hash)}" if run.result_hash else "",
-    )
-
-
-def _eligible(found):
-    rules = [finding for _, each in found for finding in each]
-    failed = [finding.sentence for finding in rules if not finding.met]
-    if failed:
-        return Link("Not every rule is met", " ".join(dict.fromkeys(failed)), "", waiting=True)
-    return Link(f"Eligible by all {len(rules)} rules", "", "")
-
-
-def _rating(line):
-    rating = line.case.rating
-    if rating is None:
-        return Link("No rating of record", "Merit and lump sums rest on one.", "", waiting=True)
-    cycle = line.run.plan.cycle
-    period = (
-        f"{formats.record_date(cycle.starts_on)} to {formats.record_date(cycle.ends_on - timedelta(days=1))}"
-    )
-    return Link(
-        f"Rating of record: {rating.score}, level {rating.level}",
-        f"Service weight {rating.service_weight.normalize():f}, "
-        f"{formats.plural(rating.evidence_count, 'piece', 'pieces')} of evidence. For {period}.",
-        f"Of record {formats.record_date(rating.at)}, seal {formats.hash_groups(rating.content_hash)}",
+def _problems(line, exception, county):
+    """What holds an award back from certification, each with its cure; what changed since is told apart."""
+    if not (line.merit_value or line.lump_value):
+        return []
+    return find_problems(
+        line.case.rating,
+        minimum_service_weight=minimum_service_weight(line.run, county),
+        is_excepted=exception is not None,
     )

@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from django.db.models import Q
-
 from look.charts import pay_history
 from organization.models import Assignment
 from payroll.models import BatchLine
+from payroll.reading import with_readable
 
 
 def my_pay(person, county):
@@ -36,10 +35,9 @@ def my_pay(person, county):
         )
         if len(changes) > 1
         else None,
-        "released": BatchLine.objects.filter(employee=person.employee_id)
+        "released": with_readable(BatchLine.objects.filter(employee=person.employee_id), person)
         .select_related("batch__run__plan")
         .defer("batch__content")
-        .annotate(is_whole=Q(line__closing__isnull=False) | Q(line__merit_value=0, line__lump_value=0))
         .order_by("-batch__number", "number"),
     }
 

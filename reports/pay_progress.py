@@ -13,7 +13,7 @@ from look import formats
 from organization.models import Role
 from payroll.checks import orders_for
 from payroll.models import Batch
-from reports.awards import Link
+from reports.award_chain import Link
 
 READERS = (Role.HR, Role.PAYROLL, Role.BUDGET, Role.AUDITOR, Role.COURT_CLERK, Role.JUDGE)
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("my-pay/", views.my_pay, name="my_pay"),
     path("pay/runs/<int:number>/steps/", views.run_steps, name="run_steps"),
     path("pay/awards/<int:line_id>/", views.award, name="award"),
+    path("pay/awards/<int:line_id>/award.pdf", views.award_pdf, name="award_pdf"),
     path("history/", history_views.history, name="history"),
     path("history/export.csv", history_views.history_export, name="history_export"),
     path("history/<int:entry_id>/", history_views.history_entry, name="history_entry"),

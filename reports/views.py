@@ -1,3 +1,4 @@
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 
@@ -8,6 +9,7 @@ from compensation.permissions import may_run
 from organization.audience import for_employees
 from reports import awards, pay
 from reports import home as home_page
+from reports.award_pdf import pdf_of
 from reports.pay_progress import pay_progress
 from reports.run_steps import steps_of
 
@@ -58,11 +60,23 @@ def award(request, line_id):
     line = get_object_or_404(awards.lines_for(request.person), pk=line_id)
     context = {
         "line": line,
-        **awards.explain(line),
+        **awards.explain(line, request.person, request.county),
         "stale": awards.staleness(line, request.person),
         "may_run": may_run(request.person),
     }
     return render(request, "reports/award.html", context)
+
+
+@for_signed_in
+def award_pdf(request, line_id):
+    """The same as one document."""
+    line = get_object_or_404(awards.lines_for(request.person), pk=line_id)
+    content = pdf_of(
+        line, awards.explain(line, request.person, request.county), request.county, on=request.on
+    )
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="award-{line.run.number}-{line.number}.pdf"'
+    return answer
 
 
 @for_pay_offices

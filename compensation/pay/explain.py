@@ -9,7 +9,8 @@ from compensation.pay import calculation, dating, eligibility, money
 from compensation.pay.lump_sum import team_of
 from compensation.pay.money import FULL_TIME
 from compensation.pay.periods import say
-from compensation.pay.preparation import prepare
+from compensation.pay.policy import places
+from compensation.pay.preparation import position, prepare, terms_of
 
 WORDS = (", from", ", from", ", on")  # before the day of the raise, of merit, of what is paid once
 
@@ -38,15 +39,32 @@ class Line(NamedTuple):
         return f"{'+' if self.amount > 0 else '−'} {show(abs(self.amount))}"
 
 
-def arithmetic(case, award, rules, *, base_on=None, dates=None):
+def ledger(case, award, plan, *, base_on=None):
+    """`arithmetic` of an award under the prepared plan that gave it, with days and places in the range."""
+    dates = dating.dates_of(case, plan, passes_maximum=bool(award.excess and award.merit_value))
+    return arithmetic(
+        case, award, plan.rules, base_on=base_on, dates=dates, place=_place(case, award, plan.of(case))
+    )
+
+
+def _place(case, award, plan):
+    """Where in the range merit found the rate, in words; empty where the plan does not ask."""
+    if not plan.positions or not award.merit_value:
+        return ""
+    terms = terms_of(case, plan, case.hours_per_year or plan.rules.hours_per_year)
+    return places(plan.rules.merit.positions)[position(award.lifted_rate, terms, plan)]
+
+
+def arithmetic(case, award, rules, *, base_on=None, dates=None, place=""):
     """The lines from old to new rate, then the pay of a year where that differs, then what is paid once.
 
     `base_on` is the day of the base pay. `dates` (`dating.dates_of`) are said where a component has a day of
-    its own. Components that give nothing have no line: their reasons say why.
+    its own; `place` is where in the range merit found the rate. Components that give
+    nothing have no line: their reasons say why.
     """
     rules = rules.of(case)
     since = _since(award, dates)
-    lines = _rate_lines(case, award, rules, base_on, since)
+    lines = _rate_lines(case, award, rules, base_on, since, place)
     if case.basis == "hourly" or case.fte not in (None, FULL_TIME):
         lines += _year_lines(case, award, rules)
     if award.lump:
@@ -80,7 +98,7 @@ def employer_lines(award):
     return [*((label, cents) for label, cents in lines if cents), ("In all", award.fica + award.retirement)]
 
 
-def _rate_lines(case, award, rules, base_on, begins):
+def _rate_lines(case, award, rules, base_on, begins, place):
     hourly = case.basis == "hourly"
     show = money.hourly if hourly else money.dollars
     name = "hourly rate" if hourly else "base pay" if case.fte in (None, FULL_TIME) else "full-time base pay"
@@ -111,7 +129,9 @@ def _rate_lines(case, award, rules, base_on, begins):
         put("subtotal", name.capitalize() + " after the raise", "", award.lifted_rate)
     if award.uncapped_merit != award.lifted_rate:
         added = award.uncapped_merit - award.lifted_rate
-        label = f"Merit {_proposed(case, rules, 'merit')}for {_rating(case, rules.merit)}{begins.merit_on}"
+        stands = f", {place}" if place else ""
+        proposed = _proposed(case, rules, "merit")
+        label = f"Merit {proposed}for {_rating(case, rules.merit)}{stands}{begins.merit_on}"
         put("add", label, _merit_formula(case, award, rules, show), added)
         put_over(award.uncapped_merit, award.new_rate)
     put("total", f"New {name}", "", award.new_rate)
@@ -165,15 +185,18 @@ def _raise_formula(case, award, rules, show):
     words = (
         f"{money.percent(rule.percent)} × {show(award.old_rate)}" if rule.percent or not rule.amount else ""
     )
-    if rule.at_least:
-        words = f"the greater of {words} and {_dollars_of_rate(case, rule.at_least, rules)}"
-    if rule.amount:
-        words = " + ".join(filter(None, [words, _dollars_of_rate(case, rule.amount, rules)]))
+    share = ""
     if "across_the_board" in rules.proration.components and rules.proration.by != "none":
         period = getattr(rules, rules.proration.of)
-        days = dating.service(case, rules, period, rules.effective_on)
-        words += _share(*days, rules.proration.by)
-    return words + _rate_place(case, rules)
+        share = _share(*dating.service(case, rules, period, rules.effective_on), rules.proration.by)
+    if rule.at_least:
+        words = f"the greater of {words} and {_dollars_of_rate(case, rule.at_least, rules)}"
+        words = f"({words})" if rule.amount or share else words
+    if rule.amount:
+        parts = [each for each in (words, _dollars_of_rate(case, rule.amount, rules)) if each]
+        words = " + ".join(parts)
+        words = f"({words})" if share and len(parts) > 1 else words
+    return words + share + _rate_place(case, rules)
 
 
 def _follows_table(case, award, rules):
@@ -228,11 +251,10 @@ def _lump_label(case, rules):
 def _merit_formula(case, award, rules, show):
     unit = rules.unit_of(case, "merit")
     if unit == "steps":
-        steps = "1 step" if award.merit_value == 1 else f"{award.merit_value} steps"
-        start = case.step if award.raise_step is None else award.raise_step
-        return f"{steps}, step {start} to {award.new_step}"
+        return _steps(case.step if award.raise_step is None else award.raise_step, award)
     if unit == "own":
-        return f"{money.dollars(award.merit_value)} a year" + _rate_place(case, rules)
+        part_time = "" if case.fte in (None, FULL_TIME) else f" / {money.plain(case.fte, 4)} FTE"
+        return _dollars_of_rate(case, award.merit_value, rules) + part_time + _rate_place(case, rules)
     if unit == "percent":
         words = f"{money.percent(award.merit_value)} × {show(award.merit_base)}"
     else:
@@ -240,6 +262,15 @@ def _merit_formula(case, award, rules, show):
     if "merit" in rules.proration.components:
         words += _share(award.days, award.days_of, rules.proration.by)
     return words + _rate_place(case, rules)
+
+
+def _steps(start, award):
+    steps = "1 step" if award.merit_value == 1 else f"{award.merit_value} steps"
+    beyond = start + award.merit_value - award.new_step
+    if not beyond:
+        return f"{steps}, step {start} to {award.new_step}"
+    reached = f", step {start} to {award.new_step}" if award.new_step != start else ""
+    return f"{steps}{reached}, {beyond} beyond the last, at its interval"
 
 
 def _dollars_of_rate(case, cents, rules):

@@ -7,6 +7,7 @@
 from typing import NamedTuple
 
 from compensation.pay import eligibility
+from compensation.pay.cures import CURES
 from compensation.pay.money import plain
 from compensation.pay.periods import say
 
@@ -158,11 +159,15 @@ RULES = (
 
 
 class Finding(NamedTuple):
-    """One rule and one person: whether it is met (None: a fact is not known), with the sentence."""
+    """One rule and one person: whether it is met (None: a fact is not known), with the sentence.
+
+    Where it is not met, `cure` says who can do what about it; empty where there is nothing to do.
+    """
 
     rule: str
     met: bool | None
     sentence: str
+    cure: str = ""
 
 
 def sentence(reason, case, rules):
@@ -190,12 +195,17 @@ def findings(component, case, reasons, rules):
             if said == [None]:  # told by another rule
                 continue
             met = True if not failed else None if failed[0] in UNKNOWN else False
-            found.append(Finding(rule, met, " ".join(said)))
+            found.append(Finding(rule, met, " ".join(said), _cure(failed)))
     covered = {code for rule, needs, covers, words in RULES if needs(asked) for code in covers}
     others = [code for code in codes if code not in covered]
     return found + [
-        Finding("award", None if code in UNKNOWN else False, SENTENCES[code](case, asked)) for code in others
+        Finding("award", None if code in UNKNOWN else False, SENTENCES[code](case, asked), _cure([code]))
+        for code in others
     ]
+
+
+def _cure(codes):
+    return " ".join(dict.fromkeys(CURES[code] for code in codes if CURES[code]))
 
 
 def _gate(component, rules):

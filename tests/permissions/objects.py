@@ -398,5 +398,9 @@ OBJECTS = {
         lambda world: {"line_id": pay_year.released(world).lines.get(line__number="10482").line_id},
         seen_by=READ_HER_PAY,
     ),
+    "reports:award_pdf": About(
+        lambda world: {"line_id": pay_year.released(world).lines.get(line__number="10482").line_id},
+        seen_by=READ_HER_PAY,
+    ),
     "reports:history_entry": About(lambda world: {"entry_id": Entry.objects.first().pk}),
 }

@@ -51,6 +51,8 @@ def told(data):
         for finding in found:
             mark = {True: "yes", False: "no", None: "not known"}[finding["met"]]
             yield f"  {mark:9} {finding['sentence']}"
+            if finding["cure"]:
+                yield f"  {'':9} {finding['cure']}"
     for lines in data["arithmetic"].values():
         for each in lines:
             if each["kind"] == "total":
@@ -59,6 +61,8 @@ def told(data):
             yield f"  {each['label'] + working:62}{each['amount']:>16}"
     for label, cents in data["employer"].items():
         yield f"  Employer, {in_a_sentence(label)}: ${cents}"
+    for each in data["what_would_have_changed_it"]:
+        yield f"{each['fact']}: ${each['new_annual']} a year, ${each['paid_once']} paid once"
     yield f"Result of the run: {data['run']['result_hash']}"
     yield (
         "Computed again from the frozen facts: the same"

@@ -10,7 +10,7 @@ from compensation.pay import checks, document
 from compensation.pay.calculation import award
 from compensation.pay.case_texts import write_award
 from compensation.pay.dating import dates_of
-from compensation.pay.explain import arithmetic
+from compensation.pay.explain import ledger
 from compensation.pay.rules import BadRules
 from exchange.writing import write_csv
 from organization.refusal import Refused
@@ -66,7 +66,7 @@ class Command(BaseCommand):
                         "formula": each.formula,
                         "amount": each.text,
                     }
-                    for each in arithmetic(case, given, chosen.rules, dates=dates)
+                    for each in ledger(case, given, prepared)
                 ]
             self.stdout.write(between + json.dumps(data, ensure_ascii=False), ending="")
             between = ",\n"

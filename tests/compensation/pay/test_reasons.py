@@ -2,6 +2,7 @@ from datetime import date
 
 from compensation.pay import eligibility, reasons
 from compensation.pay.calculation import award
+from compensation.pay.cures import CURES
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import AcrossTheBoard, Band, Merit, Who
 
@@ -115,7 +116,7 @@ def test_findings_tell_failed_from_unknown(rules, case):
 def test_what_stops_an_award_after_the_rules_is_a_finding_too(rules, case):
     rules = rules._replace(merit=MERIT._replace(table=(Band(250, 350, 0), Band(350, None, 1))))
     found = reasons.findings("merit", case, award(case, prepare(rules)).reasons, rules)
-    assert found[-1] == ("award", False, "The plan pays nothing for level 3, a score of 3.00.")
+    assert found[-1][:3] == ("award", False, "The plan pays nothing for level 3, a score of 3.00.")
 
 
 def test_every_code_has_a_sentence_and_every_rule_its_code():
@@ -125,3 +126,24 @@ def test_every_code_has_a_sentence_and_every_rule_its_code():
     found = eligibility.reasons.__code__.co_consts
     assert covered == {text for text in found if isinstance(text, str) and text in reasons.SENTENCES}
     assert max(map(len, reasons.SENTENCES)) + len("merit:") <= 40
+
+
+def test_each_reason_says_what_would_cure_it_or_that_there_is_nothing_to_cure():
+    assert set(CURES) == set(reasons.SENTENCES)
+    nobody_acts = {code for code, cure in CURES.items() if not cure}
+    assert nobody_acts == {
+        *(
+            "grade_unknown",
+            "last_step",
+            "anniversary_later",
+            "step_reached",
+            "at_maximum",
+            "team_earned_nothing",
+        )
+    }
+
+
+def test_a_rule_that_is_not_met_comes_with_its_cure(rules, case):
+    rules = rules._replace(merit=MERIT, who=rules.who._replace(hired_by=date(2020, 1, 1)))
+    found = reasons.findings("merit", case, award(case, prepare(rules)).reasons, rules)
+    assert [(each.rule, each.cure) for each in found if each.cure] == [("hired by", CURES["hired_too_late"])]

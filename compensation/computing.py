@@ -142,10 +142,8 @@ def finish_run(run_id):
         at = clock.now()
         done = list(run.parts.order_by("number"))
         run.totals = {name: sum(part.totals[name] for part in done) for name in ("people", *COUNTS, *SUMS)}
-        run.inputs_hash = _hash(
-            [_canonical(conditions_of_run(run)._asdict()), *(part.inputs_hash for part in done)]
-        )
-        run.result_hash = _hash(part.result_hash for part in done)
+        run.inputs_hash = inputs_hash(run, [part.inputs_hash for part in done])
+        run.result_hash = result_hash([part.result_hash for part in done])
         run.state, run.finished_at = Run.State.DONE, at
         run.save(update_fields=["totals", "inputs_hash", "result_hash", "state", "finished_at"])
         after = {"totals": run.totals, "inputs": run.inputs_hash, "result": run.result_hash}
@@ -166,6 +164,16 @@ def left_behind():
     for run_id in running.exclude(parts__state="waiting").values_list("pk", flat=True):
         finish_run(run_id)
     return sorted(found)
+
+
+def inputs_hash(run, parts):
+    """SHA-256 over the plan as the run keeps it and its cases, given by the hashes of its parts."""
+    return _hash([_canonical(conditions_of_run(run)._asdict()), *parts])
+
+
+def result_hash(parts):
+    """SHA-256 over the lines of a run, given by the hashes of its parts in order."""
+    return _hash(parts)
 
 
 def _canonical(data):

@@ -56,15 +56,20 @@ def compute(cursor, run_id, parts, plan):
     part: SHA-256 over the rows as COPY writes them, without ids, in order. Lines are sent as they are
     computed, so that the server stores some while others are worked out.
     """
-    cases, facts, read = io.StringIO(), FACTS, read_case
-    if plan.rules.proposals:
-        facts, read = (*FACTS, *PROPOSED), read_proposed_case
-    cursor.copy_expert(CASES.format(", ".join(facts), ", ".join(map(str, parts))), cases)
-    rows = cases.getvalue().split("\n")[:-1]  # not splitlines: a text may hold other line ends
+    rows, read = read_cases(cursor, parts, plan)
     hashing = {str(part): (sha256(), sha256()) for part in parts}
     departments = {str(part): department for part, department in parts.items()}
     cursor.copy_expert(LINES, _Stream(_lines(rows, read, run_id, departments, plan, hashing)))
     return [Hashes(int(part), *(each.hexdigest() for each in both)) for part, both in hashing.items()]
+
+
+def read_cases(cursor, parts, plan):
+    """The frozen cases of parts as rows of COPY (part, case, employee, facts), and what reads the facts."""
+    cases, facts, read = io.StringIO(), FACTS, read_case
+    if plan.rules.proposals:
+        facts, read = (*FACTS, *PROPOSED), read_proposed_case
+    cursor.copy_expert(CASES.format(", ".join(facts), ", ".join(map(str, parts))), cases)
+    return cases.getvalue().split("\n")[:-1], read  # not splitlines: a text may hold other line ends
 
 
 class _Stream:

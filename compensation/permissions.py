@@ -15,6 +15,11 @@ def may_compare(person):
     return person.has_role(Role.HR, Role.BUDGET)
 
 
+def may_recompute(person):
+    """Compute a past run again, which changes nothing."""
+    return person.is_system or person.has_role(Role.HR, Role.AUDITOR)
+
+
 def may_run(person):
     """Start, cancel and resume runs: a county-wide calculation is not deciding one's own pay."""
     return person.is_system or person.has_role(Role.HR)

@@ -48,6 +48,7 @@ urlpatterns = [
     path("pay/runs/", runs.runs, name="runs"),
     path("pay/runs/start/", runs.start, name="run_start"),
     path("pay/runs/<int:number>/", runs.run, name="run"),
+    path("pay/runs/<int:number>/recomputed/", runs.recomputed, name="run_recomputed"),
     path("pay/runs/<int:number>/progress/", runs.progress, name="run_progress"),
     path("pay/runs/<int:number>/stale/", runs.stale, name="run_stale"),
     path("pay/runs/<int:number>/cancel/", runs.cancel, name="run_cancel"),

@@ -190,3 +190,25 @@ class ReleaseWork(models.Model):
     def shown(self):
         """Rows done, never more than there are: how many assignments are succeeded is known at the end."""
         return min(self.done, self.total)
+
+
+class FileLayout(models.Model):
+    """A county's own layout of the payroll file; `document` is what `payroll.layouts.layout.parse` reads."""
+
+    name = models.CharField(max_length=80, unique=True)
+    document = models.JSONField()
+    is_default = models.BooleanField(default=False, help_text="offered first on the page of a batch")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-is_default", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="file_layout_one_default"
+            )
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return self.name

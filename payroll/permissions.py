@@ -9,3 +9,11 @@ def can_release(person):
 
 def can_read(person):
     return person.has_role(Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
+
+
+def can_lay_out(person):
+    return person.has_role(Role.PAYROLL, Role.HR)
+
+
+def can_take_file(person):
+    return person.has_role(Role.PAYROLL, Role.AUDITOR)

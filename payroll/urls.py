@@ -1,6 +1,7 @@
 from django.urls import path
 
 from payroll import views
+from payroll.layouts import views as layouts
 
 app_name = "payroll"
 urlpatterns = [
@@ -13,4 +14,10 @@ urlpatterns = [
     path("batches/<int:number>/file.csv", views.download, name="download"),
     path("batches/<int:number>/letters/<int:line_id>/", views.letter, name="letter"),
     path("batches/<int:number>/letters/<int:line_id>/pdf/", views.letter_pdf, name="letter_pdf"),
+    path("batches/<int:number>/layouts/<int:pk>/", layouts.download_in_layout, name="download_in_layout"),
+    path("layouts/", layouts.layouts, name="layouts"),
+    path("layouts/new/<slug:kind>/", layouts.new_layout, name="new_layout"),
+    path("layouts/<int:pk>/", layouts.edit_layout, name="edit_layout"),
+    path("layouts/<int:pk>/default/", layouts.default_layout, name="default_layout"),
+    path("layouts/<int:pk>/remove/", layouts.remove_layout, name="remove_layout"),
 ]

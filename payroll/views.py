@@ -13,7 +13,7 @@ from organization.refusal import Refused
 from payroll import letters, permissions, services
 from payroll.checks import ReleaseChanged, orders_for
 from payroll.forms import ReleaseForm, SecondWordForm
-from payroll.models import Batch, BatchLine, Release
+from payroll.models import Batch, BatchLine, FileLayout, Release
 from payroll.readiness import sum_up
 from payroll.reading import readable_awards
 
@@ -38,6 +38,7 @@ def batches(request):
             "runs": sorted(runs, key=lambda run: -run.number),
             "open_ones": open_ones,
             "can_release": permissions.can_release(request.person),
+            "can_lay_out": permissions.can_lay_out(request.person),
         },
     )
 
@@ -160,7 +161,10 @@ def batch(request, number):
     if words:
         lines = lines.filter(employee__in=Employee.objects.search(words))
     page = Paginator(lines, 50).get_page(request.GET.get("page"))
-    return render(request, "payroll/batch.html", {"batch": found, "page": page, "words": words})
+    shown = {"batch": found, "page": page, "words": words}
+    if permissions.can_take_file(request.person):
+        shown |= {"can_take": True, "layouts": FileLayout.objects.all()}
+    return render(request, "payroll/batch.html", shown)
 
 
 @for_roles(Role.PAYROLL, Role.AUDITOR)

@@ -8,12 +8,15 @@ from django.views.decorators.http import require_POST
 from compensation import run_pages, services
 from compensation.audience import for_pay_offices
 from compensation.models import PayPlan, Run
-from compensation.permissions import may_run
+from compensation.permissions import may_recompute, may_run
+from compensation.recomputing import recompute
 from compensation.services.runs import GoesOnAlready
 from look.forms import whole_number
 from look.views import conflict
-from organization.audience import for_hr
+from organization.audience import for_hr, for_hr_and_auditors
 from organization.refusal import Refused
+
+RECOMPUTED_ON_A_PAGE = 30_000  # people; more take longer than a page should
 
 
 @for_pay_offices
@@ -65,8 +68,22 @@ def run(request, number):
         "reasons": run_pages.reasons_of(found),
         "fte_unknown": found.cases.filter(fte=None).count(),
         "may_run": may_run(request.person),
+        "may_recompute": may_recompute(request.person),
     }
     return render(request, "compensation/run_done.html", context)
+
+
+@for_hr_and_auditors
+def recomputed(request, number):
+    """A past run computed again from its frozen facts, once one asks for it (PAY-12)."""
+    found = _find(number)
+    shown = {"run": found, "is_large": found.people > RECOMPUTED_ON_A_PAGE}
+    if request.method == "POST" and not shown["is_large"]:
+        try:
+            shown["found"] = recompute(found, by=request.person, at=request.at)
+        except Refused as problem:
+            shown["problem"] = str(problem)
+    return render(request, "compensation/run_recomputed.html", shown)
 
 
 @for_pay_offices

@@ -24,6 +24,8 @@ from jobs import services as jobs
 from organization.models import ColumnMapping, Job, RoleGrant
 from organization.roster import columns
 from organization.roster import services as rosters
+from payroll.layouts import services as layouts
+from payroll.layouts.examples import EXAMPLE_CSV
 from tests import pay_year
 from tests.evaluations.conftest import Desk
 from tests.overtime import lumps
@@ -162,6 +164,14 @@ def asked_for_second_word(world):
 def release_going_on(world):
     asked = asked_for_second_word(world)
     return pay_year.give_second_word(world, asked.run, asked)
+
+
+def layout_of_carl(world):
+    return layouts.save_layout("Tyler", EXAMPLE_CSV, by=world.person("carl"), at=AT)
+
+
+def batch_and_layout(world):
+    return {"number": pay_year.released(world).number, "pk": layout_of_carl(world).pk}
 
 
 def letter_of_marisol(world):
@@ -343,6 +353,7 @@ OBJECTS = {
         for act in ("", "_seek", "_add", "_remove", "_take_again", "_propose", "_sheet", "_sheet_pdf")
     },
     "compensation:run": About(lambda world: {"number": computed(world).number}),
+    "compensation:run_recomputed": About(lambda world: {"number": computed(world).number}),
     "compensation:run_progress": About(lambda world: {"number": computed(world).number}),
     "compensation:run_stale": About(lambda world: {"number": computed(world).number}),
     "reports:run_steps": About(lambda world: {"number": computed(world).number}),
@@ -381,6 +392,11 @@ OBJECTS = {
     "payroll:release_progress": About(lambda world: {"pk": release_going_on(world).pk}),
     "payroll:batch": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:download": About(lambda world: {"number": pay_year.released(world).number}),
+    "payroll:download_in_layout": About(batch_and_layout),
+    "payroll:new_layout": About(lambda world: {"kind": "fixed"}),
+    "payroll:edit_layout": About(lambda world: {"pk": layout_of_carl(world).pk}),
+    "payroll:default_layout": About(lambda world: {"pk": layout_of_carl(world).pk}),
+    "payroll:remove_layout": About(lambda world: {"pk": layout_of_carl(world).pk}),
     "payroll:letter": About(letter_of_marisol, seen_by=READ_HER_PAY),
     "payroll:letter_pdf": About(letter_of_marisol, seen_by=READ_HER_PAY),
     # overtime

@@ -43,7 +43,10 @@ PAGES = {
     "stephen": ("/", "/evaluations/?scope=all"),
     "marisol": ("/", "/evaluations/mine/", "/my-pay/"),
     "dale": ("/", "/certification/", "/certification/{run}/heads/"),
-    "carl": ("/", "/payroll/", "/payroll/runs/{run}/"),
+    "carl": (
+        "/", "/payroll/", "/payroll/runs/{run}/", "/payroll/batches/{batch}/", "/payroll/layouts/",
+        "/payroll/layouts/new/fixed/",
+    ),
     "hector": ("/", "/court/"),
     "susan": ("/", "/pay/plans/", "/pay/scenarios/"),
     "grace": ("/", "/history/", "/certification/certificates/{certificate}/",

@@ -30,10 +30,10 @@ class Rated(NamedTuple):
     is_signed: bool
 
 
-def count(comparison, head_ids, *, minimum_service_weight, departments=None, without=None):
+def count(comparison, head_ids, *, minimum_service_weight, departments=None, without=()):
     """How the awards of a run stand, as Groups: by `stand`'s rules, in one query however many there are.
 
-    `without` leaves out the awards of an employee (id): nobody signs his own. Where ratings are alike in what
+    `without` leaves out the awards of employees (ids): nobody signs his own. Where ratings are alike in what
     can hold an award back, they are looked at once.
     """
     run = comparison.run
@@ -41,7 +41,7 @@ def count(comparison, head_ids, *, minimum_service_weight, departments=None, wit
     if departments is not None:
         lines = lines.filter(department__in=departments)
     if without:
-        lines = lines.exclude(employee=without)
+        lines = lines.exclude(employee__in=without)
     excepted = WrittenException.objects.standing().filter(rating=OuterRef("case__rating"))
     stale = [key for key in comparison.stale if key]
     found = (

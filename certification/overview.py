@@ -69,8 +69,9 @@ def _row(run, key, groups, chart, request):
 
 def ready_counts(requests, chart, person):
     """How many awards of each request's set a person can sign now, by request id; two queries for a run."""
-    runs = {}
+    runs, own = {}, {person.employee_id}
     for request in requests:
+        own.add(chart.authority(person, request.department).principal.pk)
         runs.setdefault(request.run_id, []).append(request)
     found = Counter()
     for asked in runs.values():
@@ -82,7 +83,7 @@ def ready_counts(requests, chart, person):
             chart.head_ids,
             minimum_service_weight=minimum_service_weight(run, person.county),
             departments=departments,
-            without=person.employee_id,
+            without=own,
         ):
             if group.state == READY and group.department_id in keys:
                 found[keys[group.department_id]] += group.awards

@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 
-from certification.models import Delegation
 from certification.sets import Signers
 from organization.models import Role
+from organization.person import ASKED_ALONG
 
 READERS = (Role.HR, Role.AUDITOR, Role.PAYROLL)
 
@@ -21,9 +21,9 @@ def can_delegate(person, department, chart):
 
 
 def can_except(person, award_set, chart, employee_id):
-    """Whose award it is writes no exception for it, and a delegate only where the delegation says so."""
+    """Nobody for himself or for whom he signs for, and a delegate only where the delegation says so."""
     authority = chart.authority(person, award_set.department)
-    if authority is None or employee_id == person.employee_id:
+    if authority is None or authority.is_own(employee_id, person):
         return False
     return authority.delegation is None or authority.delegation.may_except
 
@@ -49,16 +49,18 @@ def signed_by(person):
 
 
 def signs_something(person):
-    """Whether sets can be his to sign: as head, as County Judge, or by a delegation. One query for others."""
+    """Whether sets can be his to sign: as head, as County Judge, or by a delegation."""
     return person.is_head or person.is_county_judge or holds_delegation(person)
 
 
 def holds_delegation(person):
-    """Whether somebody delegated his signature to the person, now or once: asked once a request."""
-    if person.employee_id is None or person.has_left:
-        return False
-    if "holds_delegation" not in person.__dict__:
-        person.__dict__["holds_delegation"] = Delegation.objects.filter(
-            delegate=person.employee_id, starts_on__lte=person.on
-        ).exists()
-    return person.__dict__["holds_delegation"]
+    """Whether somebody delegated his signature to the person, now or once."""
+    return person.employee is not None and not person.has_left and person.employee.holds_delegation
+
+
+# With every page, as the navigation turns on it.
+ASKED_ALONG["holds_delegation"] = """
+    EXISTS (
+        SELECT FROM certification_delegation d WHERE d.delegate_id = e.id AND d.starts_on <= %(on)s
+    )
+"""

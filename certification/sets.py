@@ -37,6 +37,10 @@ class Authority(NamedTuple):
     principal: Employee
     delegation: Delegation | None = None
 
+    def is_own(self, employee_id, person):
+        """Whether an award is that of the person who signs, or of the one he signs for: neither can be."""
+        return employee_id in (person.employee_id, self.principal.pk)
+
 
 class Signers(Chart):
     """The chart with who signs which set: judges and delegations are fetched once they are asked for."""

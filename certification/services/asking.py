@@ -7,7 +7,7 @@ from django.db import transaction
 from audit.services import record
 from certification import permissions
 from certification.models import Request
-from certification.services.runs import lock, set_of, who_signs
+from certification.services.runs import lock, lock_set, who_signs
 from certification.sets import AwardSet, Signers, awards_in
 from compensation.models import Run, RunLine
 from compensation.services import replace_earlier
@@ -82,13 +82,13 @@ def _tell(award_set, chart, on, request):
 @transaction.atomic
 def return_set(run_id, department_id, *, note, by, at):
     """The head sends the set back to HR, with the reason."""
-    run = lock(run_id)
-    award_set, chart = set_of(run, department_id), Signers(by.on)
+    award_set, chart = lock_set(run_id, department_id, by)
     if not permissions.can_certify(by, award_set, chart):
         raise Refused(f"Only {who_signs(award_set, chart)} can return this set.")
     if not note.strip():
         raise Refused("Say what HR should look at.")
-    request = Request.objects.select_for_update().filter(run=run, department=award_set.department).first()
+    found = Request.objects.select_for_update()
+    request = found.filter(run=award_set.run, department=award_set.department).first()
     if request is None or request.state == Request.State.RETURNED:
         raise Refused("This set is not with you.")
     request.state, request.returned_note = Request.State.RETURNED, note.strip()

@@ -65,6 +65,7 @@ def delegate(department_ids, delegate_id, *, starts_on, last_day, words, may_exc
     other = possible_delegates(by.employee, on=by.on).select_related("user").filter(pk=delegate_id).first()
     if other is None:
         raise Refused("Only somebody who reports to you and has an account can sign for you.")
+    Employee.objects.select_for_update(no_key=True).get(pk=by.employee_id)  # one after the other
     made = [
         _give(key, other, starts_on, last_day + A_DAY, words.strip(), may_except, by, at)
         for key in department_ids

@@ -6,10 +6,10 @@ from audit.services import record
 from certification import permissions
 from certification.checks import missing_of
 from certification.models import Request, WrittenException
-from certification.services.runs import departments_of, lock, minimum_service_weight, set_of, who_signs
+from certification.services.runs import departments_of, lock_set, minimum_service_weight, who_signs
 from certification.services.signing import title_of
-from certification.sets import Signers, awards_in
-from certification.standing import compare, stand
+from certification.sets import awards_in
+from certification.standing import RELEASED, compare, stand
 from organization.models import the_county
 from organization.refusal import Refused
 
@@ -30,14 +30,7 @@ def write_exception(run_id, department_id, line_id, *, reason, by, at):
 
     Refused unless a missing progress review or signature is all that holds the award back.
     """
-    run = lock(run_id)
-    award_set, chart = set_of(run, department_id), Signers(by.on)
-    award = award_to_except(award_set, chart, line_id)
-    if award is None:
-        raise Refused("This award is not in the set.")
-    _refuse_unless_allowed(by, award_set, chart, award.line.employee_id)
-    if not Request.objects.filter(run=run, department=award_set.department).exists():
-        raise Refused("HR has not asked for this certificate yet.")
+    award_set, chart, award = _locked_award(run_id, department_id, line_id, by)
     if award.exception is not None:
         raise Refused("An exception is written for this award already.")
     if not award.can_be_excepted:
@@ -62,7 +55,7 @@ def write_exception(run_id, department_id, line_id, *, reason, by, at):
         exception,
         by=by,
         at=at,
-        after={"run": run.number, "number": award.line.number, "without": missing},
+        after={"run": award_set.run.number, "number": award.line.number, "without": missing},
         reason=exception.reason,
     )
     return exception
@@ -71,21 +64,28 @@ def write_exception(run_id, department_id, line_id, *, reason, by, at):
 @transaction.atomic
 def withdraw_exception(run_id, department_id, line_id, *, by, at):
     """Take an exception back before the award is released: a certificate that counts on it is void then."""
-    run = lock(run_id)
-    award_set, chart = set_of(run, department_id), Signers(by.on)
-    award = award_to_except(award_set, chart, line_id)
-    if award is None or award.exception is None:
+    _, _, award = _locked_award(run_id, department_id, line_id, by)
+    if award.exception is None:
         raise Refused("There is no exception for this award.")
-    _refuse_unless_allowed(by, award_set, chart, award.line.employee_id)
+    if award.state == RELEASED:
+        raise Refused("This award is released, and with it the exception is final.")
     exception = WrittenException.objects.select_for_update().get(pk=award.exception.pk)
     exception.withdrawn_at = at
     exception.save(update_fields=["withdrawn_at"])
     record("exception.withdrawn", exception, by=by, at=at, before={"reason": exception.reason})
 
 
-def _refuse_unless_allowed(by, award_set, chart, employee_id):
-    if not permissions.can_except(by, award_set, chart, employee_id):
+def _locked_award(run_id, department_id, line_id, by):
+    """(AwardSet, Signers, Award) for whoever may write or withdraw its exception now."""
+    award_set, chart = lock_set(run_id, department_id, by)
+    award = award_to_except(award_set, chart, line_id)
+    if award is None:
+        raise Refused("This award is not in the set.")
+    if not permissions.can_except(by, award_set, chart, award.line.employee_id):
         raise Refused(
             f"Only {who_signs(award_set, chart)}, or whom a delegation allows it, writes an exception here; "
             "nobody does for himself."
         )
+    if not Request.objects.filter(run=award_set.run, department=award_set.department).exists():
+        raise Refused("HR has not asked for this certificate yet.")
+    return award_set, chart, award

@@ -1,6 +1,7 @@
 """A run whose awards can be certified and paid, under lock."""
 
-from certification.sets import AwardSet
+from certification.models import Delegation
+from certification.sets import AwardSet, Signers
 from compensation import checks
 from compensation.facts import what_changed_for_all
 from compensation.models import PayPlan, Run
@@ -37,9 +38,14 @@ def refuse_unless_payable(run):
         raise Refused(f"{run} is out of date. {' '.join(changed)} Run the plan again.")
 
 
-def set_of(run, department_id):
-    """The set of a department, of the heads themselves where it is None."""
-    return AwardSet(run, department_id and Department.objects.get(pk=department_id))
+def lock_set(run_id, department_id, by):
+    """(AwardSet, Signers) of a department, of the heads themselves where it is None, with the run locked.
+
+    What was delegated to `by` is locked too: nobody takes it back while he acts on it.
+    """
+    run = lock(run_id)
+    list(Delegation.objects.standing().select_for_update().filter(delegate=by.employee_id))
+    return AwardSet(run, department_id and Department.objects.get(pk=department_id)), Signers(by.on)
 
 
 def departments_of(award_set):

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from audit.services import record
@@ -14,12 +13,11 @@ from certification.models import Certificate, CertifiedLine, Request
 from certification.services.runs import (
     departments_of,
     level_names,
-    lock,
+    lock_set,
     minimum_service_weight,
-    set_of,
     who_signs,
 )
-from certification.sets import Authority, AwardSet, Signers, awards_in
+from certification.sets import Authority, AwardSet, awards_in
 from certification.standing import READY, compare, stand
 from compensation.proof import altered_parts
 from look.formats import plural, record_date
@@ -34,7 +32,7 @@ class SetChanged(Refused):
 
 
 class Draft(NamedTuple):
-    """What somebody would sign now. `own` are his own awards, which somebody else signs for."""
+    """What somebody would sign now. `own` is what he may not: his award, and that of whom he signs for."""
 
     award_set: AwardSet
     authority: Authority
@@ -66,7 +64,7 @@ def draft(award_set, chart, by, *, awards, county, levels):
     own, ready = [], []
     for award in awards:
         if award.state == READY:
-            (own if award.line.employee_id == by.employee_id else ready).append(award)
+            (own if authority.is_own(award.line.employee_id, by) else ready).append(award)
     title = title_of(by.employee, chart.on) or by.role_name
     signed_for = ""
     if authority.delegation:
@@ -141,8 +139,8 @@ def certify(run_id, department_id, *, by, at, seen_hash):
     `department_id` is None for the heads' own awards. `seen_hash` is the hash of what the person read: if the
     set has changed since, SetChanged is raised and nothing is signed.
     """
-    run = lock(run_id)
-    award_set, chart = set_of(run, department_id), Signers(by.on)
+    award_set, chart = lock_set(run_id, department_id, by)
+    run = award_set.run
     if not permissions.can_certify(by, award_set, chart):
         raise Refused(f"Only {who_signs(award_set, chart)} can sign this set.")
     if not Request.objects.filter(run=run, department=award_set.department).exists():
@@ -151,7 +149,7 @@ def certify(run_id, department_id, *, by, at, seen_hash):
     if altered_parts(run, departments=departments_of(award_set)):
         raise Refused(f"Lines of {run} are not what was computed. Nothing was signed; tell an operator.")
     if not signing.awards and signing.own:
-        raise Refused("Only your own award is left in this set. Somebody else signs for it.")
+        raise Refused("Only your own award is left in this set, or that of the one for whom you sign.")
     if not signing.awards:
         raise SetChanged("No award is ready to be signed. Somebody may have signed this set just now.")
     if signing.hash != seen_hash:
@@ -227,8 +225,9 @@ def title_of(employee, on):
 
 def _next_number(award_set):
     prefix = f"{award_set.code.upper()}-{award_set.run.plan.fiscal_year}"
-    last = Certificate.objects.filter(number__startswith=f"{prefix}-").aggregate(last=Max("number"))["last"]
-    return f"{prefix}-{int(last.rsplit('-', 1)[1]) + 1 if last else 1:02d}"
+    known = Certificate.objects.filter(number__startswith=f"{prefix}-").values_list("number", flat=True)
+    last = max((int(number.rpartition("-")[2]) for number in known), default=0)
+    return f"{prefix}-{last + 1:02d}"
 
 
 def _dollars(cents):

@@ -190,12 +190,19 @@ def _signing(request, chosen, chart, awards, levels):
 
 
 def _own(signing):
-    """One's own awards in a set that one signs for somebody else."""
+    """The awards of a set that whoever signs may not sign, with why."""
     if signing is None or not signing.own:
         return []
-    who = signing.authority.principal if signing.authority.delegation else "The Commissioners Court"
-    problem = Problem("own", "Your own award.", f"{who} answers for it.", "Nobody signs for himself.")
-    return [award._replace(state=HELD, problems=[problem]) for award in signing.own]
+    return [award._replace(state=HELD, problems=[_why_own(award, signing)]) for award in signing.own]
+
+
+def _why_own(award, signing):
+    principal, title, who = signing.authority.principal, "Your own award.", "The Commissioners Court"
+    if signing.authority.delegation and award.line.employee_id == principal.pk:
+        title = f"The award of {principal}, for whom you sign."
+    elif signing.authority.delegation:
+        who = principal
+    return Problem("own", title, f"{who} answers for it.", "Nobody signs for himself.")
 
 
 @for_certifiers
@@ -203,11 +210,14 @@ def _own(signing):
 def return_set(request, number, code):
     chosen, _ = readable_set(request, number, code)
     form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["note"]))
+        return redirect("certification:set", number, code)
     try:
         services.return_set(
             chosen.run.pk,
             chosen.department and chosen.department.pk,
-            note=form.data.get("note", ""),
+            note=form.cleaned_data["note"],
             by=request.person,
             at=request.at,
         )

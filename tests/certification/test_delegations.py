@@ -1,15 +1,19 @@
 """Who signs in place of a head: by a delegation, or because an office has none (PAY-9)."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
 from audit.models import Entry
 from certification import services
 from certification.models import Delegation
 from certification.needs import needs_of
-from organization.models import Department, Employee, Headship
+from certification.permissions import signs_something
+from certification.services.runs import lock_set
+from organization.models import Department, Employee, Headship, RoleGrant
 from organization.refusal import Refused
 from outbox.models import Message
 from tests import pay_year
@@ -62,6 +66,67 @@ def test_only_his_own_award_left_the_deputy_signs_nothing(rated, asked):
 
     with pytest.raises(Refused, match=r"^Only your own award"):
         certify(rated, asked, "CC", "stephen")
+
+
+def test_nobody_has_his_own_award_signed_for_him(rated, asked):
+    """The County Judge, here with an award of her own among those of the heads, and her deputy."""
+    RoleGrant.objects.filter(role="judge").update(user=rated.users["anita"])
+    give(rated, who="anita", to="carl", codes=(None,), may_except=True)
+
+    certificate = certify(rated, asked, None, "carl")
+
+    assert list(certificate.lines.values_list("line__number", flat=True)) == ["1003"]
+    with pytest.raises(Refused, match="that of the one for whom you sign"):
+        certify(rated, asked, None, "carl")
+    assert "Certify 1 award of Heads of departments" not in [
+        need.title for need in needs_of(rated.person("carl"))
+    ]
+    line = asked.lines.get(number="1004")
+    with pytest.raises(Refused, match="nobody does for himself"):
+        services.write_exception(asked.pk, None, line.pk, reason=WORDS, by=rated.person("carl"), at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_revoked_while_the_deputy_signs(rated, asked):
+    (given,) = give(rated)
+
+    def revoke():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '100ms'")
+            services.revoke(given.pk, by=rated.person("ruth"), at=AT)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        lock_set(asked.pk, rated.departments["CC"].pk, rated.person("stephen"))
+        with ThreadPoolExecutor(1) as pool, pytest.raises(OperationalError, match="lock timeout"):
+            pool.submit(revoke).result()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_given_in_two_windows_at_once_it_stands_once(rated):
+    def again():
+        try:
+            return give(rated)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            give(rated)
+            other = pool.submit(again)
+            wait([other], timeout=0.5)
+        with pytest.raises(Refused, match="already"):
+            other.result()
+    assert Delegation.objects.count() == 1
+
+
+def test_whether_somebody_delegated_comes_with_the_person(rated, django_assert_num_queries):
+    give(rated)
+    for who, expected in (("stephen", True), ("denise", False)):
+        with django_assert_num_queries(1):
+            assert signs_something(rated.person(who)) is expected
 
 
 def test_it_is_told_and_written_down_and_waits_on_his_home_page(rated, asked):

@@ -67,7 +67,8 @@ def test_it_stands_in_the_explanation_of_the_award(rated, lacking):
     write(rated, lacking)
     certify(rated, lacking, "CC", "ruth")
 
-    chain = explain(lines_for(rated.person("miguel")).get(pk=line(lacking).pk))["chain"]
+    miguel = rated.person("miguel")
+    chain = explain(lines_for(miguel).get(pk=line(lacking).pk), miguel, miguel.county)["chain"]
 
     (link,) = [link for link in chain if link.title == "By written exception, without a progress review"]
     assert (link.text, link.source) == (WHY, "Ruth Ann Kowalczyk, County Clerk, September 15, 2026")
@@ -127,6 +128,21 @@ def test_withdrawn_after_the_signature_it_voids_the_certificate(rated, lacking):
         "The written exception for Marisol Treviño was withdrawn."
     ]
     assert certify(rated, lacking, "CC", "ruth").awards == 2
+
+
+def test_it_is_withdrawn_on_the_page_until_the_award_is_released(rated, lacking, client):
+    write(rated, lacking)
+    certify(rated, lacking, "CC", "ruth")
+    client.force_login(rated.users["ruth"])
+    address = f"/certification/{lacking.number}/CC/"
+    withdrawal = f"{address}exceptions/{line(lacking).pk}/withdraw/"
+    assert withdrawal in client.get(address).content.decode()
+    pay_year.order_release(rated)
+    pay_year.second_word(rated, lacking, pay_year.release(rated, lacking))
+
+    with pytest.raises(Refused, match="is final"):
+        withdraw(rated, lacking)
+    assert withdrawal not in client.get(address).content.decode()
 
 
 def test_the_same_rating_keeps_it_in_a_later_run(rated, lacking):

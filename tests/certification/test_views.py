@@ -1,8 +1,9 @@
 import pytest
 
-from certification.models import Certificate
+from certification.models import Certificate, Request
 from certification.services import ask_to_certify
 from compensation.services.runs import compute_here, start_run
+from tests import pay_year
 from tests.world import AT, ON, PASSWORD
 
 
@@ -102,3 +103,14 @@ def test_a_run_whose_place_was_taken_says_so_and_asks_nobody(rated, run, client)
 
     assert "This run is not paid." in page
     assert f"/certification/{run.number}/ask/" not in page
+
+
+@pytest.mark.parametrize("note", ["", "   ", "Quang\0 is missing."])
+def test_a_note_that_cannot_be_kept_returns_nothing(rated, run, client, note):
+    pay_year.ask(rated, run)
+    client.force_login(rated.users["ruth"])
+
+    answer = client.post(f"/certification/{run.number}/CC/return/", {"note": note}, follow=True)
+
+    assert answer.status_code == 200
+    assert Request.objects.get(department=rated.departments["CC"]).state == Request.State.ASKED

@@ -9,6 +9,9 @@ from certification.checks import missing_of
 from look import formats
 from look.documents import pdf
 
+SIGNER = ("name", "title", "number")
+PRINCIPAL = ("name", "number", "delegation", "given", "last_day")
+
 
 class SignedAward(NamedTuple):
     """One award as it was signed: cents, and the rating by which it was made."""
@@ -31,16 +34,14 @@ class SignedAward(NamedTuple):
 class Document(NamedTuple):
     number: str
     county: str
-    set_code: str
     set_name: str
     run: int
-    result: str
     plan: str
     order: str
     ordered_on: date
     statement: str
-    signed_by: dict  # name, title, number
-    signed_for: dict | None  # name with title, number, delegation, given, last_day
+    signed_by: dict  # as SIGNER
+    signed_for: dict | None  # as PRINCIPAL; the name with the title
     signed_at: datetime
     seal: str
     awards: list[SignedAward]
@@ -65,16 +66,14 @@ def document_of(certificate):
         return Document(
             number=certificate.number,
             county=said["county"],
-            set_code=said["set"]["code"],
             set_name=said["set"]["name"],
             run=said["run"],
-            result=said["result"],
             plan=said["plan"],
             order=said["order"]["number"],
             ordered_on=date.fromisoformat(said["order"]["on"]),
             statement=said["statement"],
-            signed_by=said["signed_by"],
-            signed_for=said["signed_for"],
+            signed_by={name: said["signed_by"][name] for name in SIGNER},
+            signed_for=said["signed_for"] and {name: said["signed_for"][name] for name in PRINCIPAL},
             signed_at=certificate.signed_at,
             seal=certificate.content_hash,
             awards=[
@@ -104,8 +103,8 @@ def _award(said, levels):
         score=rating["score"],
         service_weight=rating["service_weight"].removesuffix(".00"),
         evidence=rating["evidence"],
-        merit=form["merit"],
-        lump=form["lump"],
+        merit=int(form["merit"]),
+        lump=int(form["lump"]),
         exception=exception,
         form=form,
     )

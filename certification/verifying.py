@@ -7,7 +7,7 @@ import json
 from typing import NamedTuple
 
 from audit.models import Entry
-from certification.document import document_of
+from certification.document import Document, document_of
 from certification.fingerprint import award_form, canonical, digest
 from certification.history import State, reasons_of, state_of
 from certification.models import Certificate
@@ -17,6 +17,9 @@ from certification.standing import compare, exceptions_for
 from compensation.change_words import sentences
 from compensation.models import RunLine
 from look import formats
+
+# Of the record, beside what its text says.
+LASTING = ("number", "run_id", "department_id", "signed_by_id", "delegation_id")
 
 
 class Check(NamedTuple):
@@ -37,7 +40,10 @@ class Difference(NamedTuple):
 
 
 class Verdict(NamedTuple):
+    """`document` is what the stored text says; None where it cannot be read."""
+
     certificate: Certificate
+    document: Document | None
     checks: list[Check]
     state: str
     reasons: list[str]
@@ -62,6 +68,7 @@ def verify(certificate):
     void = comparison.voids.get(certificate.pk)
     return Verdict(
         certificate=certificate,
+        document=document,
         checks=_checks(certificate, document),
         state=state_of(certificate, void=void),
         reasons=reasons_of(certificate, void),
@@ -71,6 +78,8 @@ def verify(certificate):
 
 def stands(verdict):
     """Whether the certificate stands, in a sentence."""
+    if not verdict.is_unaltered:
+        return "Nothing can rest on it: what is stored of it is not what was signed."
     if verdict.state == State.VOID:
         return f"It no longer holds. {' '.join(verdict.reasons)}"
     if verdict.state == State.RELEASED:
@@ -120,9 +129,9 @@ def _columns(certificate, document):
 
 
 def _lines(certificate, document):
-    """The fingerprints by which a later change is found, against those of the text."""
-    kept = sorted(certificate.lines.values_list("fingerprint", flat=True))
-    signed = sorted(digest(canonical(award.form)) for award in document.awards)
+    """The fingerprints by which a later change is found, and whose they are, against the text."""
+    kept = sorted(certificate.lines.values_list("line__number", "line__case__slot", "fingerprint"))
+    signed = sorted((award.number, award.slot, digest(canonical(award.form))) for award in document.awards)
     return Check(
         "awards",
         kept == signed,
@@ -135,17 +144,20 @@ def _lines(certificate, document):
 
 def _history(certificate):
     """The history is sealed apart: whoever alters a certificate would have to alter it, too."""
-    entry = Entry.objects.about(certificate).filter(act="certificate.signed").first()
+    entries = Entry.objects.about(certificate)
+    entry = entries.filter(act="certificate.signed").first()
+    written = entries.filter(act="row.inserted").values_list(*(f"after__{name}" for name in LASTING)).first()
     agrees = (
         entry is not None
-        and entry.after["hash"] == certificate.content_hash
+        and (entry.after or {}).get("hash") == certificate.content_hash
         and entry.actor_name == certificate.signed_name
         and entry.at == certificate.signed_at
+        and written == tuple(getattr(certificate, name) for name in LASTING)
     )
     if agrees:
         text = f"Signed {formats.moment(entry.at)} by {entry.actor_name}, with the same seal."
     else:
-        text = "The history does not tell of this signature with this seal, name and time."
+        text = "The history does not tell of this signature with this number, set, seal, name and time."
     return Check("history", agrees, "History", text)
 
 

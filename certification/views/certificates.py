@@ -3,12 +3,11 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from certification import permissions, services
-from certification.document import document_of, pdf_of
+from certification import permissions
+from certification.document import pdf_of
 from certification.history import history_of
 from certification.models import Certificate
 from certification.sets import AwardSet, Signers
-from certification.standing import compare
 from certification.verifying import stands, verify
 from certification.views.fetching import for_certifiers, readable_set
 
@@ -27,24 +26,19 @@ def _readable(request, number):
 @for_certifiers
 def certificate(request, number):
     found, chosen = _readable(request, number)
-    document = document_of(found)
-    if document is None:  # what is wrong with it stands there
+    verdict = verify(found)
+    if not verdict.is_unaltered:  # what is wrong with it stands there
         return redirect("certification:verify", number)
-    void = compare(found.run, departments=services.departments_of(chosen)).voids.get(found.pk)
-    return render(
-        request,
-        "certification/certificate.html",
-        {"certificate": found, "set": chosen, "void": void, "document": document},
-    )
+    return render(request, "certification/certificate.html", {"set": chosen, "verdict": verdict})
 
 
 @for_certifiers
 def certificate_pdf(request, number):
     found, _ = _readable(request, number)
-    document = document_of(found)
-    if document is None:
+    verdict = verify(found)
+    if not verdict.is_unaltered:
         return redirect("certification:verify", number)
-    content = pdf_of(document, stands=stands(verify(found)), on=request.on)
+    content = pdf_of(verdict.document, stands=stands(verdict), on=request.on)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="certificate-{found.number}.pdf"'
     return answer
@@ -52,12 +46,12 @@ def certificate_pdf(request, number):
 
 @for_certifiers
 def verify_certificate(request, number):
-    found, chosen = _readable(request, number)
+    found, _ = _readable(request, number)
     verdict = verify(found)
     return render(
         request,
         "certification/verify.html",
-        {"certificate": found, "set": chosen, "verdict": verdict, "stands": stands(verdict)},
+        {"certificate": found, "verdict": verdict, "stands": stands(verdict)},
     )
 
 

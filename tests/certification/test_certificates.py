@@ -53,6 +53,10 @@ def test_what_nobody_touched_is_unaltered_and_stands(signed):
         ("statement = 'I certify nothing.'", {"record"}),
         ("signed_name = 'Somebody Else'", {"record", "history"}),
         ("signed_at = signed_at - interval '1 day'", {"history"}),
+        ("number = 'CC-2027-07'", {"history"}),
+        ("department_id = NULL", {"history"}),
+        ("signed_by_id = (SELECT max(id) FROM accounts_user)", {"history"}),
+        ("content = jsonb_set(content::jsonb, '{signed_by}', '7')::text", {"seal", "readable"}),
     ],
 )
 def test_each_part_altered_past_the_product_shows(signed, sql, failed):
@@ -62,6 +66,13 @@ def test_each_part_altered_past_the_product_shows(signed, sql, failed):
 
     assert {check.code for check in verdict.checks if not check.passed} == failed
     assert not verdict.is_unaltered
+
+
+def test_an_award_put_in_the_place_of_another_shows(rated, run, signed):
+    first, other = signed.lines.first(), run.lines.get(number="1020")
+    past_the_product("UPDATE certification_certifiedline SET line_id = %s WHERE id = %s", other.pk, first.pk)
+
+    assert {check.code for check in verdict_on(signed).checks if not check.passed} == {"awards"}
 
 
 def test_content_and_seal_altered_together_show_in_the_history(signed):
@@ -153,11 +164,27 @@ def test_the_pages_of_a_certificate_for_head_hr_auditor_and_payroll(rated, run, 
     assert "Void" in history
 
 
-def test_a_text_that_cannot_be_read_leads_to_what_is_wrong(rated, signed, client):
-    past_the_product("UPDATE certification_certificate SET content = '{}' WHERE id = %s", signed.pk)
+@pytest.mark.parametrize("altered", ["'{}'", "replace(content, 'Marisol', 'Marisa')"])
+def test_what_was_altered_is_not_shown_as_signed_nor_printed(rated, signed, client, altered):
+    past_the_product(
+        f"UPDATE certification_certificate SET content = {altered} WHERE id = %s",  # noqa: S608
+        signed.pk,
+    )
     client.force_login(rated.users["grace"])
 
     page = client.get("/certification/certificates/CC-2027-01/", follow=True).content.decode()
 
     assert "CC-2027-01 was altered" in page
+    assert "Nothing can rest on it" in page
     assert client.get("/certification/certificates/CC-2027-01/certificate.pdf").status_code == 302
+
+
+def test_certificates_are_counted_on_beyond_the_ninety_ninth(rated, run, signed):
+    other = certify(rated, run, "IT", "joel")
+    for certificate, number in ((signed, "CC-2027-100"), (other, "CC-2027-99")):
+        past_the_product(
+            "UPDATE certification_certificate SET number = %s WHERE id = %s", number, certificate.pk
+        )
+    rated.rate("marisol", 3, "3.10")
+
+    assert certify(rated, run, "CC", "ruth").number == "CC-2027-101"

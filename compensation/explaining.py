@@ -6,7 +6,7 @@ from compensation import facts
 from compensation.change_words import sentences
 from compensation.conditions import conditions_of_run, prepared
 from compensation.models import Run
-from compensation.pay import money
+from compensation.pay import money, proposed
 from compensation.pay.calculation import award
 from compensation.pay.dating import dates_of
 from compensation.pay.explain import employer_lines, ledger
@@ -91,6 +91,17 @@ def staleness_of(line):
     return found._replace(later=later.order_by("-number").first())
 
 
+def _proposal(case):
+    """What was proposed, by whom and why; None where the award is the guideline's."""
+    found = case.proposal
+    return found and {
+        "proposed": proposed.write(case.proposed),
+        "by": found.by_name,
+        "at": found.at,
+        "reason": found.reason,
+    }
+
+
 def as_data(line, explained):
     """The explanation ready for JSON, and whether the line still holds; money in text, exact."""
     run, plan, rating = line.run, line.run.plan, line.case.rating
@@ -120,6 +131,7 @@ def as_data(line, explained):
             "progress_review": rating.has_progress_review,
             "signed": rating.is_signed,
         },
+        "proposal": _proposal(line.case),
         "outcome": line.outcome,
         "eligibility": {component: [f._asdict() for f in found] for component, found in explained.findings},
         "arithmetic": {

@@ -19,7 +19,7 @@ from evaluations.models import Cycle, Evaluation, RatingOfRecord
 from organization.models import Assignment, County, Department, Employee, Holiday, PayCalendar
 from organization.person import Person
 from organization.refusal import Refused
-from synthetic import careers, court_history, job_descriptions, pay_history, roles, roster_file
+from synthetic import careers, court_history, job_descriptions, pay_history, pools_trial, roles, roster_file
 from synthetic.assignments import Keys, write_headships, write_people, write_posts
 from synthetic.calendar_of_county import (
     HOLIDAYS,
@@ -225,6 +225,7 @@ def _present(cast, *, light):
     Writer(cast, PERIODS[2], light=light).write()
     job_descriptions.write_acknowledgements(cast)
     pay_history.draft_lump_sums(_cycle(2027), by=cast.user_on("miguel", STAND), day=date(2026, 9, 8))
+    pools_trial.make(cast, _cycle(2025))
     clerk_is_away(cast, STAND)
     roster_file.upload(cast)
     _said(cast, "present", STAND)

@@ -34,7 +34,7 @@ def adopt(fiscal_year, cycle, order, change, title, *, by, day):
         cycle_id=cycle.pk,
         base_on=base_day(fiscal_year),
     )
-    plan = _save(plan, change, title, by=by, at=at - timedelta(days=19))
+    plan = save(plan, change, title, by=by, at=at - timedelta(days=19))
     action = CourtAction.objects.get(number=order)
     return adopt_plan(plan.pk, action.pk, revision=plan.revision, by=by, at=at)
 
@@ -43,10 +43,10 @@ def draft_lump_sums(cycle, *, by, day):
     """The draft for the second year: lump sums by rating. The Court has not seen it yet."""
     at = moment(day, 14)
     plan = create_plan(2028, "year_two", by=by, at=at, cycle_id=cycle.pk, base_on=base_day(2028))
-    return _save(plan, lambda rules: rules, "Year two: lump sums by rating", by=by, at=at)
+    return save(plan, lambda rules: rules, "Year two: lump sums by rating", by=by, at=at)
 
 
-def _save(plan, change, title, *, by, at):
+def save(plan, change, title, *, by, at):
     return save_plan(
         plan.pk,
         revision=plan.revision,

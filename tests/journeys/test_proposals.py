@@ -1,0 +1,40 @@
+"""A sheet of proposals in a browser: typed down a column by keyboard, pasted from Excel, scaled and sent."""
+
+import pytest
+
+from compensation.models import Proposal
+from tests.proposals.conftest import Office, rated  # noqa: F401 (fixture)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PASTE = """(field, text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_a_head_types_pastes_scales_and_sends(browse, rated):  # noqa: F811
+    office = Office(rated)
+    page = browse("ruth", "/pay/proposals/2027v1/CC/")
+    first = page.get_by_label("Proposed for Stephen Kucera")
+    first.fill("3.25")
+    first.press("Enter")
+    second = page.get_by_label("Proposed for Quang Nguyễn")
+    assert second.evaluate("field => field === document.activeElement")
+    second.fill("2.5")
+    second.press("ArrowUp")
+    assert first.evaluate("field => field === document.activeElement")
+    page.get_by_text("2 of 4").wait_for()
+    page.get_by_text("Off the guideline: write a reason.").first.wait_for()
+    assert Proposal.objects.count() == 2
+
+    first.evaluate(PASTE, "3\n2.25\n")
+    page.get_by_role("button", name="Take over 2 rows").click()
+    page.get_by_text("2 rows were taken over.").wait_for()
+    assert page.get_by_label("Proposed for Quang Nguyễn").input_value() == "2.25"
+
+    page.get_by_role("button", name="Scale to the pool").click()
+    page.get_by_text("scaled to the pool.").wait_for()
+    page.get_by_role("button", name="Send to HR").click()
+    page.get_by_text("The proposals for County Clerk are with HR.").wait_for()
+    assert office.sheet().state == "sent"

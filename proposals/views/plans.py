@@ -49,7 +49,7 @@ def plan(request, year, version, *, form=None, status=200):
     due_on = sheets[0].due_on if sheets else request.on + timedelta(days=DAYS_TO_PROPOSE)
     context = {
         "plan": found,
-        "county": pages.PlanPools(found, on=request.on),
+        "found": pages.PlanPools(found, on=request.on),
         "sheets": sheets,
         "heads": pages.HEADS,
         "form": form or DueForm(initial={"due_on": due_on}),

@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from audit.models import Entry
 from compensation.change_words import sentences
-from compensation.explaining import explain_line
+from compensation.explaining import as_data, explain_line
 from compensation.facts import stale_cases
 from compensation.models import PayPlan, Pool, Proposal, ProposalSheet, RunLine
 from compensation.services.runs import compute_here, start_run
@@ -13,7 +13,6 @@ from organization.refusal import Refused
 from outbox.models import Message
 from proposals import services
 from proposals.sheets import Sheet
-from reports.awards import explain
 from tests.proposals.conftest import DUE_ON, Office
 from tests.world import AT, ON
 
@@ -136,9 +135,9 @@ def test_a_run_waits_for_every_sheet_and_pays_what_was_accepted(office):
     explained = explain_line(line)
     assert explained.is_same_again
     assert "Merit proposed for level 4" in [each.label for each in explained.rate]
-    proposed = next(link for link in explain(line)["chain"] if link.title.startswith("Proposed"))
-    assert proposed.title == "Proposed by Ruth Ann Kowalczyk: 2.30%"
-    assert "“As the office agreed.”" in proposed.text
+    told = as_data(line, explained)["proposal"]
+    assert (told["proposed"], told["by"]) == ("2.30%", "Ruth Ann Kowalczyk")
+    assert told["reason"] == "As the office agreed."
     quang = line_of(line.run, "10483")
     assert (quang.merit_value, quang.case.proposal_id) == (20_000, None)  # the guideline
 

@@ -62,6 +62,9 @@ def kept_secret():
 SECRET_KEY = SECRET_KEY or kept_secret()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
+# Off unless an operator asks for it: no click on a page can switch it on.
+ADVERSE_IMPACT_REPORT = env.bool("ADVERSE_IMPACT_REPORT", default=not PRODUCTION)
+
 # --- Parts ----------------------------------------------------------------------------------------
 
 COUNTY_APPS = [
@@ -79,6 +82,7 @@ COUNTY_APPS = [
     "certification",
     "payroll",
     "overtime",
+    "impact",
     "reports",
     "synthetic",
 ]

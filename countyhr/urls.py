@@ -16,6 +16,7 @@ urlpatterns = [
     path("certification/", include("certification.urls")),
     path("payroll/", include("payroll.urls")),
     path("overtime/", include("overtime.urls")),
+    path("impact/", include("impact.urls")),
     path("", include("compensation.urls")),
     path("", include("proposals.urls")),
     path("", include("reports.urls")),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from certification.permissions import signs_something
+from impact.permissions import can_read as can_read_impact
 from look.formats import monogram
 from organization.models import Role
 
@@ -83,6 +84,7 @@ GROUPS = [
         [
             Item("Court actions", "court:actions", "gavel", _anyone),
             Item("History", "reports:history", "history", _holds(AUDITOR, HR)),
+            Item("Adverse impact", "impact:files", "users-round", can_read_impact),
             Item("Roles", "organization:roles", "key-round", _holds(HR, AUDITOR)),
             Item("County settings", "organization:county", "settings", _holds(HR)),
         ],

@@ -21,6 +21,7 @@ GRANTS = {
     "colleen": Role.TRAINING,
     "susan": Role.BUDGET,
     "grace": Role.AUDITOR,
+    "anita": Role.IMPACT,
 }
 SIGN_INS = [  # role, key of the cast, what to do
     (
@@ -39,6 +40,7 @@ SIGN_INS = [  # role, key of the cast, what to do
     ("Second payroll clerk", "wade", "Release what holds the first clerk’s own line."),
     ("Budget officer", "susan", "See what the plan of 2027 costs."),
     ("Auditor", "grace", "Follow a dollar back to the evaluation that it rests on."),
+    ("HR director", "anita", "See whether awards fall much less often to one group of people."),
     ("Training coordinator", "colleen", "See who is to be trained."),
 ]
 

@@ -7,7 +7,8 @@
                             > Denise Okafor (supervisor) > Marisol Treviño, Quang Nguyễn
     Human Resources         Anita Trujillo (head, reports to the Judge) > Miguel Castañeda (HR administrator),
                             Carl Lindqvist, Fatima Haddad (payroll clerks), Eun-ji Park (training)
-    not employees           Grace Montoya (auditor), Hector Salinas (court clerk), Susan Brandt (budget)
+    not employees           Grace Montoya (auditor), Hector Salinas (court clerk), Susan Brandt (budget),
+                            Nadia Brooks (adverse-impact analyst)
 
 It stands on ON, the middle of September, before fiscal year 2027.
 """
@@ -56,7 +57,12 @@ PEOPLE = {
     "eunji": ("Eun-ji Park", "1033", "HR", "anita", "Training Coordinator", "C4", 60_018),
 }
 ELECTED = ("dale", "ruth")
-GUESTS = {"grace": "Grace Montoya", "hector": "Hector Salinas", "susan": "Susan Brandt"}
+GUESTS = {
+    "grace": "Grace Montoya",
+    "hector": "Hector Salinas",
+    "susan": "Susan Brandt",
+    "nadia": "Nadia Brooks",
+}
 ROLES = {
     "dale": Role.JUDGE,
     "miguel": Role.HR,
@@ -66,6 +72,7 @@ ROLES = {
     "grace": Role.AUDITOR,
     "hector": Role.COURT_CLERK,
     "susan": Role.BUDGET,
+    "nadia": Role.IMPACT,
 }
 DEPARTMENTS = {
     "CJ": ("County Judge", "elected", "dale"),

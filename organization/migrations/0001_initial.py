@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
             name='RoleGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('hr', 'HR administrator'), ('budget', 'Budget officer'), ('court_clerk', 'Court clerk'), ('payroll', 'Payroll clerk'), ('training', 'Training coordinator'), ('auditor', 'Auditor'), ('judge', 'County Judge')], max_length=12)),
+                ('role', models.CharField(choices=[('hr', 'HR administrator'), ('budget', 'Budget officer'), ('court_clerk', 'Court clerk'), ('payroll', 'Payroll clerk'), ('training', 'Training coordinator'), ('auditor', 'Auditor'), ('judge', 'County Judge'), ('impact', 'Adverse-impact analyst')], max_length=12)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField(blank=True, null=True)),
             ],
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['hr', 'budget', 'court_clerk', 'payroll', 'training', 'auditor', 'judge'])), name='role_grant_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['hr', 'budget', 'court_clerk', 'payroll', 'training', 'auditor', 'judge', 'impact'])), name='role_grant_role_known'),
         ),
         migrations.AddConstraint(
             model_name='rolegrant',

@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     TRAINING = "training", "Training coordinator"
     AUDITOR = "auditor", "Auditor"
     JUDGE = "judge", "County Judge"
+    IMPACT = "impact", "Adverse-impact analyst"
 
 
 class RoleGrant(LastDay, models.Model):

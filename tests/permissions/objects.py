@@ -28,6 +28,7 @@ from payroll.layouts import services as layouts
 from payroll.layouts.examples import EXAMPLE_CSV
 from tests import pay_year
 from tests.evaluations.conftest import Desk
+from tests.impact import groups
 from tests.overtime import lumps
 from tests.proposals.conftest import Office
 from tests.world import AT, ON
@@ -409,6 +410,11 @@ OBJECTS = {
     },
     "overtime:payroll": About(kept_worksheet),
     "overtime:person": About(weeks_of_marisol),
+    # impact
+    **{
+        f"impact:{page}": About(lambda world: {"pk": groups.compared(world).pk})
+        for page in ("report", "export", "delete")
+    },
     # reports
     "reports:award": About(
         lambda world: {"line_id": pay_year.released(world).lines.get(line__number="10482").line_id},

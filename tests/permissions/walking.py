@@ -22,6 +22,7 @@ WALKERS = {
     "a payroll clerk": "carl",
     "the training coordinator": "eunji",
     "an auditor": "grace",
+    "an adverse-impact analyst": "nadia",
 }
 
 

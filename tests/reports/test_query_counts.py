@@ -45,8 +45,9 @@ PAGES = {
     "dale": ("/", "/certification/", "/certification/{run}/heads/"),
     "carl": (
         "/", "/payroll/", "/payroll/runs/{run}/", "/payroll/batches/{batch}/", "/payroll/layouts/",
-        "/payroll/layouts/new/fixed/",
+        "/payroll/layouts/new/fixed/", "/overtime/", "/overtime/new/",
     ),
+    "nadia": ("/impact/",),
     "hector": ("/", "/court/"),
     "susan": ("/", "/pay/plans/", "/pay/scenarios/"),
     "grace": ("/", "/history/", "/certification/certificates/{certificate}/",

@@ -4,12 +4,14 @@ from hashlib import sha256
 
 from django.db import connection
 
+from compensation.accepted import proposes
 from compensation.facts import FACTS
+from compensation.parts import PROPOSED
 from compensation.pay.case import FIGURES
 
 LINES = f"number, outcome, reasons, {', '.join(FIGURES)} FROM compensation_runline"
 LINES += " WHERE part_id = {} ORDER BY case_id"
-CASES = f"{', '.join(FACTS)} FROM compensation_runcase WHERE part_id = {{}} ORDER BY id"
+CASES = "{} FROM compensation_runcase WHERE part_id = {{}} ORDER BY id"
 
 
 class _Digest:
@@ -27,13 +29,14 @@ def altered_parts(run, *, departments=None):
 
     Reads each part once, at the speed of COPY. Changes made past the product show here (PAY-5).
     """
-    parts = run.parts.order_by("number")
+    facts = (*FACTS, *PROPOSED) if proposes(run.rules) else FACTS
+    cases, parts = CASES.format(", ".join(facts)), run.parts.order_by("number")
     if departments is not None:
         parts = parts.filter(department__in=departments)
     return [
         part
         for part in parts
-        if _digest(LINES, part) != part.result_hash or _digest(CASES, part) != part.inputs_hash
+        if _digest(LINES, part) != part.result_hash or _digest(cases, part) != part.inputs_hash
     ]
 
 

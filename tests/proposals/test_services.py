@@ -8,6 +8,7 @@ from compensation.change_words import sentences
 from compensation.explaining import as_data, explain_line
 from compensation.facts import stale_cases
 from compensation.models import PayPlan, Pool, Proposal, ProposalSheet, RunLine
+from compensation.proof import altered_parts
 from compensation.services.runs import compute_here, start_run
 from organization.refusal import Refused
 from outbox.models import Message
@@ -130,6 +131,7 @@ def test_a_run_waits_for_every_sheet_and_pays_what_was_accepted(office):
         run(office)
     office.accept_all()
     line = line_of(run(office), "10482")
+    assert altered_parts(line.run) == []
     assert (line.merit_value, line.case.proposed_value) == (23_000, 23_000)
     assert line.merit == 108_573  # 2.30% of 47,205.60, to the cent
     explained = explain_line(line)

@@ -4,6 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from django.db.models import Prefetch
+
+from certification.models import CertifiedLine
 from compensation.conditions import conditions_of_run, prepared
 from compensation.pay.explain import ledger
 from compensation.records import read_award, read_case
@@ -44,38 +47,58 @@ class Letter(NamedTuple):
 SECTIONS = {"rate": "Your rate of pay", "year": "Your pay in a year", "once": "What is paid once"}
 
 
+class Frame(NamedTuple):
+    """What all letters of a batch share."""
+
+    county: str
+    plan: object  # made ready as the run kept it
+    levels: dict  # names by number
+
+
+def frame_of(batch):
+    """The Frame of a Batch, which comes with its run and plan."""
+    cycle = batch.run.plan.cycle
+    levels = dict(cycle.scale.levels.values_list("number", "name")) if cycle else {}
+    return Frame(str(the_county()), prepared(conditions_of_run(batch.run)), levels)
+
+
 def find_lines(batch_lines):
     """A queryset of BatchLines with all that a letter needs of each."""
-    return batch_lines.select_related(
-        "batch__run__plan__action",
-        "batch__run__plan__cycle__scale",
-        "batch__released_by",
-        "batch__action",
-        "line__case__rating",
-        "line__case__assignment__job",
-        "line__department",
-        "employee",
-    ).defer("batch__content", "batch__action__document", "batch__run__plan__action__document")
+    certified = CertifiedLine.objects.select_related("certificate").defer("certificate__content")
+    certified = Prefetch("line__certified", certified.order_by("-certificate__signed_at"))
+    return (
+        batch_lines.prefetch_related("line__batch_lines", certified)
+        .select_related(
+            "batch__run__plan__action",
+            "batch__run__plan__cycle__scale",
+            "batch__released_by",
+            "batch__action",
+            "line__case__rating",
+            "line__case__assignment__job",
+            "line__department",
+            "employee",
+        )
+        .defer("batch__content", "batch__action__document", "batch__run__plan__action__document")
+    )
 
 
-def write_letter(lines):
+def write_letter(lines, frame):
     """The letter for one person's lines in one batch (from `find_lines`); they are of one run line."""
     first = lines[0]
     line, batch = first.line, first.batch
     run = batch.run
     bases = [each for each in lines if each.element == BatchLine.Element.BASE]
     lump = next((each for each in lines if each.element == BatchLine.Element.LUMP), None)
-    plan = prepared(conditions_of_run(run))
     waits = _waits(line)
     return Letter(
-        county=str(the_county()),
+        county=frame.county,
         date=formats.record_date(batch.released_at),
         name=first.employee.full_name,
         job=line.case.assignment.job.title if line.case.assignment.job else "",
         department=line.department.name,
         title=f"Your pay from {formats.record_date(first.effective_on)}",
-        opening=_opening(line, run, bases, lump),
-        tables=[_short(each) for each in lines] if waits else _tables(line, plan, run),
+        opening=_opening(line, run, bases, lump, frame.levels),
+        tables=[_short(each) for each in lines] if waits else _tables(line, frame.plan, run),
         closing=_closing(bases, lump, waits),
         signatures=_signatures(line, batch),
         reference=(
@@ -87,7 +110,7 @@ def write_letter(lines):
 
 def _waits(line):
     """Whether a part of the line is not released: then the letter tells only of what is."""
-    released = line.batch_lines.values_list("element", "covers_raise", "covers_merit")
+    released = [(each.element, each.covers_raise, each.covers_merit) for each in line.batch_lines.all()]
     return (
         (bool(line.across_the_board + line.lift) and not any(raises for _, raises, _ in released))
         or (bool(line.merit) and not any(merit for _, _, merit in released))
@@ -95,12 +118,12 @@ def _waits(line):
     )
 
 
-def _opening(line, run, bases, lump):
+def _opening(line, run, bases, lump, levels):
     said = []
     rating = line.case.rating
     if rating is not None and run.plan.cycle is not None:
         cycle = run.plan.cycle
-        level = cycle.scale.levels.filter(number=rating.level).values_list("name", flat=True).first()
+        level = levels.get(rating.level)
         starts_on, last_day = cycle.starts_on, cycle.ends_on - timedelta(days=1)
         said.append(
             f"Your evaluation for {formats.record_date(starts_on)} to {formats.record_date(last_day)} was "
@@ -167,8 +190,7 @@ def _closing(bases, lump, waits):
 
 def _signatures(line, batch):
     signed = []
-    certified = line.certified.select_related("certificate").defer("certificate__content")
-    certified = certified.order_by("-certificate__signed_at").first()
+    certified = next(iter(line.certified.all()), None)  # the latest first, see `find_lines`
     if certified is not None:
         certificate = certified.certificate
         signed.append(
@@ -182,8 +204,16 @@ def _signatures(line, batch):
     return signed
 
 
-def pdf_of(letter):
-    """The letter as a tagged PDF, bytes."""
-    tables = [table._asdict() | {"rows": [row._asdict() for row in table.rows]} for table in letter.tables]
-    data = letter._asdict() | {"tables": tables}
+def pdf_of(letters, *, title):
+    """Letters as one tagged PDF, bytes: each begins on a page of its own and counts its own pages."""
+    written = [
+        letter._asdict()
+        | {
+            "tables": [
+                each._asdict() | {"rows": [row._asdict() for row in each.rows]} for each in letter.tables
+            ]
+        }
+        for letter in letters
+    ]
+    data = {"title": title, "county": letters[0].county, "letters": written}
     return pdf(Path(__file__).parent / "typst" / "letter.typ", data)

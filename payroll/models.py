@@ -212,3 +212,19 @@ class FileLayout(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class LetterFile(models.Model):
+    """All letters of a large batch as one PDF, made by a worker. It can be made again at any time.
+
+    Its times are the clock's. `content` is empty until all letters are written and their pages set.
+    """
+
+    batch = models.OneToOneField(Batch, on_delete=models.CASCADE, related_name="letter_file")
+    queued_at = models.DateTimeField()
+    moved_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0, help_text="letters written")
+    content = models.BinaryField(null=True)
+
+    def __str__(self):
+        return f"letters of {self.batch}"

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from audit.services import record
 from organization.refusal import Refused
-from payroll import checks, tasks
-from payroll.models import Release, ReleaseWork
+from payroll import checks, letter_files, tasks
+from payroll.models import LetterFile, Release, ReleaseWork
 from payroll.readiness import sum_up
 
 
@@ -86,3 +86,23 @@ def _go_on(made, standing, said, *, by, at, in_background):
 def note_download(batch, *, by, at):
     """Write down who took the file."""
     record("batch.downloaded", batch, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_letters(batch, *, by, at):
+    """Have all letters of a batch made by a worker, unless one is at it or they are there."""
+    found, is_new = LetterFile.objects.select_for_update().get_or_create(
+        batch=batch, defaults={"queued_at": timezone.now()}
+    )
+    if is_new:
+        record("letters.asked", batch, by=by, at=at)
+    elif found.content is not None or letter_files.is_moving(found):
+        return
+    else:
+        LetterFile.objects.filter(pk=found.pk).update(queued_at=timezone.now())
+    transaction.on_commit(partial(tasks.write_letters.delay, batch.pk), robust=True)
+
+
+def note_letters(batch, *, by, at):
+    """Write down who took all letters of a batch."""
+    record("letters.downloaded", batch, by=by, at=at)

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from payroll import releasing
+from payroll import letter_files, releasing
 
 
 @shared_task
@@ -14,3 +14,9 @@ def sweep_releases():
     """Queue again what a lost task or a dead worker has left behind."""
     for release_id in releasing.left_behind():
         carry_out.delay(release_id)
+
+
+@shared_task
+def write_letters(batch_id):
+    """Make the PDF of all letters of a batch. Delivered twice it is made once."""
+    letter_files.make(batch_id)

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 
@@ -10,10 +10,10 @@ from look import formats
 from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
-from payroll import letters, permissions, services
+from payroll import letter_files, letters, permissions, services
 from payroll.checks import ReleaseChanged, orders_for
 from payroll.forms import ReleaseForm, SecondWordForm
-from payroll.models import Batch, BatchLine, FileLayout, Release
+from payroll.models import Batch, BatchLine, FileLayout, LetterFile, Release
 from payroll.readiness import sum_up
 from payroll.reading import readable_awards
 
@@ -177,9 +177,67 @@ def download(request, number):
     return answer
 
 
+@for_roles(*READERS)
+def letters_of_batch(request, number):
+    """All letters of a large batch: how far the file is, and the file. A small one has them at once."""
+    found = _batch_of_letters(request, number)
+    if letter_files.is_small(found):
+        return redirect("payroll:letters_pdf", number)
+    if request.method == "POST":
+        services.ask_for_letters(found, by=request.person, at=request.at)
+        return redirect("payroll:letters", number)
+    return render(request, "payroll/letters.html", _letters_page(found))
+
+
+@for_roles(*READERS)
+def letters_progress(request, number):
+    """The part of the page that moves; a file that stands still is asked for again."""
+    found = _batch_of_letters(request, number)
+    page = _letters_page(found)
+    if page["file"] is None or page["file"].is_done:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    services.ask_for_letters(found, by=request.person, at=request.at)
+    return render(request, "payroll/letters.html#progress", page)
+
+
+@for_roles(*READERS)
+def letters_pdf(request, number):
+    """All letters as one PDF: of a small batch made now, of a large one the file that a worker made."""
+    found = _batch_of_letters(request, number)
+    if letter_files.is_small(found):
+        content = letter_files.pdf_of_batch(found)
+    else:
+        made = LetterFile.objects.filter(batch=found, content__isnull=False).first()
+        if made is None:
+            return redirect("payroll:letters", number)
+        content = bytes(made.content)
+    services.note_letters(found, by=request.person, at=request.at)
+    return _pdf(content, f"letters-batch-{found.number:04d}")
+
+
+def _batch_of_letters(request, number):
+    batches = Batch.objects.visible_to(request.person).defer("content")
+    return get_object_or_404(batches.select_related("run__plan__cycle__scale"), number=number)
+
+
+def _letters_page(found):
+    files = LetterFile.objects.filter(batch=found).defer("content")
+    return {
+        "batch": found,
+        "file": files.annotate(is_done=ExpressionWrapper(Q(content__isnull=False), BooleanField())).first(),
+    }
+
+
+def _pdf(content, name):
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return answer
+
+
 def _letter(request, number, line_id):
     released = BatchLine.objects.visible_to(request.person).filter(batch__number=number, line=line_id)
-    return letters.write_letter(get_list_or_404(letters.find_lines(released)))
+    lines = get_list_or_404(letters.find_lines(released))
+    return letters.write_letter(lines, letters.frame_of(lines[0].batch))
 
 
 @for_signed_in
@@ -196,7 +254,5 @@ def letter(request, number, line_id):
 
 @for_signed_in
 def letter_pdf(request, number, line_id):
-    content = letters.pdf_of(_letter(request, number, line_id))
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="letter-{number}-{line_id}.pdf"'
-    return answer
+    letter = _letter(request, number, line_id)
+    return _pdf(letters.pdf_of([letter], title=letter.title), f"letter-{number}-{line_id}")

@@ -99,6 +99,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LetterFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('queued_at', models.DateTimeField()),
+                ('moved_at', models.DateTimeField(null=True)),
+                ('done', models.PositiveIntegerField(default=0, help_text='letters written')),
+                ('content', models.BinaryField(null=True)),
+                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='letter_file', to='payroll.batch')),
+            ],
+        ),
+        migrations.CreateModel(
             name='ReleaseWork',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -398,6 +398,9 @@ OBJECTS = {
     "payroll:edit_layout": About(lambda world: {"pk": layout_of_carl(world).pk}),
     "payroll:default_layout": About(lambda world: {"pk": layout_of_carl(world).pk}),
     "payroll:remove_layout": About(lambda world: {"pk": layout_of_carl(world).pk}),
+    "payroll:letters": About(lambda world: {"number": pay_year.released(world).number}),
+    "payroll:letters_progress": About(lambda world: {"number": pay_year.released(world).number}),
+    "payroll:letters_pdf": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:letter": About(letter_of_marisol, seen_by=READ_HER_PAY),
     "payroll:letter_pdf": About(letter_of_marisol, seen_by=READ_HER_PAY),
     # overtime

@@ -15,7 +15,7 @@ from payroll.models import Batch, BatchLine, LetterFile
 
 AT_ONCE = 100  # letters for which one can wait: about a second
 CHUNK = 200
-STILL = timedelta(minutes=5)  # setting the pages of the largest batch takes less
+STILL = timedelta(minutes=15)  # while the pages are set nothing moves
 
 
 def is_small(batch):

@@ -16,7 +16,7 @@ def sweep_releases():
         carry_out.delay(release_id)
 
 
-@shared_task
+@shared_task(soft_time_limit=1740, time_limit=1800)  # setting thousands of pages
 def write_letters(batch_id):
     """Make the PDF of all letters of a batch. Delivered twice it is made once."""
     letter_files.make(batch_id)

@@ -1,17 +1,15 @@
 """What is wrong with a plan, found and returned rather than raised."""
 
-from datetime import timedelta
-
 from compensation import plan_examples
-from compensation.conditions import conditions_of
+from compensation.conditions import A_YEAR, conditions_of
+from compensation.models import Grade
+from compensation.notice_checks import notice_problems
 from compensation.pay import money, periods, schedule
 from compensation.pay.checks import find_problems
 from compensation.pay.rules import LOWEST_EARNING_LEVEL, BadRules, Problem
 from compensation.pay.written_rules import parse
 from compensation.plan_document import document_of
-from organization.models import the_county
-
-A_YEAR = timedelta(days=366)
+from organization.models import Department, the_county
 
 
 def plan_problems(plan, *, conditions=None, county=None):
@@ -49,7 +47,9 @@ def plan_problems(plan, *, conditions=None, county=None):
             "Take the base pay of a day before the change, or the raise would be given on top of itself."
         )
         found.append(Problem("base_on", "base pay before the raise", message))
+    found += notice_problems(plan, rules, conditions)
     found += _rules_without_facts(rules)
+    found += _unknown_codes(rules)
     found += _service_weights(rules, minimum_service_weight(plan.cycle, county or the_county()))
     found += _fully_successful(rules, plan)
     if plan.cycle_id is None and (rules.merit or rules.lump_sum):
@@ -111,3 +111,24 @@ def _rules_without_facts(rules):
     if any(lump and lump.gives == "earnings" for lump in lumps):
         message = "Total earnings are not on record for anyone, so no run can pay a percent of them."
         yield Problem("lump_sum.gives", "facts on record", message)
+
+
+def _unknown_codes(rules):
+    """Departments and grades that members of a group or a team are known by, and that the county has not."""
+    lumps = [each.lump_sum for each in (rules, *(group.rules for group in rules.groups))]
+    parts = [(f"groups.{number}.members", group) for number, group in enumerate(rules.groups, 1)]
+    parts += [("lump_sum.teams", team) for lump in lumps if lump for team in lump.teams]
+    if not parts:
+        return
+    departments = set(Department.objects.values_list("code", flat=True))
+    grades = set(Grade.objects.values_list("code", flat=True))
+    for field, part in parts:
+        for named, known, whole in (
+            (part.members.departments, departments, ("no department has that code", "those codes")),
+            (part.members.grades, grades, ("no schedule has that grade", "those grades")),
+        ):
+            unknown = [code for code in named if code not in known]
+            if unknown:
+                of = whole[0] if len(unknown) == 1 else f"{whole[0].partition(' that ')[0]} {whole[1]}"
+                message = f"{part.name} names {' and '.join(unknown)}, and {of}."
+                yield Problem(field, "codes that are known", message, "warning")

@@ -2,7 +2,7 @@
 day.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -13,7 +13,10 @@ from compensation.pay import schedule as pay_schedule
 from compensation.pay import written_rules
 from compensation.pay.periods import effective_date
 from compensation.pay.preparation import prepare
-from organization.models import PayCalendar
+from court.notices import in_time
+from organization.models import PayCalendar, the_county
+
+A_YEAR = timedelta(days=366)
 
 
 class Conditions(NamedTuple):
@@ -25,6 +28,7 @@ class Conditions(NamedTuple):
     adopted_on: date | None
     pay_anchor_on: date | None
     pay_period_days: int
+    noticed: dict = {}  # number of an elected officer to the yearly salary that a notice allows, in cents
 
 
 def conditions_of(plan):
@@ -42,7 +46,29 @@ def conditions_of(plan):
         adopted_on=_service_counts_from(plan),
         pay_anchor_on=calendar and calendar.anchor_on,
         pay_period_days=calendar.length_days if calendar else 14,
+        noticed=_noticed(plan),
     )
+
+
+def _noticed(plan):
+    """The salaries that published notices allow, where the plan raises elected officers; asked for no other.
+
+    Before the plan has its order each notice is held against the meeting that it names.
+    """
+    if not raises_elected(plan.rules):
+        return {}
+    days = the_county().officer_notice_days
+    meeting_on = plan.action.meeting_on if plan.action else None
+    found = in_time(meeting_on, days=days, since=plan.base_on - A_YEAR)
+    return {each.number: int(each.proposed * 100) for each in found}
+
+
+def raises_elected(rules):
+    """Whether written rules name elected officers anywhere: those who take part, or members of a group."""
+    if isinstance(rules, dict):
+        kinds = rules.get("kinds")
+        return (isinstance(kinds, list) and "elected" in kinds) or any(map(raises_elected, rules.values()))
+    return isinstance(rules, list) and any(map(raises_elected, rules))
 
 
 def _own_table(plan, table, calendar):
@@ -90,6 +116,7 @@ def prepared(conditions, *, rules=None):
         adopted_on=conditions.adopted_on,
         anchor=conditions.pay_anchor_on,
         period_length=conditions.pay_period_days,
+        noticed=conditions.noticed,
     )
 
 

@@ -204,7 +204,9 @@ def what_changed_for_all(run):
         found.append(f"The schedule {run.plan.schedule_code} was changed after the run.")
     if kept.adopted_on != now.adopted_on:
         found.append("The plan was adopted after the run, and service counts from the adoption on.")
-    if kept[-2:] != now[-2:]:
+    if kept.noticed != now.noticed:
+        found.append("The published notices of elected officers’ pay changed after the run.")
+    if (kept.pay_anchor_on, kept.pay_period_days) != (now.pay_anchor_on, now.pay_period_days):
         found.append("The pay calendar was changed after the run.")
     return found
 

@@ -1,10 +1,12 @@
 """Rows and columns of a plan's tables added and taken out on the page, before anything is saved."""
 
+from compensation.plan_groups import GROUP
 from compensation.plan_rows import MOST_ROWS, TEAM, whole
 from compensation.plan_tables import MOST_CUTS
 
 BY_SCORE = ("from", "below", "score")
-KINDS = {"merit": BY_SCORE, "lump": BY_SCORE, "tenure": ("months", "value"), "team": TEAM}
+YEARS = ("months", "value")
+KINDS = {"merit": BY_SCORE, "lump": BY_SCORE, "tenure": YEARS, "team": TEAM, "group": GROUP}
 
 
 def with_rows_changed(data, act):

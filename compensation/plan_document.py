@@ -32,6 +32,7 @@ def document_of(plan, conditions=None):
         pay_periods=periods if conditions.pay_anchor_on else None,
         schedule=conditions.schedule and parse_schedule(conditions.schedule),
         raised_schedule=conditions.raised and parse_schedule(conditions.raised),
+        notices=conditions.noticed,
     )
 
 

@@ -8,6 +8,7 @@ from compensation.forms import schedule_codes
 from compensation.pay.codecs import YEARS
 from compensation.pay.rules import BadRules
 from compensation.pay.written_rules import dump, parse
+from compensation.plan_groups import Groups
 from compensation.plan_pools import PoolRules
 from compensation.plan_rows import Begins, Teams, Tenure
 from compensation.plan_slots import OPTIONAL, SLOTS, get, put, read, shown
@@ -36,16 +37,17 @@ class PlanForm(forms.Form):
             columns = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=len(table.cuts))
             self.fields[f"{table.name}_cuts"] = columns
         self.tenure, self.teams = Tenure(self.stored, typed), Teams(self.stored, typed)
+        self.groups = Groups(self.stored, typed)
         days = (
             Begins("merit", "merit", "Merit", self.stored),
             Begins("lump", "lump_sum", "The lump sum", self.stored),
         )
         self.pools = PoolRules(self.stored)
-        self.parts = [*days, self.tenure, self.teams, self.pools]
+        self.parts = [*days, self.tenure, self.teams, self.pools, self.groups]
         for part in self.parts:
             for name, label, kind, value in part.fields():
                 self._add(name, label, kind, value)
-        for rows in (self.tenure, self.teams):
+        for rows in (self.tenure, self.teams, self.groups):
             field = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=rows.count)
             self.fields[f"{rows.name}_rows"] = field
         self._add("base_on", "Base pay of", "date", plan.base_on.isoformat())
@@ -72,12 +74,14 @@ class PlanForm(forms.Form):
             field.error_messages["invalid"] = f"{label}: this is not a date."
             field.error_messages["required"] = f"{label}: a date is needed."
             field.validators.append(_in_a_likely_year(label))
+        elif kind == "hidden":
+            field = forms.CharField(widget=forms.HiddenInput, required=False)
         else:
-            widths = {"whole": 3, "text": 10}
+            widths = {"whole": 3, "text": 10, "rows": 34}
             field = forms.CharField(
                 widget=forms.TextInput(attrs=attrs | {"size": 40 if name == "title" else widths[kind]}),
                 required=False,
-                max_length=160,
+                max_length=1000 if kind == "rows" else 160,
             )
         field.label, field.initial = label, initial
         self.fields[name] = field
@@ -178,6 +182,17 @@ class PlanForm(forms.Form):
     @property
     def teams_listed(self):
         return self.listed(self.teams)
+
+    @property
+    def groups_listed(self):
+        """Each group as the page shows it: its number, and its bound fields by name."""
+        return [
+            (
+                row.number,
+                {field: self[name] for field, name in zip(self.groups.labels, row.names, strict=True)},
+            )
+            for row in self.groups.rows()
+        ]
 
     @property
     def is_changed(self):

@@ -7,6 +7,7 @@ from compensation.checks import plan_problems
 from compensation.conditions import conditions_of, prepared
 from compensation.effects import effects_of
 from compensation.models import PayPlan
+from compensation.pay.notices import SOURCE
 from compensation.pay.policy import sentences
 from compensation.pay.rules import BadRules
 from compensation.pay.schedule import BadSchedule
@@ -78,6 +79,9 @@ def gates(plan, rules, problems):
             }
             | passed
         )
+    elif not any(problem.rule == SOURCE for problem in problems):
+        why = "Each elected officer’s raise was published in time, and stays within what the notice says."
+        found.append({"title": "Elected officers’ raises were noticed", "why": why} | passed)
     if plan.action:
         found.append(_adopted(plan, rules))
     return found
@@ -115,7 +119,8 @@ def title_of(problem):
 
 
 def _participants(rules):
-    parts = (rules.across_the_board, rules.merit, rules.lump_sum)
+    of_all = (rules, *(group.rules for group in rules.groups))
+    parts = [part for each in of_all for part in (each.across_the_board, each.merit, each.lump_sum)]
     return [rules.who, *(part.who for part in parts if part and part.who)]
 
 
@@ -202,14 +207,6 @@ def settled(plan, rules, *, conditions):
 def effects_of_settled(plan, rules, *, conditions):
     """The effects that have a rule to stand beside where a plan is read."""
     return [effect for _, _, effect in settled(plan, rules, conditions=conditions) if effect]
-
-
-def groups_in_words(plan, rules):
-    """(title, sentence) for each group of a plan and each rule that it has otherwise."""
-    if rules is None or not rules.groups:
-        return []
-    of_all = sentences(rules._replace(groups=()), effective_on=rules.effective_on, base_on=plan.base_on)
-    return sentences(rules, effective_on=rules.effective_on, base_on=plan.base_on)[len(of_all) :]
 
 
 def beside(plan):

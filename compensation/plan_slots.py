@@ -32,7 +32,12 @@ SLOTS = {
     "across_kinds": (
         "across_the_board.who.kinds",
         "Across the board, kind of position",
-        [("regular", "regular"), ("regular,temporary", "regular or temporary")],
+        [
+            ("regular", "regular"),
+            ("regular,temporary", "regular or temporary"),
+            ("regular,elected", "regular or elected"),
+            ("regular,temporary,elected", "regular, temporary or elected"),
+        ],
     ),
     "across_hired_by": ("across_the_board.who.hired_by", "Across the board, hired by", "date"),
     "across_court_only": (

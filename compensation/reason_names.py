@@ -5,6 +5,8 @@ from look.formats import in_a_sentence
 
 NAMES = {
     "elected": "Elected",
+    "no_notice": "No published notice",
+    "above_notice": "Above the published notice",
     "kind": "Kind of position",
     "pay_set_by": "Pay is not set by the Court",
     "grant": "Paid from a grant",

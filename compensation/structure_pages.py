@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from compensation.conditions import read_schedule
 from compensation.pay import schedule as pay_schedule
 from look.charts import PayRange, range_chart
 from look.formats import number, plural
@@ -82,10 +81,9 @@ class CellChange(NamedTuple):
         return None if self.added is None else self.added / self.before * 100
 
 
-def changed_cells(schedule, other):
-    """The cells that `schedule` has otherwise than `other`, and how many it has in all."""
-    old, new = read_schedule(other), read_schedule(schedule)
-    places = -4 if schedule.basis == "hourly" else -2
+def changed_cells(old, new):
+    """The cells that a table has otherwise than the one before, and how many it has in all."""
+    places = -4 if new.basis == "hourly" else -2
     found = [
         CellChange(grade, cell, *(rate and Decimal(rate).scaleb(places) for rate in rates))
         for grade, cell, *rates in pay_schedule.difference(old, new)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("pay/structure/", structure.structure, name="structure"),
     path("pay/structure/import/", structure.import_file, name="structure_import"),
     path("pay/structure/<int:pk>/changes/", structure.changes, name="structure_changes"),
+    path("pay/structure/<int:pk>/raise/", structure.raise_table, name="structure_raise"),
     path("pay/structure/<int:pk>/table.csv", structure.export, name="structure_export"),
     path("pay/plans/", plans.plans, name="plans"),
     path("pay/plans/new/", plans.new, name="plan_new"),

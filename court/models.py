@@ -123,3 +123,68 @@ class Vote(models.Model):
 
     def __str__(self):
         return f"{self.member}: {self.get_vote_display()}"
+
+
+class Notice(models.Model):
+    """A newspaper's notice of what elected officers may be paid (Texas Local Government Code 152.013).
+
+    It is never changed: a correction is a further one that names it.
+    """
+
+    newspaper = models.CharField(max_length=120)
+    published_on = models.DateField()
+    meeting_on = models.DateField(help_text="at which the Court is to set the salaries")
+    proof = models.BinaryField(null=True, blank=True, help_text="the page or the publisher's affidavit, PDF")
+    proof_name = models.CharField(max_length=200, blank=True)
+    proof_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the proof")
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-meeting_on", "-published_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meeting_on__gt=F("published_on")), name="notice_published_before_meeting"
+            ),
+        ]
+        triggers = settled(without=["proof"])
+
+    def __str__(self):
+        return f"Notice in the {self.newspaper}"
+
+
+class NoticedPay(models.Model):
+    """What a notice says of one officer: dollars a year, now and proposed. The proposed is the most."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="officers")
+    employee = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, related_name="+")
+    officer = models.CharField(max_length=170)
+    office = models.CharField(max_length=170)
+    current_salary = models.DecimalField(max_digits=10, decimal_places=2)
+    proposed_salary = models.DecimalField(max_digits=10, decimal_places=2)
+    current_expenses = models.DecimalField("expenses and allowances", max_digits=10, decimal_places=2)
+    proposed_expenses = models.DecimalField(max_digits=10, decimal_places=2)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "employee"], name="noticed_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    current_salary__gte=0,
+                    proposed_salary__gte=F("current_salary"),
+                    current_expenses__gte=0,
+                    proposed_expenses__gte=F("current_expenses"),
+                ),
+                name="noticed_pay_rises",
+            ),
+        ]
+        triggers = settled()
+
+    def __str__(self):
+        return f"{self.officer}, {self.office}"

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from audit.services import record
 from court import permissions
-from court.models import CourtAction, Seat, Vote
+from court.models import CourtAction, Notice, NoticedPay, Seat, Vote
 from court.tally import QUORUM, count
 from organization.refusal import Refused
 
@@ -85,3 +85,43 @@ def seat_member(position, title, member, *, starts_on, by, at):
         after={"member": member, "from": starts_on.isoformat()},
     )
     return seat
+
+
+@transaction.atomic
+def record_notice(fields, officers, *, by, at, proof=None, proof_name="", corrects=None):
+    """Record a published notice of elected officers' pay. It is final.
+
+    `fields` are newspaper, published_on and meeting_on, `officers` the fields of NoticedPay of each. One that
+    was published too late is recorded too: it is true, and no raise can rest on it.
+    """
+    if not permissions.can_record(by):
+        raise Refused("Only the court clerk records what was published.")
+    if fields["meeting_on"] <= fields["published_on"]:
+        raise Refused("The notice must be published before the meeting.")
+    if not officers:
+        raise Refused("No officer has a proposed salary. Fill in those whom the notice names.")
+    if corrects is not None and Notice.objects.filter(corrects=corrects).exists():
+        raise Refused("This notice has been corrected already. Correct the later entry.")
+    notice = Notice.objects.create(
+        **fields,
+        proof=proof,
+        proof_name=proof_name,
+        proof_hash=sha256(proof).hexdigest() if proof else "",
+        corrects=corrects,
+        recorded_by=by.user,
+        recorded_at=at,
+    )
+    NoticedPay.objects.bulk_create(NoticedPay(notice=notice, **officer) for officer in officers)
+    record(
+        "court.notice_recorded",
+        notice,
+        by=by,
+        at=at,
+        after={
+            "newspaper": notice.newspaper,
+            "published": notice.published_on.isoformat(),
+            "meeting": notice.meeting_on.isoformat(),
+            "officers": {officer["officer"]: str(officer["proposed_salary"]) for officer in officers},
+        },
+    )
+    return notice

@@ -226,6 +226,8 @@ def _present(cast, *, light):
     job_descriptions.write_acknowledgements(cast)
     pay_history.draft_lump_sums(_cycle(2027), by=cast.user_on("miguel", STAND), day=date(2026, 9, 8))
     pools_trial.make(cast, _cycle(2025))
+    pay_history.draft_with_groups(_cycle(2027), by=cast.user_on("miguel", STAND), day=date(2026, 9, 9))
+    court_history.record_notice_of_pay(cast)
     clerk_is_away(cast, STAND)
     roster_file.upload(cast)
     _said(cast, "present", STAND)

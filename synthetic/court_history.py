@@ -1,10 +1,12 @@
 """What the Commissioners Court decided in three years, and who sat on it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from court.models import CourtAction, Seat
-from court.services import record_action
+from court.notice_form import officers_on
+from court.services import record_action, record_notice
 from synthetic.calendar_of_county import moment
 
 TITLES = ("County Judge", *(f"Commissioner of Precinct {n}" for n in (1, 2, 3, 4)))
@@ -144,3 +146,22 @@ def record_orders(cast, after, until):
             at=moment(day, 15, 12),
             corrects=corrected,
         )
+
+
+def record_notice_of_pay(cast):
+    """The notice of two percent for every elected officer, published sixteen days before the meeting."""
+    published_on = date(2026, 8, 9)
+    officers = []
+    for each in officers_on(published_on):
+        now = each.annual_rate.quantize(Decimal("0.01"))
+        amounts = {"current_salary": now, "proposed_salary": (now * Decimal("1.02")).quantize(Decimal(1))}
+        amounts |= {"current_expenses": Decimal(0), "proposed_expenses": Decimal(0)}
+        officers.append(
+            {"employee": each.employee, "officer": str(each.employee), "office": each.job.title} | amounts
+        )
+    record_notice(
+        {"newspaper": "Caprock Sentinel", "published_on": published_on, "meeting_on": date(2026, 8, 25)},
+        officers,
+        by=cast.user_on("court_clerk", published_on),
+        at=moment(published_on + timedelta(days=1), 9),
+    )

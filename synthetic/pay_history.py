@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from compensation.pay.rules import Who
+from compensation.pay.rules import Group, LumpSum, Members, Service, Team, Tenure, Who
 from compensation.pay.written_rules import dump, parse
 from compensation.services.plans import adopt_plan, create_plan, save_plan
 from compensation.services.runs import compute_here, start_run
@@ -44,6 +44,31 @@ def draft_lump_sums(cycle, *, by, day):
     at = moment(day, 14)
     plan = create_plan(2028, "year_two", by=by, at=at, cycle_id=cycle.pk, base_on=base_day(2028))
     return save(plan, lambda rules: rules, "Year two: lump sums by rating", by=by, at=at)
+
+
+def draft_with_groups(cycle, *, by, day):
+    """Another draft for the second year: law enforcement climbs by years of service, elected officers are
+    raised across the board, and the road crews share in what their team did.
+    """
+    at = moment(day, 15)
+    plan = create_plan(2028, "year_one", by=by, at=at, cycle_id=cycle.pk, base_on=base_day(2028))
+    return save(plan, _with_groups, "Steps for law enforcement, a team award for roads", by=by, at=at)
+
+
+def _with_groups(rules):
+    across = rules.across_the_board._replace(who=EVERYBODY._replace(kinds=("regular", "elected")))
+    crews = Team(
+        "Road crews",
+        Members(departments=("RB",)),
+        "Potholes mended within five days: 92%",
+        (40_000, 50_000, 60_000),
+    )
+    lump_sum = LumpSum("amount", "team", teams=(crews,), from_adoption_on=True)
+    rules = rules._replace(across_the_board=across, lump_sum=lump_sum)
+    years = (Service(12, 1), Service(60, 2))
+    law = rules._replace(tenure=Tenure("steps", years), merit=None, lump_sum=None)
+    own = ("tenure", "merit", "lump_sum")
+    return rules._replace(groups=(Group("Law enforcement", Members(grades=STEPPED), law, own),))
 
 
 def save(plan, change, title, *, by, at):

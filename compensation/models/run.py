@@ -24,6 +24,9 @@ class Run(models.Model):
     adopted_on = models.DateField(null=True, help_text="where service counts from it on")
     pay_anchor_on = models.DateField(null=True, help_text="first day of any pay period")
     pay_period_days = models.PositiveSmallIntegerField(default=14)
+    noticed = models.JSONField(
+        default=dict, help_text="cents a year that a notice allows, by officer's number"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

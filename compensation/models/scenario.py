@@ -23,6 +23,7 @@ class ScenarioSet(models.Model):
     adopted_on = models.DateField(null=True)
     pay_anchor_on = models.DateField(null=True)
     pay_period_days = models.PositiveSmallIntegerField()
+    noticed = models.JSONField(default=dict)
     facts = models.BinaryField()
     facts_hash = models.CharField(max_length=64)
     people = models.PositiveIntegerField()

@@ -6,7 +6,7 @@ from the exact fraction; what a component adds to annual pay is the difference o
 that the parts always sum to the whole.
 """
 
-from compensation.pay import dating, eligibility
+from compensation.pay import dating, eligibility, notices
 from compensation.pay.case import Award
 from compensation.pay.decided import decided
 from compensation.pay.eligibility import no_range, no_service
@@ -38,6 +38,10 @@ def award(case, plan):
     days, days_of = _service(case, plan) if plan.prorated else (1, 1)
 
     across_out, raise_step, uncapped_raise, raised, lifted = _raise(case, plan, unit, terms, days, days_of)
+    if plan.noticed is not None and case.kind == "elected" and lifted > rate:
+        across_out = notices.beyond(case, lifted, hours, plan.noticed)
+        if across_out:
+            raise_step, uncapped_raise, raised, lifted = None, rate, rate, rate
     step, tenure_out = case.step, None
     if plan.tenure_gate:
         tenure_out, lifted, step = raise_of(case, plan, unit, terms, lifted)

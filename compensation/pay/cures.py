@@ -13,6 +13,8 @@ BY_RATING = (
 
 CURES = {
     "elected": "The Commissioners Court sets the pay of elected officials by an order of its own.",
+    "no_notice": "The county publishes a notice before the next meeting that can decide it.",
+    "above_notice": "The county publishes a notice of the higher salary, for the next meeting.",
     "kind": NEXT_PLAN,
     "pay_set_by": f"{IF_WRONG} If it is right, whoever sets the pay decides on it.",
     "grant": IF_WRONG,

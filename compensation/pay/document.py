@@ -26,6 +26,7 @@ KEYS = (
     "pay_periods",
     "schedule",
     "raised_schedule",
+    "notices",
     "examples",
 )
 
@@ -52,6 +53,7 @@ class Document(NamedTuple):
     pay_periods: PayPeriods | None = None
     schedule: schedules.Schedule | None = None  # before the raise
     raised_schedule: schedules.Schedule | None = None  # after, where the county has adopted one of its own
+    notices: dict = {}  # number of an elected officer to the salary that a notice allows, in cents
     examples: tuple[Example, ...] = ()
 
     def prepared(self):
@@ -64,6 +66,7 @@ class Document(NamedTuple):
             adopted_on=self.adopted_on,
             anchor=periods.first_day,
             period_length=periods.days,
+            noticed=self.notices,
         )
 
 
@@ -101,6 +104,7 @@ def read(data):
         pay_periods=part("pay_periods", _read_periods),
         schedule=part("schedule", lambda table: read_schedule(table, "schedule")),
         raised_schedule=part("raised_schedule", lambda table: read_schedule(table, "raised_schedule")),
+        notices=part("notices", _read_notices, {}),
         examples=part("examples", _read_examples, ()),
     )
     if problems:
@@ -119,6 +123,7 @@ def write(document):
         "pay_periods": periods and {"first_day": periods.first_day.isoformat(), "days": periods.days},
         "schedule": document.schedule and write_schedule(document.schedule),
         "raised_schedule": document.raised_schedule and write_schedule(document.raised_schedule),
+        "notices": {number: money.plain(cents, 2, at_least=2) for number, cents in document.notices.items()},
         "examples": [
             {"says": each.says, "case": write_case(each.case), "gives": each.gives}
             for each in document.examples
@@ -240,6 +245,12 @@ def _read_periods(data):
     if not isinstance(data, dict) or set(data) - {"first_day", "days"}:
         raise ValueError("Pay periods have a first_day and days.")
     return PayPeriods(day(data.get("first_day")), whole(7, 31).read(data.get("days", 14)))
+
+
+def _read_notices(data):
+    if not isinstance(data, dict):
+        raise ValueError("Notices are yearly salaries by the number of the officer.")
+    return {number: money.read_dollars(salary) for number, salary in data.items()}
 
 
 def _read_examples(data):

@@ -38,6 +38,11 @@ def schema():
             },
             "schedule": table,
             "raised_schedule": table,
+            "notices": {
+                "description": "what a published notice allows an elected officer a year, by number",
+                "type": ["object", "null"],
+                "additionalProperties": UNITS["amount"].schema,
+            },
             "examples": {"type": "array", "items": _example()},
         },
         "$defs": parts,

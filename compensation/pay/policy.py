@@ -199,7 +199,9 @@ def _who(who, rules, on=None):
         words.append(f"not in grade {', '.join(who.grades_left_out)}")
     grants = "take part too" if who.grant_funded else "are left out"
     text = "; ".join(words)
-    elected = "" if "elected" in who.kinds else "; elected officials are left out"
+    elected = "; elected officials are left out"
+    if "elected" in who.kinds:
+        elected = "; an elected officer is raised only after a published notice, and not above it"
     return f"{text}. People paid from a grant {grants}{elected}."
 
 

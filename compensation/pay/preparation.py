@@ -61,6 +61,7 @@ class Prepared(NamedTuple):
     proposed: str | None  # the component that heads propose
     limits: dict  # of what they propose, by level
     terms: dict  # by grade; filled by (grade, basis, hours) for a basis that is not the schedule's
+    noticed: dict | None  # cents a year that a notice allows, by number; None: no elected officer is raised
     groups: tuple  # of pairs: Members, and the group's own Prepared
 
     def of(self, case):
@@ -71,13 +72,14 @@ class Prepared(NamedTuple):
         return self
 
 
-def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, period_length=14):
+def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, period_length=14, noticed=None):
     """Make a plan ready for its cases.
 
     `table` is the schedule before the raise, `raised` the one after where the county has adopted it as a
     table of its own; otherwise it follows from the rules. `adopted_on` is the day of the order, `anchor` the
-    first day of any pay period. Raises schedule.BadSchedule or ValueError with a sentence; the rules
-    themselves are judged by `checks`.
+    first day of any pay period, `noticed` the cents a year that published notices allow elected officers by
+    number. Raises schedule.BadSchedule or ValueError with a sentence; the rules themselves are judged by
+    `checks`.
     """
     across, tenure, merit, lump = rules.across_the_board, rules.tenure, rules.merit, rules.lump_sum
     across_gate = across and eligibility.gate(across.who, rules)
@@ -88,7 +90,7 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
     def of_group(own):
         """A table of the county's own holds where the group does not say how its schedule rises."""
         table_after = raised if own.schedule in (None, rules.schedule) else None
-        calendar = {"anchor": anchor, "period_length": period_length}
+        calendar = {"anchor": anchor, "period_length": period_length, "noticed": noticed}
         return prepare(own, table, raised=table_after, adopted_on=adopted_on, **calendar)
 
     new = raised or (table and raise_schedule(table, rules))
@@ -123,6 +125,7 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
         proposed=rules.proposed_component,
         limits={limit.level: limit for limit in rules.proposals.limits} if rules.proposals else {},
         terms=_terms_by_grade(table, new) if table else {},
+        noticed=(noticed or {}) if across and "elected" in across.who.kinds else None,
         groups=tuple((group.members, of_group(group.rules)) for group in rules.groups),
     )
 

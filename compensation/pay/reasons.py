@@ -30,6 +30,12 @@ SET_BY = {
 # What each code says of a case; `g` is the gate that it did not pass.
 SENTENCES = {
     "elected": lambda c, g: "Elected: elected officials take no part.",
+    "no_notice": lambda c, g: (
+        "No notice of the increase was published in time, as Texas Local Government Code 152.013 asks."
+    ),
+    "above_notice": lambda c, g: (
+        "The raise would pass the salary in the published notice, which allows no more (Texas AG JC-0255)."
+    ),
     "kind": lambda c, g: f"{KINDS.get(c.kind, c.kind)} position, and the plan is for {_kinds(g)}.",
     "pay_set_by": lambda c, g: f"Pay is set by {SET_BY.get(c.pay_set_by, c.pay_set_by)}, not by the Court.",
     "grant": lambda c, g: "Paid from a grant, and the plan leaves grant-funded positions out.",

@@ -9,6 +9,7 @@ from compensation.conditions import read_schedule
 from compensation.models import Grade, Schedule, Step
 from compensation.permissions import may_plan
 from compensation.schedule_files import read_schedule_file, refuse_problems
+from look.formats import record_date
 from organization.refusal import Refused
 
 
@@ -37,6 +38,24 @@ def import_schedule(
     )  # fmt: skip
     record("schedule.imported", schedule, by=by, at=at, after={"file": file_name, "grades": len(file.grades)})
     return schedule, True
+
+
+@transaction.atomic
+def put_next(schedule_id, table, *, starts_on, name, action=None, by, at):
+    """Put a table that was made from a schedule in force as the next one of its code."""
+    if not may_plan(by):
+        raise Refused("Only an HR administrator can put a schedule in force.")
+    before = Schedule.objects.select_for_update(of=("self",)).get(pk=schedule_id)
+    if starts_on <= before.starts_on:
+        raise Refused(f"{before} begins {record_date(before.starts_on)}. The next one begins later.")
+    later = Schedule.objects.filter(code=before.code, starts_on__gt=before.starts_on).order_by("starts_on")
+    if other := later.filter(starts_on__lte=starts_on).first():
+        raise Refused(f"{other} is in force from {record_date(other.starts_on)}. Raise that one.")
+    schedule = put_in_force(table, code=before.code, name=name, starts_on=starts_on, action=action)
+    record(
+        "schedule.raised", schedule, by=by, at=at, after={"from": str(before), "grades": len(table.grades)}
+    )
+    return schedule
 
 
 def put_in_force(table, *, code, name, starts_on, action=None):

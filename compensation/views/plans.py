@@ -97,7 +97,6 @@ def plan(request, year, version):
     if form:
         levels = dict(shown["levels"])
         context |= {"merit": form.rows("merit", levels), "lump": form.rows("lump", levels)}
-        context["groups"] = plan_pages.groups_in_words(found, shown["rules"])
     else:
         context["settled"] = plan_pages.settled(found, shown["rules"], conditions=shown["conditions"])
     return render(request, "compensation/plan.html", context, status=422 if form and form.errors else 200)

@@ -10,7 +10,9 @@ from compensation.forms import ScheduleForm
 from compensation.models import Schedule
 from compensation.permissions import may_plan
 from compensation.schedule_files import written
+from compensation.schedule_form import RaiseForm
 from compensation.services import import_schedule
+from compensation.services.schedules import put_next
 from compensation.structure_pages import changed_cells, chart_of, grade_rows
 from exchange.writing import csv_response
 from look.formats import record_date
@@ -55,8 +57,32 @@ def changes(request, pk):
     other = next(asked, None) or next(earlier, None)
     context = {"schedule": schedule, "other": other, "others": others}
     if other and other.basis == schedule.basis:
-        context |= changed_cells(schedule, other)
+        context |= changed_cells(read_schedule(other), read_schedule(schedule))
     return render(request, "compensation/structure_changes.html", context)
+
+
+@for_hr
+def raise_table(request, pk):
+    """The next table from this one: what would change is shown first, then it is put in force."""
+    schedule = get_object_or_404(Schedule, pk=pk)
+    table = read_schedule(schedule)
+    year = schedule.starts_on.replace(year=schedule.starts_on.year + 1, day=min(schedule.starts_on.day, 28))
+    begins = {"starts_on": year, "name": f"{schedule.code.capitalize()} schedule {year.year}"}
+    form = RaiseForm(request.POST or None, table=table, initial=begins)
+    context = {"schedule": schedule, "form": form}
+    if request.method == "POST" and form.is_valid():
+        context |= changed_cells(table, form.raised)
+        if "save" in request.POST:
+            chosen = {name: form.cleaned_data[name] for name in ("starts_on", "name", "action")}
+            try:
+                made = put_next(schedule.pk, form.raised, **chosen, by=request.person, at=request.at)
+            except Refused as problem:
+                form.add_error("starts_on", str(problem))
+            else:
+                messages.success(request, f"{made} is in force from {record_date(made.starts_on)}.")
+                return redirect("compensation:structure_changes", made.pk)
+    status = 422 if form.errors else 200
+    return render(request, "compensation/structure_raise.html", context, status=status)
 
 
 @for_pay_offices_and_heads

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('organization', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -136,5 +137,76 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='vote',
             trigger=pgtrigger.compiler.Trigger(name='audit_insert', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.inserted', '', '', TG_TABLE_NAME, n.id::text, '', NULL, to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM new_rows n;\n    RETURN NULL;\n", hash='6922939fbaf7e9922c8ff47c031a8b8d9a9ed10f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_audit_insert_62b9d', referencing='REFERENCING NEW TABLE AS new_rows ', table='court_vote', when='AFTER')),
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('newspaper', models.CharField(max_length=120)),
+                ('published_on', models.DateField()),
+                ('meeting_on', models.DateField(help_text='at which the Court is to set the salaries')),
+                ('proof', models.BinaryField(blank=True, help_text="the page or the publisher's affidavit, PDF", null=True)),
+                ('proof_name', models.CharField(blank=True, max_length=200)),
+                ('proof_hash', models.CharField(blank=True, help_text='SHA-256 of the proof', max_length=64)),
+                ('recorded_at', models.DateTimeField()),
+                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='court.notice')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-meeting_on', '-published_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NoticedPay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('officer', models.CharField(max_length=170)),
+                ('office', models.CharField(max_length=170)),
+                ('current_salary', models.DecimalField(decimal_places=2, max_digits=10)),
+                ('proposed_salary', models.DecimalField(decimal_places=2, max_digits=10)),
+                ('current_expenses', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='expenses and allowances')),
+                ('proposed_expenses', models.DecimalField(decimal_places=2, max_digits=10)),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.employee')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='court.notice')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('meeting_on__gt', models.F('published_on'))), name='notice_published_before_meeting'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notice',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=audit.triggers.TriggerSql(func="RAISE EXCEPTION 'countyhr: % on % is refused, it is append-only', TG_OP, TG_TABLE_NAME;", hash='540be2e8cc1eb218988d9482afaca780b191117f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8628', table='court_notice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notice',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it is append-only', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='6a87b90b7718348c04056a871efc433b11908733', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_eeb08', table='court_notice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notice',
+            trigger=pgtrigger.compiler.Trigger(name='audit_insert', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.inserted', '', '', TG_TABLE_NAME, n.id::text, '', NULL, to_jsonb(n) - 'proof', '', '',\n           pg_current_xact_id()::text::bigint\n    FROM new_rows n;\n    RETURN NULL;\n", hash='8d75ad9019f8ed142856a5af1da1fa96568477d8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_audit_insert_7bdd5', referencing='REFERENCING NEW TABLE AS new_rows ', table='court_notice', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='noticedpay',
+            constraint=models.UniqueConstraint(fields=('notice', 'employee'), name='noticed_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='noticedpay',
+            constraint=models.CheckConstraint(condition=models.Q(('current_expenses__gte', 0), ('current_salary__gte', 0), ('proposed_expenses__gte', models.F('current_expenses')), ('proposed_salary__gte', models.F('current_salary'))), name='noticed_pay_rises'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='noticedpay',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=audit.triggers.TriggerSql(func="RAISE EXCEPTION 'countyhr: % on % is refused, it is append-only', TG_OP, TG_TABLE_NAME;", hash='7fa9e0ec3834dca3a474c648329d2f1e111d60f7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_456e1', table='court_noticedpay', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='noticedpay',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it is append-only', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='94f9994057f8ee42cab6f998f9d79da589322329', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ae323', table='court_noticedpay', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='noticedpay',
+            trigger=pgtrigger.compiler.Trigger(name='audit_insert', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.inserted', '', '', TG_TABLE_NAME, n.id::text, '', NULL, to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM new_rows n;\n    RETURN NULL;\n", hash='585402dced279f9fe9cd89631fb110549f9a04d5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_audit_insert_6c709', referencing='REFERENCING NEW TABLE AS new_rows ', table='court_noticedpay', when='AFTER')),
         ),
     ]

@@ -103,21 +103,29 @@ class CountyForm(LookForm, forms.ModelForm):
 
     class Meta:
         model = County
-        fields = ["name", "state", "fiscal_year_starts_month", "hours_per_year", "minimum_service_weight"]
+        fields = [
+            *("name", "state", "fiscal_year_starts_month", "hours_per_year"),
+            *("minimum_service_weight", "officer_notice_days"),
+        ]
         labels = {
             "hours_per_year": "Hours of a full-time year",
             "minimum_service_weight": "Minimum weight of customer service",
+            "officer_notice_days": "Days of notice for elected officers’ pay",
         }
         help_texts = {
             "hours_per_year": "Turns an annual rate into an hourly one for those without hours of their own.",
             "minimum_service_weight": "Of 100, for every evaluation and job description.",
+            "officer_notice_days": (
+                "An increase is published before this day before the meeting: the 10th by Texas Local "
+                "Government Code 152.013."
+            ),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(
             SideBySide("name", "state"),
-            SideBySide("fiscal_year_starts_month"),
+            SideBySide("fiscal_year_starts_month", "officer_notice_days"),
             SideBySide("hours_per_year", "minimum_service_weight"),
         )
 

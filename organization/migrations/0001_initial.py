@@ -193,6 +193,7 @@ class Migration(migrations.Migration):
                 ('fiscal_year_starts_month', models.PositiveSmallIntegerField(default=10)),
                 ('hours_per_year', models.PositiveSmallIntegerField(default=2080, help_text='turns an annual rate into an hourly one, where a person has no hours of his own')),
                 ('minimum_service_weight', models.DecimalField(decimal_places=2, default=30, help_text='of 100, for every evaluation and job description', max_digits=5)),
+                ('officer_notice_days', models.PositiveSmallIntegerField(default=10, help_text="an elected officer's raise is noticed before this day before the meeting (Texas Local Government Code 152.013)")),
                 ('demo_days_ahead', models.SmallIntegerField(default=0, help_text="the demo alone can move the county's date; always 0 elsewhere")),
             ],
             options={

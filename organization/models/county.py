@@ -20,6 +20,11 @@ class County(models.Model):
         default=30,
         help_text="of 100, for every evaluation and job description",
     )
+    officer_notice_days = models.PositiveSmallIntegerField(
+        default=10,
+        help_text="an elected officer's raise is noticed before this day before the meeting "
+        "(Texas Local Government Code 152.013)",
+    )
     demo_days_ahead = models.SmallIntegerField(
         default=0, help_text="the demo alone can move the county's date; always 0 elsewhere"
     )

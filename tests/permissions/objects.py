@@ -271,6 +271,7 @@ OBJECTS = {
     "court:document": About(
         lambda world: {"number": world.order("initiative").number}, seen_by=()
     ),  # none is kept
+    "court:notice_proof": About(lambda world: {"pk": 1}, seen_by=()),  # none is kept
     # organization
     **{
         f"organization:{page}": About(lambda world: {"number": "10482"})
@@ -337,6 +338,7 @@ OBJECTS = {
     "evaluations:library_element": About(lambda world: {"pk": library_element(world).pk}),
     # compensation
     "compensation:structure_changes": About(lambda world: {"pk": world.schedule.pk}),
+    "compensation:structure_raise": About(lambda world: {"pk": world.schedule.pk}),
     "compensation:structure_export": About(lambda world: {"pk": world.schedule.pk}),
     "compensation:plan": About(plan_computed),
     "compensation:plan_effects": About(plan_computed),

@@ -11,6 +11,7 @@ from certification.services import ask_to_certify, certify, draft_now
 from certification.sets import AwardSet, Signers
 from compensation.checks import plan_problems
 from compensation.models import PayPlan, Run, RunLine
+from compensation.pay.notices import SOURCE
 from compensation.services.runs import compute_here, start_run
 from court.models import Seat
 from court.services import record_action
@@ -87,6 +88,9 @@ def test_the_plan_of_the_coming_year_stands_and_waits(county):
     assert (plan.state, plan.runs.count()) == ("adopted", 0)
     assert [problem for problem in plan_problems(plan) if problem.severity == "refused"] == []
     assert PayPlan.objects.get(fiscal_year=2028, version=1).state == "draft"
+    with_groups = PayPlan.objects.get(title="Steps for law enforcement, a team award for roads")
+    refused = [problem.rule for problem in plan_problems(with_groups) if problem.severity == "refused"]
+    assert refused == [SOURCE]  # the notice on record is of the year before
 
 
 def test_a_newcomer_can_take_the_year_to_the_payroll_file(county):

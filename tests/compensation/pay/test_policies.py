@@ -15,9 +15,6 @@ from compensation.pay.explain import arithmetic
 from compensation.pay.periods import say
 
 FILES = sorted((Path(__file__).parent / "policies").glob("*.json"))
-NEED_A_NOTICE = {
-    "tarrant_2024_elected"
-}  # elected officials: a published notice, Local Government Code 152.013
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -27,7 +24,7 @@ def test_a_countys_policy_is_a_plan_and_its_examples_hold(path):
     table = plan.schedule
     found = find_problems(plan.rules, adopted_on=plan.adopted_on, table=table)
     refused = {problem.field for problem in found if problem.severity == "refused"}
-    assert refused == ({"across_the_board.who.kinds"} if path.stem in NEED_A_NOTICE else set())
+    assert refused == set()
     ready = plan.prepared()
     for example in plan.examples:
         given = award(example.case, ready)

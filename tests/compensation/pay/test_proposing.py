@@ -30,7 +30,7 @@ from compensation.pay.rules import (
 )
 from compensation.pay.schedule import Schedule, open_range
 from compensation.pay.written_rules import dump, parse
-from tests.compensation.pay.test_oracle import RATED, YEAR
+from tests.compensation.pay.drawn_plans import RATED, YEAR
 
 TABLE = tuple(Band(level, level + 1, value) for level, value in ((3, 20_000), (4, 27_500), (5, 35_000)))
 LIMITS = tuple(

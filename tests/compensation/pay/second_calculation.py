@@ -1,0 +1,344 @@
+"""A second calculation, in Decimal dollars and written from the rules' text alone."""
+
+import calendar
+from datetime import date
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+)
+
+MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}
+
+
+class Oracle:
+    """One plan in Decimal: dollars a year or an hour, fractions of one instead of percents."""
+
+    def __init__(self, rules, table, adopted_on, noticed=None):
+        self.rules, self.table, self.adopted_on, self.noticed = rules, table, adopted_on, noticed or {}
+        self.mode = MODES[rules.rounding.mode]
+        self.grades = {}
+        for grade in table.grades:
+            old = [Decimal(cents) / 100 for cents in (grade.steps or (grade.minimum, grade.maximum))]
+            self.grades[grade.code] = (bool(grade.steps), old, self.raised_cells(grade, old))
+
+    def raised_cells(self, grade, old):
+        rule, across = self.rules.schedule, self.rules.across_the_board
+        if rule is None or (rule.percent is None and across is None):
+            return old
+        place = Decimal("0.01") if rule.place == "cent" else Decimal(1)
+
+        def up(cell):
+            least = Decimal(across.at_least) / 100 if rule.percent is None else Decimal(0)
+            extra = Decimal(across.amount) / 100 if rule.percent is None else Decimal(0)
+            percent = across.percent if rule.percent is None else rule.percent
+            more = max(cell * share(percent), least) + extra
+            return max(self.round(cell + more, place), cell) if more else cell
+
+        if rule.method == "cells":
+            return [up(cell) for cell in old]
+        first = up(old[0])
+        if rule.method == "increment":
+            increment = self.round(first / rule.divisor, place)
+            return [first + increment * number for number in range(len(old))]
+        if not grade.steps:
+            return [first, self.round(first * old[1] / old[0], place)]
+        new = [first]
+        for _ in old[1:]:
+            new.append(self.round(new[-1] * (1 + share(rule.between)), place))
+        return new
+
+    def round(self, amount, place):
+        return (amount / place).quantize(Decimal(1), rounding=self.mode) * place
+
+    def own_day(self, case, begins):
+        """The day that a component names: that of the raise, one for all, or a person's anniversary."""
+        if begins is None:
+            return self.rules.effective_on
+        if begins.on:
+            return begins.on
+        since, year = getattr(case, begins.anniversary), self.rules.fiscal_year
+        if since is None:
+            return None
+        passed = [after(since, 12 * count) for count in range(1, 80)]
+        return max(next(day for day in passed if day >= year.starts_on), self.rules.effective_on)
+
+    def is_in(self, case, who, by, begins=None):
+        r = self.rules
+        starts = begins.on if begins and begins.on else r.effective_on
+        day = who.as_of or starts
+        if begins and begins.anniversary:
+            own = self.own_day(case, begins)
+            if own is None or own > r.fiscal_year.ends_on:
+                return False
+            if case.separated_on and case.separated_on <= own:
+                return False
+        level = max(who.at_least_level or 0, 3 if by else 0)
+        least_score = max(who.at_least_score or 0, r.lowest_earning_score if by == "score" else 0)
+        tests = [
+            case.kind in who.kinds,
+            not who.court_only or case.pay_set_by == "court",
+            who.grant_funded or not case.is_grant,
+            case.separated_on is None or case.separated_on > starts,
+            case.grade not in who.grades_left_out,
+            who.hired_by is None or (case.hired_on is not None and case.hired_on <= who.hired_by),
+            served(case.hired_on, day, who.months_of_service),
+            served(case.in_position_since, day, who.months_in_position),
+            case.last_promotion_on is None or served(case.last_promotion_on, day, who.months_since_promotion),
+            case.last_merit_on is None or served(case.last_merit_on, day, who.months_since_merit),
+            not who.at_least_fte or (case.fte or 0) >= who.at_least_fte,
+            not (by == "level" or who.at_least_level) or case.level is not None,
+            case.level is None or case.level >= level,
+            not (by == "score" or who.at_least_score)
+            or (case.score is not None and case.score >= least_score),
+            (case.service_weight or 0) >= who.at_least_service_weight,
+        ]
+        return all(tests)
+
+    def part_of_year(self, case, component, begins=None):
+        r = self.rules
+        if r.proration.by == "none" or component not in r.proration.components:
+            return Decimal(1)
+        if case.hired_on is None:
+            return Decimal(0)
+        if r.proration.by == "months":
+            until = self.own_day(case, begins) or r.effective_on
+            months = (until.year - case.hired_on.year) * 12 + until.month - case.hired_on.month
+            return Decimal(min(max(months, 0), 12)) / 12
+        return part(getattr(r, r.proration.of), case.hired_on)
+
+    def earned(self, component, case):
+        measure = case.level if component.by == "level" else case.score
+        for band in component.table:
+            if band.starts <= measure and (band.ends is None or measure < band.ends):
+                return band.value
+        return 0
+
+    def answer(self, case):
+        r = self.rules
+        hourly = case.basis == "hourly"
+        hours = Decimal(case.hours_per_year or r.hours_per_year)
+        rate = Decimal(case.rate) / (10_000 if hourly else 100)
+        place = Decimal("0.0001") if r.rounding.hourly_decimals == 4 else Decimal("0.01")
+        if not hourly:
+            place = Decimal("0.01") if r.rounding.place == "cent" else Decimal(1)
+        yearly = (hours if hourly else 1) * (Decimal(case.fte) / 10_000 if case.fte else 1)
+        old, new, lowest, highest, steps = self.range_of(case, hours, place)
+
+        across, given_across = r.across_the_board, False
+        after = rate
+        if across and self.is_in(case, across.who, None):
+            given_across = True
+            full_year = Decimal(across.at_least) / 100, Decimal(across.amount) / 100
+            on_step = (
+                steps and case.step is not None and 1 <= case.step <= len(old) and old[case.step - 1] == rate
+            )
+            if on_step and new is not old:
+                after = max(new[case.step - 1], rate)
+            elif not any(full_year) or case.fte is not None:
+                least, extra = (amount / hours if hourly else amount for amount in full_year)
+                more = max(rate * share(across.percent), least) + extra
+                more *= self.part_of_year(case, "across_the_board")
+                after = max(self.round(rate + more, place), rate) if more else rate
+        over = Decimal(0)
+        if across and across.stops_at_maximum and r.at_maximum != "none" and highest is not None:
+            kept = min(after, max(highest, rate))
+            over += self.cents(after * yearly) - self.cents(kept * yearly)
+            after = kept
+        lifting = r.schedule is not None and r.schedule.lift_to_minimum
+        if lowest is not None and lifting and after < lowest:
+            blocked = across is not None and given_across and self.no_part(case, across)
+            if (given_across and not blocked) if across else self.is_in(case, r.who, None):
+                after = lowest
+        if case.kind == "elected" and across and not self.was_noticed(case, after * (hours if hourly else 1)):
+            after, over = rate, Decimal(0)
+        after, step = self.tenure(case, rate, after, hours, place, (new, highest, steps))
+        base = self.merit(case._replace(step=step), rate, after, hours, place, (new, highest, steps))
+        base, uncapped = base
+        over += self.cents(uncapped * yearly) - self.cents(base * yearly)
+        bases = {"new": base, "raised": after, "old": rate}
+        lump = self.lump_sum(case, bases[r.lump_sum.base_used if r.lump_sum else "new"] * yearly)
+        before, raised, paid = (self.cents(each * yearly) for each in (rate, after, base))
+        excess = over if r.at_maximum == "split" else 0
+        return {
+            "lifted_rate": after,
+            "new_rate": base,
+            "old_annual": before,
+            "merit": paid - raised,
+            "new_annual": paid,
+            "excess": excess,
+            "forfeited": over - excess,
+            "lump_sum": lump,
+            "lump": excess + lump,
+            **self.employer("raise", raised - before, before),
+            **self.employer("merit", paid - raised, raised),
+            **self.employer("lump", excess + lump, paid),
+        }
+
+    def was_noticed(self, case, yearly):
+        """Whether a published notice allows an officer so much a year."""
+        return case.number in self.noticed and yearly <= Decimal(self.noticed[case.number]) / 100
+
+    def tenure(self, case, rate, now, hours, place, grade):
+        """What the years of service add, at most to the maximum; the step afterwards."""
+        r, tenure = self.rules, self.rules.tenure
+        new, highest, steps = grade
+        if not tenure or not self.is_in(case, tenure.who, None):
+            return now, case.step
+        since, on = getattr(case, tenure.since), tenure.as_of or r.effective_on
+        if since is None:
+            return now, case.step
+        value = 0
+        for row in tenure.table:
+            value = row.value if after(since, row.months) <= on else value
+        if not value:
+            return now, case.step
+        if tenure.gives == "step":
+            if not steps or new[min(value, len(new)) - 1] <= now:
+                return now, case.step
+            return new[min(value, len(new)) - 1], min(value, len(new))
+        capped = r.at_maximum != "none" and highest is not None
+        if tenure.gives == "steps":
+            if not steps or case.step is None or not 1 <= case.step <= len(new):
+                return now, case.step
+            step = min(case.step + value, len(new))
+            more = now + new[step - 1] - new[case.step - 1]
+        elif tenure.gives == "amount" and case.fte is None:
+            return now, case.step
+        else:
+            step = case.step
+            if tenure.gives == "amount":
+                more = Decimal(value) / 100 / (hours if case.basis == "hourly" else 1)
+            else:
+                more = (now if r.order == "compounded" else rate) * share(value)
+            more = max(self.round(now + more, place), now)
+        return (min(more, max(highest, now)) if capped else more), step
+
+    def employer(self, name, amount, before):
+        """Social Security up to the wage base, Medicare and retirement on all of it, each to the cent."""
+        rates = self.rules.employer
+        taxed = min(amount, max(Decimal(rates.wage_base) / 100 - before, 0))
+        fica = self.cents(taxed * share(rates.social_security)) + self.cents(amount * share(rates.medicare))
+        return {f"fica_{name}": fica, f"retirement_{name}": self.cents(amount * share(rates.retirement))}
+
+    def no_part(self, case, across):
+        """Dollars without an FTE, or no service: nothing across the board, and so no lift."""
+        return ((across.at_least or across.amount) and case.fte is None) or not self.part_of_year(
+            case, "across_the_board"
+        )
+
+    def merit(self, case, rate, after, hours, place, grade):
+        r, merit = self.rules, self.rules.merit
+        new, highest, steps = grade
+        if not merit or not self.is_in(case, merit.who or r.who, merit.by, merit.begins):
+            return after, after
+        if not self.earned(merit, case):
+            return after, after
+        value, caps = self.earned(merit, case), r.at_maximum != "none"
+        if merit.gives == "steps":
+            if not steps or case.step is None or not 1 <= case.step <= len(new):
+                return after, after
+            to = min(case.step + value, len(new))
+            reached = after + new[to - 1] - new[case.step - 1]
+            beyond = (new[-1] - new[-2]) * (case.step + value - to) if caps and len(new) > 1 else 0
+            return (min(reached, max(highest, after)) if caps else reached), reached + beyond
+        if merit.gives == "amount":
+            if case.fte is None:
+                return after, after
+            more = Decimal(value) / 100 / (hours if case.basis == "hourly" else 1)
+        else:
+            more = (after if r.order == "compounded" else rate) * share(value)
+        more *= self.part_of_year(case, "merit", merit.begins)
+        uncapped = max(self.round(after + more, place), after) if more else after
+        if highest is None or not caps:
+            return uncapped, uncapped
+        return min(uncapped, max(highest, after)), uncapped
+
+    def lump_sum(self, case, pay):
+        r, lump = self.rules, self.rules.lump_sum
+        by = "level" if lump and lump.by == "team" else lump and lump.by
+        if not lump or not self.is_in(case, lump.who or r.who, by, lump.begins):
+            return 0
+        amount = Decimal(self.of_team(lump, case) if lump.by == "team" else self.earned(lump, case))
+        if lump.gives == "percent":
+            amount = share(amount) * pay
+        elif lump.gives == "earnings":
+            amount = share(amount) * Decimal(case.earnings or 0) / 100
+        else:
+            if lump.follows_fte and case.fte is None:
+                return 0
+            amount = amount / 100 * (Decimal(case.fte) / 10_000 if lump.follows_fte else 1)
+        if lump.gives != "earnings":
+            amount *= self.part_of_year(case, "lump_sum", lump.begins)
+        if lump.from_adoption_on and self.adopted_on:
+            hired = case.hired_on
+            by_days = (
+                lump.gives != "earnings"
+                and r.proration.by == "days"
+                and getattr(r, r.proration.of) == r.performance_period
+            )
+            if (
+                by_days
+                and "lump_sum" in r.proration.components
+                and hired
+                and hired > r.performance_period.starts_on
+            ):
+                amount /= self.part_of_year(case, "lump_sum") or 1
+                amount *= part(r.performance_period, max(hired, self.adopted_on))
+            else:
+                amount *= part(r.performance_period, self.adopted_on)
+        return self.round(amount, Decimal("0.01") if r.rounding.place == "cent" else Decimal(1))
+
+    @staticmethod
+    def of_team(lump, case):
+        for team in lump.teams:
+            if not team.members.departments or case.department in team.members.departments:
+                return (team.value if isinstance(team.value, tuple) else (team.value,) * 3)[case.level - 3]
+        return 0
+
+    def range_of(self, case, hours, place):
+        """Old and new cells, minimum, maximum, and whether the cells are steps, by the unit of the case."""
+        if case.fte is None or case.grade not in self.grades:
+            return None, None, None, None, False
+        steps, old, new = self.grades[case.grade]
+        if case.basis == "annual":
+            return old, new, new[0], new[-1], steps
+
+        def by_hour(cell, rounding):
+            return (cell / hours / place).quantize(Decimal(1), rounding=rounding) * place
+
+        cells = [[by_hour(cell, ROUND_HALF_UP) for cell in row] for row in (old, new)]
+        if steps:
+            return cells[0], cells[0] if new is old else cells[1], cells[1][0], cells[1][-1], steps
+        highest = by_hour(new[-1], ROUND_FLOOR)
+        return *cells, min(by_hour(new[0], ROUND_CEILING), highest), highest, steps
+
+    @staticmethod
+    def cents(amount):
+        return Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def share(millionths):
+    return Decimal(millionths) / 1_000_000
+
+
+def part(period, since):
+    whole = (period.ends_on - period.starts_on).days + 1
+    return Decimal(max((period.ends_on - max(period.starts_on, since)).days + 1, 0)) / whole
+
+
+def served(since, day, months):
+    """Whether `months` have passed since a day: counted forward, to the last day of a shorter month."""
+    if not months:
+        return True
+    return since is not None and after(since, months) <= day
+
+
+def after(since, months):
+    year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(since.day, last))

@@ -1,0 +1,104 @@
+"""Groups with rules of their own, typed on the page of a plan."""
+
+import pytest
+
+from compensation.models import PayPlan
+from compensation.pay.written_rules import dump, parse
+from compensation.plan_form import PlanForm
+from tests.compensation.test_plan_rows import after, rules_of
+from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
+
+DEPUTIES = {
+    "group_name_1": "Deputies",
+    "group_grades_1": "N5, N6",
+    "group_across_1": "own",
+    "group_percent_1": "5",
+    "group_tenure_1": "steps",
+    "group_years_1": "12: 1; 120: 2",
+    "group_merit_1": "none",
+}
+
+
+@pytest.fixture
+def client(as_):  # noqa: F811
+    return as_("miguel")
+
+
+def with_a_group(client, plan, **typed_in):
+    return after(client, plan, typed(plan), "group:add") | DEPUTIES | typed_in
+
+
+def test_a_group_says_what_holds_for_it_instead(year_one, client):
+    assert client.post(plan_url(year_one), with_a_group(client, year_one)).status_code == 302
+    group = parse(rules_of(year_one)).groups[0]
+    assert (group.name, group.members.grades) == ("Deputies", ("N5", "N6"))
+    assert set(group.own) == {"across_the_board", "tenure", "merit"}
+    assert (group.rules.across_the_board.percent, group.rules.merit) == (50_000, None)
+    assert [tuple(row) for row in group.rules.tenure.table] == [(12, 1), (120, 2)]
+    plan = PayPlan.objects.get(pk=year_one.pk)
+    form = PlanForm(typed(plan), plan=plan)
+    assert form.is_valid()
+    assert not form.is_changed
+
+
+def test_what_cannot_be_read_of_a_group_is_told_and_kept(year_one, client):
+    wrong = {"group_years_1": "12 months: 1; 24: 2; much", "group_percent_1": "five"}
+    answer = client.post(plan_url(year_one), with_a_group(client, year_one, **wrong))
+    assert answer.status_code == 422
+    assert (
+        "Group 1, months of service and what they earn: “much” is not months of service and what they earn."
+        in answer.text
+    )
+    assert answer.context["form"]["group_years_1"].value() == wrong["group_years_1"]
+    answer = client.post(plan_url(year_one), with_a_group(client, year_one, group_percent_1="five"))
+    assert "Group 1, across the board, percent: “five” is not a percentage." in answer.text
+    answer = client.post(plan_url(year_one), with_a_group(client, year_one, group_name_1=""))
+    assert "Group 1, name: “” is not a text." in answer.text
+    assert rules_of(year_one)["groups"] == []
+
+
+def test_groups_from_a_document_stay_as_they_are_until_a_slot_is_changed(year_one, client):
+    rules = dump(parse(year_one.rules))
+    bands = [
+        {"from": "2.50", "below": "3.00", "percent": ["1.00", "0.50"]},
+        {"from": "3.00", "below": None, "percent": ["2.00", "1.00"]},
+    ]
+    merit = {
+        "gives": "percent",
+        "by": "score",
+        "positions": {"by": "penetration", "cuts": ["50"]},
+        "table": bands,
+        "begins": {"on": "2027-01-01"},
+    }
+    rules["groups"] = [
+        {
+            "name": "Clerks",
+            "members": {"departments": ["CC"]},
+            "rules": {"merit": merit, "order": "additive"},
+        },
+        {"name": "Others", "members": {"kinds": ["temporary"]}, "rules": {"merit": None}},
+    ]
+    year_one.rules = dump(parse(rules))
+    year_one.save()
+    form = PlanForm(typed(year_one), plan=year_one)
+    assert form.is_valid()
+    assert form.rules == year_one.rules
+    assert form["group_meritrows_1"].value() == "2.50: 1.00 / 0.50; 3.00: 2.00 / 1.00"
+    changed = typed(year_one, group_meritrows_1="2.50-2.75: 1.00 / 0.50; 3.00: 2.50 / 1.00")
+    client.post(plan_url(year_one), changed)
+    stored = rules_of(year_one)["groups"][0]["rules"]["merit"]
+    assert [row["below"] for row in stored["table"]] == ["2.75", None]
+    assert stored["begins"]["on"] == "2027-01-01"
+    plan = PayPlan.objects.get(pk=year_one.pk)
+    values = after(client, plan, typed(plan), "group:remove:1")
+    assert client.post(plan_url(plan), values).status_code == 302
+    assert [group["name"] for group in rules_of(plan)["groups"]] == ["Others"]
+    assert rules_of(plan)["groups"][0]["members"]["kinds"] == ["temporary"]
+
+
+def test_a_code_that_nobody_has_is_noticed(year_one, client):
+    typed_in = {"group_departments_1": "CC, CLERK"}
+    client.post(plan_url(year_one), with_a_group(client, year_one, **typed_in))
+    text = client.get(plan_url(PayPlan.objects.get(pk=year_one.pk))).text
+    assert "Deputies names CLERK, and no department has that code." in text
+    assert "Deputies names N5 and N6, and no schedule has those grades." in text

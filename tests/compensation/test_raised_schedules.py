@@ -1,0 +1,62 @@
+"""A schedule raised on its page: what changes is shown, then the next one is put in force."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from compensation.conditions import read_schedule
+from compensation.models import Schedule
+from tests.compensation.test_views import as_  # noqa: F401 - a fixture
+
+ASKED = {
+    "percent": "2",
+    "at_least": "0",
+    "amount": "0",
+    "method": "cells",
+    "divisor": "30",
+    "between": "",
+    "place": "coarse",
+    "starts_on": "2026-10-01",
+    "name": "General schedule 2027",
+    "action": "",
+}
+
+
+@pytest.fixture
+def page(county, as_):  # noqa: F811
+    client, url = as_("miguel"), reverse("compensation:structure_raise", args=[county.schedule.pk])
+    return lambda **changes: client.post(url, ASKED | changes)
+
+
+def test_what_changes_is_shown_before_anything_is_kept(county, page):
+    text = page().text
+    assert "Nothing is kept yet" in text
+    assert Schedule.objects.count() == 1
+    answer = page(save="1")
+    made = Schedule.objects.get(starts_on=date(2026, 10, 1))
+    assert answer.url == reverse("compensation:structure_changes", args=[made.pk])
+    assert (made.code, made.name) == (county.schedule.code, "General schedule 2027")
+    before, after = read_schedule(county.schedule), read_schedule(made)
+    assert after.grades[0].minimum == round(before.grades[0].minimum * 1.02 / 100) * 100
+    county.schedule.refresh_from_db()
+    assert county.schedule.ends_on == made.starts_on
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"percent": "two"}, "“two” is not a percentage."),
+        ({"percent": "-2"}, "A raise is not below zero."),
+        ({"percent": "0"}, "Nothing rises. Type a percent, or dollars."),
+        ({"percent": "400"}, "400.00% is out of all proportion."),
+        ({"method": "increment"}, "has no steps, so it can&#x27;t be raised by a fixed increment"),
+        ({"starts_on": "2020-01-01", "save": "1"}, "The next one begins later."),
+    ],
+)
+def test_what_cannot_be_raised_is_told_and_kept(page, changes, said):
+    answer = page(**changes)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert 'value="General schedule 2027"' in answer.text
+    assert Schedule.objects.count() == 1

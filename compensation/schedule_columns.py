@@ -12,7 +12,8 @@ GRADE_NAMES = (
     re.compile(r"(pay|salary)?(group|range|band|level)(code)?"),
     re.compile(r"(pay|salary)?class(code)?"),
 )
-STEP_NAMES = re.compile(r"(?:step|s)?0*(\d{1,2})")
+# A tenure chart has years in place of steps: year 0, year 1, or 1 year, 2 years.
+STEP_NAMES = re.compile(r"(?:step|s|year|yr)?0*(\d{1,2})(?:years?|yrs?)?")
 LETTERED_STEP_NAMES = re.compile(r"step([a-z])")
 POINTS = {
     "minimum": re.compile(r"min(imum)?|lowest|start(ing)?|entry|beginning"),
@@ -20,7 +21,7 @@ POINTS = {
     "maximum": re.compile(r"max(imum)?|highest|top"),
 }
 NAMED = ("grade", *POINTS)  # columns that an operator may name
-STEP_COLUMN = re.compile(r"(pay|salary|grade)?step(no|number)?")
+STEP_COLUMN = re.compile(r"(pay|salary|grade)?step(no|number)?|years?(ofservice)?|serviceyears?")
 AMOUNT_COLUMN = re.compile(
     r"(annual|hourly|base|yearly|step|pay)*(rate|amount|salary|pay|wage|annual|hourly)(ofpay)?"
 )
@@ -47,7 +48,7 @@ def find_columns(headers, basis, named):
 
     Raises Refused where in doubt, and where a column says that it is of another basis.
     """
-    names = {header.index: re.sub(r"[^a-z0-9]", "", header.title.lower()) for header in headers}
+    names = {header.index: _bare(header) for header in headers}
     grade = _grade(headers, names, named)
     steps = _steps(headers, names, grade)
     found = Columns(grade=grade, steps=steps)
@@ -67,6 +68,10 @@ def find_columns(headers, basis, named):
     for index in [*steps, *found.points.values(), *([found.amount] if found.amount is not None else [])]:
         _check_basis(headers[index], basis)
     return found
+
+
+def _bare(header):
+    return re.sub(r"[^a-z0-9]", "", header.title.lower())
 
 
 def _grade(headers, names, named):
@@ -152,6 +157,8 @@ def _of_basis(headers, wanted, basis):
 
 def _unit(header):
     """annual, hourly, other; nothing where the column's name does not say."""
+    if STEP_NAMES.fullmatch(_bare(header)):  # year 1 of a tenure chart is no unit
+        return ""
     words = re.split(r"[^a-z]+", header.title.lower().replace("bi-weekly", "biweekly"))
     return next((UNITS[word] for word in words if word in UNITS), "")
 

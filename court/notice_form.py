@@ -62,6 +62,7 @@ class NoticeForm(LookForm, forms.Form):
                         "size": 10,
                     }
                 )
+                field.short = label.capitalize()
                 self.fields[f"{name}_{each.employee_id}"] = field
         self.helper.layout = Layout(
             "newspaper",

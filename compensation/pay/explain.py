@@ -204,7 +204,8 @@ def _follows_table(case, award, rules):
     if not rules.tenure:
         return True
     alone = rules._replace(tenure=None, merit=None, lump_sum=None, groups=(), effective_rule="on_date")
-    return calculation.award(case, prepare(alone)).uncapped_raise != award.uncapped_raise
+    noticed = {case.number: money.MILLION**2}  # who was raised had a notice where one was needed
+    return calculation.award(case, prepare(alone, noticed=noticed)).uncapped_raise != award.uncapped_raise
 
 
 def _lift_label(case, award, rules):

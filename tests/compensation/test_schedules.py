@@ -45,6 +45,17 @@ def test_open_ranges_are_read_with_the_midpoint_half_way():
     assert file.schedule.grades[1] == open_range("B22", 40_000_50, 60_000_50, 50_000_50)
 
 
+def test_a_tenure_chart_has_years_in_place_of_steps():
+    wide = read_schedule_file(
+        b"grade,Year 0,Year 1,2 Years\nCO,20.50,20.9613,21.4329\n", "t.csv", basis="hourly"
+    )
+    (grade,) = wide.schedule.grades
+    assert (grade.first_step, grade.steps) == (0, (205_000, 209_613, 214_329))
+    long = b"grade,years of service,pay\nCO,0,42000\nCO,1,42945\nCO,2,43911.26\n"
+    (grade,) = read_schedule_file(long, "t.csv").schedule.grades
+    assert (grade.first_step, grade.steps) == (0, (42_000_00, 42_945_00, 43_911_26))
+
+
 def test_every_bad_cell_is_named_by_row_and_column():
     content = b"grade,step_1,step_2,step_3\nA1,100,9O,\nA1,100,200,300\n,1,2,3\nA4,100,,300\nA5,100,90,\n"
     assert [str(problem) for problem in read_schedule_file(content, "t.csv").problems] == [

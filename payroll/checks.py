@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import connection
+
 from certification.services import refuse_unless_payable
 from compensation.models import Run
 from compensation.pay.written_rules import parse
@@ -33,8 +35,12 @@ def orders_for(run):
     ).exclude(batches__in=Batch.objects.exclude(run__plan__fiscal_year=run.plan.fiscal_year))
 
 
-def locked_run(run_id, by):
-    """The run, locked, if `by` may release it and its pay can be paid. Raises Refused."""
+def locked_run(run_id, by, *, is_difference=False):
+    """The run, locked, if `by` may release it and its pay can be paid. Raises Refused.
+
+    One release of a fiscal year goes on at a time, as differences and later runs pay the same people. For
+    differences it is enough that the run released something: what the plan was then counts.
+    """
     if not permissions.can_release(by):
         raise Refused("Only a payroll clerk releases pay.")
     run = (
@@ -42,6 +48,10 @@ def locked_run(run_id, by):
         .select_related("plan__action", "plan__cycle")
         .get(pk=run_id)
     )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payroll.year'), %s)", [run.plan.fiscal_year])
+    if is_difference:
+        return run
     refuse_unless_payable(run)
     if later := run.replaced_by:
         raise Refused(f"The heads have been asked about {later} of the same year. That one is paid.")

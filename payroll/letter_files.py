@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from payroll.letters import find_lines, frame_of, pdf_of, write_letter
+from payroll.difference_letters import letter_of
+from payroll.letters import find_lines, frame_of, pdf_of
 from payroll.models import Batch, BatchLine, LetterFile
 
 AT_ONCE = 100  # letters for which one can wait: about a second
@@ -54,7 +55,7 @@ def letters_of(batch, moved=lambda count: None):
         lines = {line: [] for line in chunk}
         for each in find_lines(BatchLine.objects.filter(batch=batch, line__in=chunk)):
             lines[each.line_id].append(each)
-        letters += [write_letter(lines[line], frame) for line in chunk]
+        letters += [letter_of(lines[line], frame) for line in chunk]
         moved(len(chunk))
     return letters
 

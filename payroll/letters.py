@@ -77,6 +77,7 @@ def find_lines(batch_lines):
             "line__case__assignment__job",
             "line__department",
             "employee",
+            "difference",
         )
         .defer("batch__content", "batch__action__document", "batch__run__plan__action__document")
     )
@@ -147,7 +148,11 @@ def _opening(line, run, bases, lump, levels):
 
 
 def _tables(line, plan, run):
-    lines = ledger(read_case(line.case), read_award(line), plan, base_on=run.plan.base_on)
+    return tables_of(ledger(read_case(line.case), read_award(line), plan, base_on=run.plan.base_on))
+
+
+def tables_of(lines):
+    """The ledger of an award as the tables of a letter."""
     tables = []
     for section, title in SECTIONS.items():
         rows = [

@@ -1,6 +1,7 @@
 """What leaves the house: numbered batches for payroll, each line once, and the letters that explain them."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -39,6 +40,7 @@ class Batch(models.Model):
     lump_total = models.DecimalField(max_digits=14, decimal_places=2)
     content = models.BinaryField(help_text="the CSV, as downloaded")
     content_hash = models.CharField(max_length=64)
+    is_difference = models.BooleanField(default=False, help_text="corrects what was released before")
 
     objects = BatchQuerySet.as_manager()
 
@@ -51,11 +53,69 @@ class Batch(models.Model):
         return f"Batch {self.number}"
 
 
+class Difference(models.Model):
+    """What the plan gives one position on corrected facts, after it was released otherwise (PAY-12).
+
+    `case` and `award` are those of `compensation.pay`, as computed. The first correction of a position in a
+    fiscal year has turn 1, a correction of that 2.
+    """
+
+    fiscal_year = models.PositiveSmallIntegerField()
+    employee = models.ForeignKey(
+        "organization.Employee", on_delete=models.PROTECT, related_name="differences"
+    )
+    slot = models.PositiveSmallIntegerField()
+    turn = models.PositiveSmallIntegerField()
+    line = models.ForeignKey(
+        "compensation.RunLine",
+        on_delete=models.PROTECT,
+        related_name="differences",
+        help_text="by which it was released",
+    )
+    reasons = ArrayField(models.TextField(), help_text="sentences: what was corrected")
+    case = models.JSONField()
+    award = models.JSONField(null=True, help_text="null: not in this position on the plan's day")
+    lump_total = models.DecimalField(max_digits=12, decimal_places=2, help_text="paid once in all, after it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fiscal_year", "employee", "slot", "turn"], name="difference_turn_once"
+            )
+        ]
+        triggers = settled()
+
+    def __str__(self):
+        return f"difference {self.turn} of {self.line}"
+
+
+class DifferenceCertificate(models.Model):
+    """A head's signature that a corrected award is earned; it holds while the difference has this digest."""
+
+    line = models.ForeignKey(
+        "compensation.RunLine", on_delete=models.PROTECT, related_name="difference_certificates"
+    )
+    digest = models.CharField(max_length=64)
+    statement = models.TextField()
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signed_name = models.CharField(max_length=120)
+    signed_title = models.CharField(max_length=120, blank=True)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "digest"], name="difference_certified_once")]
+        triggers = settled()
+
+    def __str__(self):
+        return f"certificate of a difference of {self.line}"
+
+
 class BatchLine(models.Model):
     """What payroll does for one person: a new rate of base pay, or a sum paid once.
 
     A line of base pay covers the raise for everyone (across the board, lift to the minimum), merit, or both.
-    In a fiscal year each is paid once: a second run of the year cannot pay it again.
+    In a fiscal year each is paid once: a second run of the year cannot pay it again. A line of a difference
+    has a signed amount, and covers what is paid with it from then on.
     """
 
     class Element(models.TextChoices):
@@ -81,6 +141,9 @@ class BatchLine(models.Model):
     new_hourly = models.DecimalField(max_digits=10, decimal_places=4, null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     reason = models.CharField(max_length=200)
+    difference = models.ForeignKey(  # the unique element leads by it
+        Difference, on_delete=models.PROTECT, null=True, related_name="batch_lines", db_index=False
+    )
 
     objects = BatchLineQuerySet.as_manager()
 
@@ -91,7 +154,7 @@ class BatchLine(models.Model):
             *(
                 models.UniqueConstraint(
                     fields=["fiscal_year", "employee", "slot"],
-                    condition=condition,
+                    condition=condition & Q(difference=None),
                     name=f"batch_line_{name}_once",
                 )
                 for name, condition in {
@@ -100,8 +163,10 @@ class BatchLine(models.Model):
                     "lump": Q(element="LUMP"),
                 }.items()
             ),
+            models.UniqueConstraint(fields=["difference", "element"], name="batch_line_difference_once"),
             models.CheckConstraint(
-                condition=Q(element="BASE") & (Q(covers_raise=True) | Q(covers_merit=True))
+                condition=Q(element="BASE")
+                & (Q(covers_raise=True) | Q(covers_merit=True) | Q(difference__isnull=False))
                 | Q(element="LUMP", covers_raise=False, covers_merit=False),
                 name="batch_line_covers_what_it_pays",
             ),
@@ -140,6 +205,7 @@ class Release(models.Model):
     given_at = models.DateTimeField(null=True)
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, null=True, related_name="release")
     problem = models.TextField(blank=True, help_text="why nothing was released")
+    is_difference = models.BooleanField(default=False, help_text="of differences, not of what is ready")
 
     class Meta:
         ordering = ["-pk"]

@@ -40,7 +40,7 @@ def _releases(person):
             yield Need(
                 f"Look again at the release of {each.run}, which was stopped",
                 each.problem,
-                reverse("payroll:run", args=[each.run.number]),
+                reverse(f"payroll:{'differences' if each.is_difference else 'run'}", args=[each.run.number]),
                 "Look",
                 "circle-alert",
             )

@@ -15,5 +15,9 @@ def can_lay_out(person):
     return person.has_role(Role.PAYROLL, Role.HR)
 
 
+def can_ask_heads(person):
+    return person.has_role(Role.PAYROLL, Role.HR)
+
+
 def can_take_file(person):
     return person.has_role(Role.PAYROLL, Role.AUDITOR)

@@ -24,6 +24,8 @@ from organization.person import Person
 from organization.refusal import Refused
 from organization.services.successions import succeed_assignments
 from payroll import checks
+from payroll.difference_lines import difference_lines, keep, new_rates
+from payroll.differences import sum_up as find_all
 from payroll.export import Line, batch_file, batch_lines, parts_by_day, totals
 from payroll.models import Batch, BatchLine, Release
 from payroll.readiness import find_ready
@@ -83,14 +85,41 @@ def _progress(release_id):
 
 def _write(release, moved):
     by = Person(user=release.word_by, on=timezone.localdate(release.word_at))
-    run = checks.locked_run(release.run_id, by)
+    run = checks.locked_run(release.run_id, by, is_difference=release.is_difference)
     action = checks.order_of(run, release.action_id)
+    write = _write_differences if release.is_difference else _write_ready
+    release.state, release.batch = Release.State.RELEASED, write(run, action, release, by, moved)
+    release.save(update_fields=["state", "batch"])
+
+
+def _write_ready(run, action, release, by, moved):
     ready, digest = find_ready(run)
     checks.refuse_unless_seen(digest if ready else None, release.seen, since="after the word was given")
     checks.refuse_altered(run)
-    batch = write_batch(run, action, ready, release, by=by, moved=moved)
-    release.state, release.batch = Release.State.RELEASED, batch
-    release.save(update_fields=["state", "batch"])
+    return write_batch(run, action, ready, release, by=by, moved=moved)
+
+
+def _write_differences(run, action, release, by, moved):
+    """A batch of what late corrections change, by the same checks: the digest, unaltered lines, each once."""
+    standing, at = find_all(run), release.word_at
+    seen = standing.seen if standing.lines else None
+    checks.refuse_unless_seen(seen, release.seen, since="after the word was given")
+    checks.refuse_altered(run)
+    made = difference_lines(standing.ready, fiscal_year=run.plan.fiscal_year)
+    batch = _numbered(run, action, made, by=by, at=at, is_difference=True)
+    try:
+        keep(batch, made, fiscal_year=run.plan.fiscal_year)
+    except IntegrityError as problem:
+        raise checks.ReleaseChanged(
+            "A difference of this batch was released by somebody else. Nothing was released twice."
+        ) from problem
+    awards = [each.line.pk for each in standing.ready if each.covers_merit or each.lump_is]
+    _close(run, awards, at)
+    reason = f"{batch}, a difference, order {action.number}"
+    for on, rates in new_rates(standing.ready):
+        succeed_assignments(rates, on=on, by=by, at=at, reason=reason, moved=moved)
+    _note(batch, action, release, by=by, at=at)
+    return batch
 
 
 def write_batch(run, action, ready, release, *, by, moved):
@@ -113,6 +142,11 @@ def write_batch(run, action, ready, release, *, by, moved):
         reason = f"{batch}, order {action.number}"
         succeed_assignments(_new_rates(parts, on=on), on=on, by=by, at=at, reason=reason, moved=moved)
     tell_planner(BatchLine, Closing, Assignment)
+    _note(batch, action, release, by=by, at=at)
+    return batch
+
+
+def _note(batch, action, release, *, by, at):
     record(
         "batch.released",
         batch,
@@ -125,12 +159,12 @@ def write_batch(run, action, ready, release, *, by, moved):
             "lump": str(batch.lump_total),
             "hash": batch.content_hash,
             "asked_by": release.asked_by.name if release.given_by else None,
+            **({"difference": True} if batch.is_difference else {}),
         },
     )
-    return batch
 
 
-def _numbered(run, action, made, *, by, at):
+def _numbered(run, action, made, *, by, at, is_difference=False):
     """The batch itself, by the next number: whoever comes second waits for it here."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payroll_batch.number'))")
@@ -149,6 +183,7 @@ def _numbered(run, action, made, *, by, at):
         lump_total=lump_total,
         content=content,
         content_hash=sha256(content).hexdigest(),
+        is_difference=is_difference,
     )
 
 

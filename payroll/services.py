@@ -10,33 +10,43 @@ from django.utils import timezone
 
 from audit.services import record
 from organization.refusal import Refused
-from payroll import checks, letter_files, tasks
+from payroll import checks, differences, letter_files, tasks
 from payroll.models import LetterFile, Release, ReleaseWork
 from payroll.readiness import sum_up
 
 
 @transaction.atomic
-def release(run_id, action_id, *, by, at, seen, in_background=True):
+def release(run_id, action_id, *, by, at, seen, is_difference=False, in_background=True):
     """Have what is ready released in one numbered batch, or ask a second clerk if one's own line is in it.
+
+    `is_difference`: what late corrections change of what the run released, in place of what is ready of it.
 
     `seen` is the digest of what the clerk read; another one raises ReleaseChanged. Returns a Release that
     waits for the other clerk, or goes on: `in_background=False` leaves it to the caller, who calls
     `releasing.release_here`.
     """
     checks.refuse_while_one_goes_on(run_id)
-    run = checks.locked_run(run_id, by)
+    run = checks.locked_run(run_id, by, is_difference=is_difference)
     checks.refuse_while_one_goes_on(run_id)
     action = checks.order_of(run, action_id)
-    standing = sum_up(run, reader=by.employee_id)
+    standing = standing_of(run, is_difference, reader=by.employee_id)
     checks.refuse_unless_seen(standing.seen if standing.lines else None, seen)
     checks.refuse_altered(run)
     asked = Release.objects.filter(run=run, state=Release.State.ASKED)
+    if asked.exclude(is_difference=is_difference).exists():
+        raise Refused("Another release of this run waits for the second word. Finish that one first.")
     if standing.is_own and (other := asked.filter(seen=seen).exclude(asked_by=by.user).first()):
         raise Refused(f"{other.asked_by} has asked for this release already. Give the second word.")
     asked.delete()  # asked anew for what is ready now
     state = Release.State.ASKED if standing.is_own else Release.State.GOES_ON
     made = Release.objects.create(
-        run=run, action=action, state=state, asked_by=by.user, asked_at=at, seen=seen
+        run=run,
+        action=action,
+        state=state,
+        asked_by=by.user,
+        asked_at=at,
+        seen=seen,
+        is_difference=is_difference,
     )
     said = {"run": run.number, "order": action.number}
     if standing.is_own:
@@ -49,9 +59,11 @@ def release(run_id, action_id, *, by, at, seen, in_background=True):
 @transaction.atomic
 def release_as_second(release_id, *, by, at, seen, in_background=True):
     """Give the second word for the batch that another clerk asked for. Returns the Release, which goes on."""
-    run_id = Release.objects.values_list("run_id", flat=True).get(pk=release_id)
+    run_id, is_difference = Release.objects.values_list("run_id", "is_difference").get(pk=release_id)
     checks.refuse_while_one_goes_on(run_id)
-    run = checks.locked_run(run_id, by)  # under this lock alone words are given, so the release needs none
+    run = checks.locked_run(
+        run_id, by, is_difference=is_difference
+    )  # under this lock alone words are given, so the release needs none
     found = Release.objects.filter(pk=release_id).first()
     if found is None:
         raise checks.ReleaseChanged(
@@ -62,7 +74,7 @@ def release_as_second(release_id, *, by, at, seen, in_background=True):
     if found.asked_by_id == by.user_id:
         raise Refused("You asked for this release yourself. Another payroll clerk gives the second word.")
     action = checks.order_of(run, found.action_id)
-    standing = sum_up(run)
+    standing = standing_of(run, is_difference)
     checks.refuse_unless_seen(standing.seen if standing.lines else None, seen)
     if seen != found.seen:
         raise checks.ReleaseChanged(
@@ -74,6 +86,11 @@ def release_as_second(release_id, *, by, at, seen, in_background=True):
     said = {"run": run.number, "order": action.number, "asked_by": found.asked_by.name}
     _go_on(found, standing, said, by=by, at=at, in_background=in_background)
     return found
+
+
+def standing_of(run, is_difference, *, reader=None):
+    """What a release would hold now: of what is ready, or of differences."""
+    return (differences.sum_up if is_difference else sum_up)(run, reader=reader)
 
 
 def _go_on(made, standing, said, *, by, at, in_background):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from payroll import difference_views as differences
 from payroll import views
 from payroll.layouts import views as layouts
 
@@ -7,6 +8,9 @@ app_name = "payroll"
 urlpatterns = [
     path("", views.batches, name="batches"),
     path("runs/<int:number>/", views.run, name="run"),
+    path("runs/<int:number>/differences/", differences.differences, name="differences"),
+    path("runs/<int:number>/differences/ask/", differences.ask, name="ask_to_certify_differences"),
+    path("runs/<int:number>/differences/certify/", differences.certify, name="certify_differences"),
     path("second/<int:pk>/", views.second_word, name="second_word"),
     path("releases/<int:pk>/", views.release, name="release"),
     path("releases/<int:pk>/progress/", views.release_progress, name="release_progress"),

@@ -12,6 +12,7 @@ from organization.models import Employee, Role
 from organization.refusal import Refused
 from payroll import letter_files, letters, permissions, services
 from payroll.checks import ReleaseChanged, orders_for
+from payroll.difference_letters import letter_of
 from payroll.forms import ReleaseForm, SecondWordForm
 from payroll.models import Batch, BatchLine, FileLayout, LetterFile, Release
 from payroll.readiness import sum_up
@@ -114,7 +115,8 @@ def second_word(request, pk):
             status = _refuse(form, problem)
         else:
             return redirect("payroll:release", asked.pk)
-    page = _run_page(request, asked.run, form)
+    page = {"run": asked.run, "form": form}
+    page["standing"] = services.standing_of(asked.run, asked.is_difference, reader=request.person.employee_id)
     page |= {"asked": asked, "is_asker": asked.asked_by_id == request.user.pk}
     return render(request, "payroll/second_word.html", page, status=status)
 
@@ -237,7 +239,7 @@ def _pdf(content, name):
 def _letter(request, number, line_id):
     released = BatchLine.objects.visible_to(request.person).filter(batch__number=number, line=line_id)
     lines = get_list_or_404(letters.find_lines(released))
-    return letters.write_letter(lines, letters.frame_of(lines[0].batch))
+    return letter_of(lines, letters.frame_of(lines[0].batch))
 
 
 @for_signed_in

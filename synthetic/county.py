@@ -204,6 +204,7 @@ def _year_2026(cast):
     _learn()
     year.certify(date(2025, 10, 2))
     year.release(date(2025, 10, 15), "2025-1102")
+    pay_history.lay_out_files(cast, date(2025, 10, 16))
     cast.raised = year.raised()
     with transaction.atomic():
         _advance(cast, STAND, cast.raised)

@@ -9,6 +9,9 @@ from compensation.services.runs import compute_here, start_run
 from court.models import CourtAction
 from organization.models import Assignment
 from outbox.models import Message
+from payroll.layouts.examples import EXAMPLES
+from payroll.layouts.layout import CSV, FIXED
+from payroll.layouts.services import make_default, save_layout
 from payroll.models import Release
 from payroll.readiness import sum_up
 from payroll.releasing import release_here
@@ -140,6 +143,14 @@ class Year:
             (number, slot): (int(rate * (10_000 if basis == "hourly" else 100)), step, key)
             for number, slot, basis, rate, step, key in rows.iterator(chunk_size=5_000)
         }
+
+
+def lay_out_files(cast, day):
+    """What the county's payroll system loads, and what its general ledger does."""
+    clerk = cast.user_on("lorena", day)
+    fixed = save_layout("Payroll system, fixed width", EXAMPLES[FIXED], by=clerk, at=moment(day, 9, 0))
+    save_layout("General ledger, CSV", EXAMPLES[CSV], by=clerk, at=moment(day, 9, 20))
+    make_default(fixed.pk, by=clerk, at=moment(day, 9, 25))
 
 
 def mail_was_sent():

@@ -167,6 +167,13 @@ def release_going_on(world):
     return pay_year.give_second_word(world, asked.run, asked)
 
 
+def corrected_later(world):
+    """The run of what was released, one rating of which was raised after a grievance."""
+    run = pay_year.released(world).run
+    world.rate("marisol", 5, "4.60")
+    return run
+
+
 def layout_of_carl(world):
     return layouts.save_layout("Tyler", EXAMPLE_CSV, by=world.person("carl"), at=AT)
 
@@ -403,6 +410,9 @@ OBJECTS = {
     "payroll:letters": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:letters_progress": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:letters_pdf": About(lambda world: {"number": pay_year.released(world).number}),
+    "payroll:differences": About(lambda world: {"number": corrected_later(world).number}),
+    "payroll:ask_to_certify_differences": About(lambda world: {"number": corrected_later(world).number}),
+    "payroll:certify_differences": About(lambda world: {"number": corrected_later(world).number}),
     "payroll:letter": About(letter_of_marisol, seen_by=READ_HER_PAY),
     "payroll:letter_pdf": About(letter_of_marisol, seen_by=READ_HER_PAY),
     # overtime

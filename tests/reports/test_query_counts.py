@@ -31,7 +31,8 @@ PAGES = {
         "/pay/plans/", "/pay/proposals/", "/pay/runs/", "/pay/runs/{run}/", "/pay/runs/{run}/lines/",
         "/pay/runs/{run}/stale/",
         "/pay/runs/{run}/steps/", "/certification/", "/certification/{run}/", "/certification/{run}/CC/",
-        "/payroll/", "/payroll/runs/{run}/", "/payroll/batches/{batch}/", "/history/", "/pay/awards/{line}/",
+        "/payroll/", "/payroll/runs/{run}/", "/payroll/runs/{run}/differences/",
+        "/payroll/batches/{batch}/", "/history/", "/pay/awards/{line}/",
         "/pay/plans/2027v1/", "/pay/plans/2027v1/effects/",
     ),
     "ruth": (

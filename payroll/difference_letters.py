@@ -1,0 +1,75 @@
+"""The letter of a difference: what was corrected, what it changes, and how that was worked out (PAY-12)."""
+
+from compensation.pay.explain import ledger
+from look import formats
+from payroll.differences import read_award, stored_case
+from payroll.letters import SECTIONS, Letter, Row, Table, tables_of, write_letter
+from payroll.models import BatchLine
+
+
+def letter_of(lines, frame):
+    """The letter for one person's lines in one batch: of a release, or of a difference."""
+    return write_difference(lines, frame) if lines[0].difference else write_letter(lines, frame)
+
+
+def write_difference(lines, frame):
+    """What was released, what the plan gives on the corrected facts, and how that was worked out."""
+    first = lines[0]
+    difference, batch, line = first.difference, first.batch, first.line
+    run = batch.run
+    award = read_award(difference.award)
+    tables = [_net(each) for each in lines]
+    if award is not None:
+        case = stored_case(difference.case)
+        tables += tables_of(ledger(case, award, frame.plan, base_on=run.plan.base_on))
+    return Letter(
+        county=frame.county,
+        date=formats.record_date(batch.released_at),
+        name=first.employee.full_name,
+        job=line.case.assignment.job.title if line.case.assignment.job else "",
+        department=line.department.name,
+        title="A correction of your pay",
+        opening=(
+            "After your pay was released, a fact that it rests on was corrected. "
+            f"{' '.join(difference.reasons)} Under the same pay plan your pay was worked out again. "
+            "This is the difference, and how it was worked out."
+        ),
+        tables=tables,
+        closing=_closing(lines),
+        signatures=[(batch.released_by.name, f"Released {formats.record_date(batch.released_at)}")],
+        reference=(
+            f"Order {batch.action.number} · Plan {run.plan} · {run}, batch {batch.number}, "
+            f"line {first.number} · Seal {formats.hash_groups(batch.content_hash)}"
+        ),
+    )
+
+
+def _net(each):
+    if each.element == BatchLine.Element.LUMP:
+        total = each.difference.lump_total
+        was, now, title = total - each.amount, total, SECTIONS["once"]
+    else:
+        was, now, title = each.old_annual, each.new_annual, SECTIONS["year"]
+    rows = [
+        Row("As released before", "", formats.money(was), ""),
+        Row("As the plan gives on the corrected facts", "", formats.money(now), ""),
+        Row("Difference", "", formats.signed(each.amount), "total"),
+    ]
+    return Table(f"The difference: {title[0].lower()}{title[1:]}", rows)
+
+
+def _closing(lines):
+    said = []
+    for each in lines:
+        on = formats.record_date(each.effective_on)
+        if each.element == BatchLine.Element.LUMP:
+            verb = "is paid to you" if each.amount > 0 else "was paid too much"
+            said.append(f"{formats.money(abs(each.amount))} {verb}.")
+        else:
+            said.append(f"Your pay in a year is {formats.money(each.new_annual)} from {on} on.")
+    if any(each.amount < 0 for each in lines):
+        said.append("Payroll will talk with you about how what was paid too much is returned.")
+    return [
+        *said,
+        "If a figure looks wrong, write to Human Resources within 30 days. You do not need a form.",
+    ]

@@ -1,0 +1,341 @@
+"""What late corrections change of pay that was released: found by computing again (PAY-12).
+
+The same plan version, schedule and base date; only the facts are those of today. A part of pay that was
+never released and still waits is no difference: a later run pays it.
+"""
+
+import json
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from certification.checks import find_problems
+from certification.services.runs import minimum_service_weight
+from compensation.change_words import sentences
+from compensation.conditions import conditions_of_run, prepared
+from compensation.facts import stale_cases
+from compensation.models import RunLine
+from compensation.pay.calculation import award as compute
+from compensation.pay.case import Award, PayCase, Proposed
+from compensation.pay.dating import dates_of
+from compensation.records import read_case
+from evaluations.models import RatingOfRecord
+from organization.models import Assignment, the_county
+from payroll.models import Difference, DifferenceCertificate
+
+NOT_CERTIFIED = "The head has not certified the higher award."
+PAID_DIFFERENTLY = "The pay was changed by another act since. Correct it on the employee’s page."
+TWO_DAYS = "Raise and merit change from different days. Correct it on the employee’s page."
+REVERTED = "The facts are again those of the pay run."
+
+
+class Found(NamedTuple):
+    """One position whose released pay is not what the plan gives. Cents; `waits` says why it can't go out."""
+
+    line: RunLine
+    turn: int
+    reasons: list[str]
+    case: PayCase
+    award: Award | None  # None: not in the position on the plan's day
+    base_was: int
+    base_is: int
+    lump_was: int
+    lump_is: int
+    base_on: object
+    once_on: object
+    covers_raise: bool
+    covers_merit: bool
+    assignment_id: int | None  # whose rate changes from `base_on`, where it does
+    rate: int
+    step: int | None
+    needs_certificate: bool
+    digest: str
+    problems: list  # of certification, where it needs a certificate
+    certificate: DifferenceCertificate | None = None
+    stopped: str = ""
+
+    @property
+    def base(self):
+        """Net of base pay, a year; negative is to be recovered."""
+        return self.base_is - self.base_was
+
+    @property
+    def lump(self):
+        return self.lump_is - self.lump_was
+
+    @property
+    def base_dollars(self):
+        return Decimal(self.base).scaleb(-2)
+
+    @property
+    def lump_dollars(self):
+        return Decimal(self.lump).scaleb(-2)
+
+    @property
+    def waits(self):
+        if self.stopped:
+            return self.stopped
+        if not self.needs_certificate or self.certificate:
+            return ""
+        return " ".join(problem.title for problem in self.problems) or NOT_CERTIFIED
+
+
+class Standing(NamedTuple):
+    """What a release of differences would hold now, as `readiness.Standing` says of other pay."""
+
+    ready: list[Found]
+    waiting: list[Found]
+    lines: int
+    people: int
+    base: Decimal
+    lump: Decimal
+    is_own: bool
+    seen: str
+
+    @property
+    def unsigned(self):
+        """Whether a signature alone is missing somewhere."""
+        return any(each.waits == NOT_CERTIFIED for each in self.waiting)
+
+
+class Paid(NamedTuple):
+    """What the fiscal year has released to the position of a line; cents."""
+
+    line_id: int
+    raised: bool
+    merit: bool
+    lump: bool
+    base: int | None
+    once: int
+    turn: int
+
+
+# Each position by its last line that was released; whoever got nothing, by the last run that released any.
+_PAID = """
+    WITH paid AS (
+        SELECT b.employee_id, b.slot, bool_or(b.covers_raise) AS raised, bool_or(b.covers_merit) AS merit,
+            bool_or(b.element = 'LUMP') AS lump,
+            (array_agg(b.new_annual ORDER BY t.number DESC, b.number DESC)
+                FILTER (WHERE b.element = 'BASE'))[1] AS base,
+            coalesce(sum(b.amount) FILTER (WHERE b.element = 'LUMP'), 0) AS once,
+            (array_agg(b.line_id ORDER BY t.number DESC, b.number DESC))[1] AS line_id
+        FROM payroll_batchline b JOIN payroll_batch t ON t.id = b.batch_id
+        WHERE b.fiscal_year = %(year)s GROUP BY b.employee_id, b.slot
+    ),
+    turns AS (
+        SELECT employee_id, slot, max(turn) AS turn FROM payroll_difference
+        WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
+    )
+    SELECT l.id, coalesce(p.raised, false), coalesce(p.merit, false), coalesce(p.lump, false),
+        (p.base * 100)::bigint, (coalesce(p.once, 0) * 100)::bigint, coalesce(u.turn, 0)
+    FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
+    LEFT JOIN paid p ON p.employee_id = c.employee_id AND p.slot = c.slot
+    LEFT JOIN turns u ON u.employee_id = c.employee_id AND u.slot = c.slot
+    WHERE l.run_id = %(run)s AND (l.id = ANY(%(stale)s::bigint[]) OR u.turn > 0)
+        AND coalesce(p.line_id = l.id, %(run)s = (
+            SELECT t.run_id FROM payroll_batch t JOIN compensation_run r ON r.id = t.run_id
+            JOIN compensation_payplan n ON n.id = r.plan_id
+            WHERE n.fiscal_year = %(year)s ORDER BY r.number DESC LIMIT 1))
+    ORDER BY l.number, c.slot
+"""
+
+
+def find_differences(run):
+    """The Found of a run that released something, by employee number; who has none is not listed.
+
+    A dozen queries, however many people.
+    """
+    if not run.batches.exists():
+        return []
+    stale = {case.line_id: case for case in stale_cases(run) if case.line_id}
+    with connection.cursor() as cursor:
+        values = {"run": run.pk, "year": run.plan.fiscal_year, "stale": list(stale)}
+        cursor.execute(_PAID, values)
+        paid = [Paid(*row) for row in cursor.fetchall()]
+    lines = RunLine.objects.select_related("case__fund", "employee", "department")
+    lines = lines.in_bulk([each.line_id for each in paid])
+    plan = prepared(conditions_of_run(run))
+    earlier = _earlier(run, paid)
+    found = []
+    for each in paid:
+        line = lines[each.line_id]
+        before = earlier.get((line.employee_id, line.case.slot))
+        one = _difference(line, each, stale.get(line.pk), plan, before)
+        if one.base or one.lump:
+            found.append(one)
+    return _with_signatures(run, _with_rates(found, earlier))
+
+
+def _earlier(run, paid):
+    """The last Difference of each position that has one."""
+    if not any(each.turn for each in paid):
+        return {}
+    rows = Difference.objects.filter(fiscal_year=run.plan.fiscal_year).order_by("turn")
+    return {(each.employee_id, each.slot): each for each in rows}
+
+
+def _difference(line, paid, stale, plan, earlier):
+    case = corrected(read_case(line.case), stale)
+    is_gone = bool(stale and stale.is_gone)
+    award = None if is_gone else compute(case, plan)
+    base_was, base_is = _base(line, paid, award)
+    lump_was = paid.once
+    lump_is = lump_was
+    if paid.lump or not line.lump:
+        lump_is = award.lump if award else 0
+    passes = bool(award and award.excess and award.merit_value)
+    dates = dates_of(case, plan, passes_maximum=passes)
+    before = read_award(earlier.award) if earlier else line
+    changes_raise = award is not None and award.lifted_rate != (before.lifted_rate if before else None)
+    covers_raise = paid.raised or not (line.across_the_board + line.lift)
+    covers_merit = paid.merit or not line.merit
+    by_rating = bool(award and (award.merit_value or award.lump_value))
+    earned = _earned(before)
+    found = Found(
+        line=line,
+        turn=paid.turn + 1,
+        reasons=sentences(stale) if stale else [REVERTED],
+        case=case,
+        award=award,
+        base_was=base_was,
+        base_is=base_is,
+        lump_was=lump_was,
+        lump_is=lump_is,
+        base_on=dates.raise_on if changes_raise or not dates.merit_on else dates.merit_on,
+        once_on=dates.once_on or dates.raise_on,
+        covers_raise=covers_raise and bool(award and award.across_the_board + award.lift),
+        covers_merit=covers_merit and bool(award and award.merit),
+        assignment_id=None,
+        rate=(award.new_rate if covers_merit else award.lifted_rate) if award else 0,
+        step=(award.new_step if covers_merit else award.raise_step) if award else None,
+        needs_certificate=by_rating and _earned(award) > earned,
+        digest="",
+        problems=[],
+        stopped=TWO_DAYS if changes_raise and covers_merit and dates.merit_on != dates.raise_on else "",
+    )
+    return found._replace(digest=_digest(found))
+
+
+def _earned(award):
+    """What is earned by rating, in cents: merit and what is paid once."""
+    return award.merit + award.lump if award and (award.merit_value or award.lump_value) else 0
+
+
+def _base(line, paid, award):
+    """Base pay a year: as it was released, and as the plan gives it. Alike where none was to be released."""
+    waits = not paid.raised and bool(line.across_the_board + line.lift)
+    if award is None:
+        return (paid.base, line.old_annual) if paid.base is not None else (0, 0)
+    settled_merit = paid.merit or not line.merit
+    rise = award.across_the_board + award.lift + (award.merit if settled_merit else 0)
+    if waits or (paid.base is None and not rise):
+        return 0, 0
+    return award.old_annual if paid.base is None else paid.base, award.old_annual + rise
+
+
+def corrected(case, stale):
+    """A frozen PayCase with the facts of today put in their places."""
+    if stale is None:
+        return case
+    changed = {each.fact: each.after for each in stale.changes if each.fact in PayCase._fields}
+    proposal = next((each.after for each in stale.changes if each.fact == "proposal"), None)
+    if proposal is not None:
+        changed["proposed"] = None if proposal[0] is None else Proposed(*proposal)
+    return case._replace(**changed)
+
+
+def read_award(stored):
+    """The Award of a stored Difference; None where there is none."""
+    return stored and Award(**stored | {"reasons": tuple(stored["reasons"])})
+
+
+def stored_case(stored):
+    """The PayCase of a stored Difference."""
+    values = {
+        name: date.fromisoformat(value) if name.endswith("_on") or name == "in_position_since" else value
+        for name, value in stored.items()
+        if value is not None
+    }
+    if "proposed" in values:
+        values["proposed"] = Proposed(*values["proposed"])
+    return PayCase(**{"rate": None} | values)
+
+
+def _digest(found):
+    said = [found.line.pk, found.turn, found.case, found.award, *found[5:9], found.base_on, found.once_on]
+    return sha256(json.dumps(said, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def _with_rates(found, earlier):
+    """Each with the assignment whose rate changes; stopped where that has another pay than was released."""
+    employees = [each.line.employee_id for each in found]
+    held = {}
+    for each in Assignment.objects.filter(employee__in=employees).order_by("starts_on"):
+        held.setdefault((each.employee_id, each.slot), []).append(each)
+    return [_with_rate(each, held, earlier) for each in found]
+
+
+def _with_rate(found, held, earlier):
+    if not found.base or found.award is None:
+        return found
+    key = found.line.employee_id, found.line.case.slot
+    mine = held.get(key, ())
+    later = [each for each in mine if each.ends_on is None or each.ends_on > found.base_on]
+    now = next((each for each in later if each.starts_on <= found.base_on), None)
+    if now is None:
+        return found
+    before = read_award(earlier[key].award) if key in earlier else found.line
+    kept = {found.case.rate}
+    for each in (found.line, before or found.line):
+        kept |= {each.old_rate, each.lifted_rate, each.new_rate}
+    units = 10_000 if now.basis == "hourly" else 100
+    rates = {int(each.rate * units) for each in later}
+    if rates == {found.rate}:
+        return found
+    if not rates <= kept or now.basis != found.case.basis:
+        return found._replace(stopped=found.stopped or PAID_DIFFERENTLY)
+    return found._replace(assignment_id=now.pk)
+
+
+def _with_signatures(run, found):
+    asked = [each for each in found if each.needs_certificate]
+    if not asked:
+        return found
+    signed = DifferenceCertificate.objects.filter(line__in=[each.line.pk for each in asked])
+    by_digest = {each.digest: each for each in signed}
+    ratings = RatingOfRecord.objects.filter(
+        cycle=run.plan.cycle_id,
+        employee__in=[each.line.employee_id for each in asked],
+        evaluation__superseded_by=None,
+    ).order_by("version")
+    ratings = {each.employee_id: each for each in ratings}
+    least = minimum_service_weight(run, the_county())
+    return [
+        each._replace(
+            certificate=by_digest.get(each.digest),
+            problems=find_problems(ratings.get(each.line.employee_id), minimum_service_weight=least),
+        )
+        if each.needs_certificate
+        else each
+        for each in found
+    ]
+
+
+def sum_up(run, *, reader=None):
+    """The Standing of the differences of a run; `is_own` where the employee (id) is among the ready ones."""
+    found = find_differences(run)
+    ready = [each for each in found if not each.waits]
+    return Standing(
+        ready=ready,
+        waiting=[each for each in found if each.waits],
+        lines=sum(bool(each.base) + bool(each.lump) for each in ready),
+        people=len({each.line.employee_id for each in ready}),
+        base=Decimal(sum(each.base for each in ready)).scaleb(-2),
+        lump=Decimal(sum(each.lump for each in ready)).scaleb(-2),
+        is_own=any(each.line.employee_id == reader for each in ready),
+        seen=sha256("".join(each.digest for each in ready).encode()).hexdigest(),
+    )

@@ -1,0 +1,297 @@
+"""A fact corrected after the release: what it changes, once, and by the same protections (PAY-12)."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from court.models import CourtAction
+from organization.models import Assignment, Employee
+from organization.refusal import Refused
+from outbox.models import Message
+from payroll import difference_certifying as certifying
+from payroll import difference_letters, letters, services
+from payroll.checks import ReleaseChanged
+from payroll.differences import PAID_DIFFERENTLY, find_differences, sum_up
+from payroll.models import Batch, BatchLine, Difference
+from payroll.readiness import sum_up as ready_now
+from payroll.releasing import release_here
+from tests import pay_year
+from tests.world import AT, PASSWORD
+
+
+@pytest.fixture
+def run(world):
+    """Released: Marisol 46,280.00, raised 2 percent to 47,205.60, merit 2.75 percent for level 4."""
+    return pay_year.released(world).run
+
+
+def name_of(found):
+    return {each.line.number: each for each in found}
+
+
+def certify(world, run, who="ruth"):
+    person = world.person(who)
+    seen = certifying.seen_of(certifying.to_sign(run, person))
+    return certifying.certify_differences(run.pk, by=person, at=AT, seen=seen)
+
+
+def ask(world, run, who="carl", seen=None):
+    return services.release(
+        run.pk,
+        CourtAction.objects.get(number="2026-1301").pk,
+        by=world.person(who),
+        at=AT,
+        seen=seen or sum_up(run).seen,
+        is_difference=True,
+        in_background=False,
+    )
+
+
+def release(world, run):
+    return release_here(ask(world, run))
+
+
+def pay_of(world, key):
+    return Assignment.objects.in_force(date(2026, 10, 3)).get(employee=world.employees[key], slot=1).rate
+
+
+def test_without_a_correction_nobody_is_listed(run):
+    assert find_differences(run) == []
+
+
+def test_a_higher_rating_after_a_grievance_is_paid_once_the_head_has_certified_it(world, run):
+    world.rate("marisol", 5, "4.60")
+
+    (found,) = find_differences(run)
+    assert (found.base_was, found.base_is, found.lump) == (4_850_375, found.award.new_annual, 0)
+    assert found.base > 0
+    assert found.waits == "The head has not certified the higher award."
+    assert "score from 3.98 to 4.60" in found.reasons[0]
+    assert certify(world, run) == 1
+
+    batch = release(world, run)
+
+    (line,) = batch.lines.all()
+    assert (line.old_annual, line.amount) == (Decimal("48503.75"), Decimal(found.base).scaleb(-2))
+    assert line.new_annual == line.old_annual + line.amount
+    assert line.effective_on == date(2026, 10, 3)
+    assert (batch.is_difference, batch.base_total, batch.lines_count) == (True, line.amount, 1)
+    assert b"Difference: The rating of record was replaced" in bytes(batch.content)
+    assert pay_of(world, "marisol") == line.new_annual
+    assert find_differences(run) == []
+
+
+def test_a_lower_rating_is_recovered_without_a_certificate(world, run):
+    world.rate("marisol", 2, "2.10")
+
+    batch = release(world, run)
+
+    line = batch.lines.get()
+    assert (line.new_annual, line.amount) == (Decimal("47205.60"), Decimal("-1298.15"))
+    assert pay_of(world, "marisol") == Decimal("47205.60")
+
+
+def test_a_difference_of_a_difference_starts_from_the_last(world, run):
+    world.rate("marisol", 2, "2.10")
+    release(world, run)
+    world.rate("marisol", 4, "3.98")
+    certify(world, run)
+
+    line = release(world, run).lines.get()
+
+    assert (line.old_annual, line.new_annual) == (Decimal("47205.60"), Decimal("48503.75"))
+    assert list(Difference.objects.values_list("turn", flat=True)) == [1, 2]
+    assert find_differences(run) == []
+    assert pay_of(world, "marisol") == Decimal("48503.75")
+
+
+def test_half_time_all_along_halves_the_pay_of_the_year(world, run):
+    Assignment.objects.filter(employee=world.employees["denise"]).update(fte=Decimal("0.5"))
+
+    (found,) = find_differences(run)
+
+    assert found.line.number == "1011"
+    assert found.base_is == found.award.new_annual
+    assert abs(found.base_is * 2 - found.base_was) <= 1
+    assert "FTE from 1.00 to 0.50." in found.reasons
+
+
+def test_a_rating_that_came_late_is_paid_as_a_difference_and_not_again_by_a_later_run(world, run):
+    world.rate("quang", 4, "3.70")
+    assert [each.line.number for each in find_differences(run)] == ["10483"]
+    certify(world, run)
+    release(world, run)
+    later = pay_year.compute_here(
+        pay_year.start_run(run.plan_id, by=world.person("miguel"), at=AT, in_background=False)
+    )
+
+    assert "10483" not in {each.number for each in ready_now(later).waiting}
+    assert BatchLine.objects.filter(employee=world.employees["quang"]).count() == 2
+
+
+def test_merit_that_still_waits_is_no_difference(world, run):
+    world.rate("tomas", 5, "4.70")
+
+    assert find_differences(run) == []
+
+
+def test_who_had_left_before_the_plans_day_gives_back_what_was_released(world, run):
+    Employee.objects.filter(pk=world.employees["marisol"].pk).update(separated_on=date(2026, 9, 1))
+
+    (found,) = find_differences(run)
+
+    assert (found.award, found.base_is) == (None, 4_628_000)
+    assert release(world, run).base_total == Decimal("-2223.75")
+
+
+def test_a_rating_without_a_signature_waits_with_its_reason(world, run):
+    world.rate("marisol", 5, "4.60", signed=False)
+
+    (found,) = find_differences(run)
+
+    assert found.waits == "The employee has not signed."
+    with pytest.raises(Refused, match="No corrected award waits"):
+        certify(world, run)
+
+
+def test_nobody_else_certifies_and_nobody_his_own(world, run):
+    world.rate("marisol", 5, "4.60")
+    world.rate("joel", 5, "4.99")
+
+    assert certifying.to_sign(run, world.person("marisol")) == []
+    assert certifying.to_sign(run, world.person("joel")) == []
+    assert [each.line.number for each in certifying.to_sign(run, world.person("ruth"))] == ["10482"]
+
+
+def test_a_fact_changed_after_the_signature_asks_for_another(world, run):
+    world.rate("marisol", 5, "4.60")
+    certify(world, run)
+    world.assignment("marisol")
+    Employee.objects.filter(pk=world.employees["marisol"].pk).update(hired_on=date(2018, 1, 1))
+
+    (found,) = find_differences(run)
+
+    assert found.waits == "The head has not certified the higher award."
+
+
+def test_pay_that_another_act_changed_is_left_to_hr(world, run):
+    world.rate("marisol", 2, "2.10")
+    Assignment.objects.filter(employee=world.employees["marisol"], ends_on=None).update(rate=60_000)
+
+    (found,) = find_differences(run)
+
+    assert found.waits == PAID_DIFFERENTLY
+
+
+def test_a_clerks_own_difference_needs_the_second_word(world, run):
+    Assignment.objects.filter(employee=world.employees["carl"]).update(fte=Decimal("0.5"))
+    asked = ask(world, run)
+    assert asked.state == "asked"
+    with pytest.raises(Refused, match="Another payroll clerk"):
+        services.release_as_second(
+            asked.pk, by=world.person("carl"), at=AT, seen=sum_up(run).seen, in_background=False
+        )
+
+    given = services.release_as_second(
+        asked.pk, by=world.person("fatima"), at=AT, seen=sum_up(run).seen, in_background=False
+    )
+
+    assert release_here(given).is_difference
+
+
+def test_what_changed_after_the_word_is_not_released(world, run):
+    world.rate("marisol", 2, "2.10")
+    asked = ask(world, run)
+    world.rate("marisol", 1, "1.00")
+    world.rate("denise", 2, "2.00")
+
+    with pytest.raises(Refused, match="changed after the word was given"):
+        release_here(asked)
+    assert not Batch.objects.filter(is_difference=True).exists()
+
+
+def test_the_database_refuses_the_same_difference_twice(world, run):
+    world.rate("marisol", 2, "2.10")
+    kept = release(world, run).lines.get().difference
+    kept.pk = None
+
+    with pytest.raises(IntegrityError):
+        kept.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clerks_release_a_difference_at_the_same_instant(world, run):
+    world.rate("marisol", 2, "2.10")
+    read = sum_up(run).seen
+
+    def press(_):
+        try:
+            return release_here(ask(world, run, "fatima", seen=read)).number
+        except Refused:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = [each for each in pool.map(press, range(4)) if each]
+
+    assert len(numbers) == 1
+    assert BatchLine.objects.exclude(difference=None).count() == 1
+
+
+def test_the_letter_says_what_was_corrected_and_the_difference(world, run):
+    world.rate("marisol", 2, "2.10")
+    batch = release(world, run)
+
+    letter = difference_letters.letter_of(
+        list(letters.find_lines(batch.lines.all())), letters.frame_of(batch)
+    )
+
+    assert letter.title == "A correction of your pay"
+    assert "The rating of record was replaced" in letter.opening
+    assert [row.amount for row in letter.tables[0].rows] == ["$48,503.75", "$47,205.60", "− $1,298.15"]
+    assert letters.pdf_of([letter], title="A letter").startswith(b"%PDF-")
+
+
+def test_it_goes_through_the_pages(world, run, client):
+    world.rate("marisol", 5, "4.60")
+    page = f"/payroll/runs/{run.number}/differences/"
+    client.force_login(world.users["ruth"])
+    seen = client.get(f"{page}certify/").context["seen"]
+    assert client.post(f"{page}certify/", {"seen": seen, "password": PASSWORD}).status_code == 302
+    client.force_login(world.users["carl"])
+    shown = client.get(page)
+    assert "Marisol Treviño" in shown.content.decode()
+
+    order = CourtAction.objects.get(number="2026-1301")
+    word = {"action": order.pk, "seen": shown.context["standing"].seen, "password": PASSWORD}
+    answer = client.post(page, word)
+
+    assert answer.url.startswith("/payroll/releases/")
+    with pytest.raises(ReleaseChanged, match="is being released already"):
+        ask(world, run)
+
+
+def test_who_has_to_sign_is_written_to(world, run):
+    world.rate("marisol", 5, "4.60")
+
+    assert certifying.ask_to_certify(run.pk, by=world.person("miguel"), at=AT) == 1
+
+    message = Message.objects.latest("pk")
+    assert message.to == world.users["ruth"].email
+    assert f"/payroll/runs/{run.number}/differences/certify/" in message.body
+
+
+def test_more_differences_ask_no_more_queries(world, run, django_assert_max_num_queries):
+    world.rate("marisol", 5, "4.60")
+    with CaptureQueriesContext(connection) as one:
+        assert len(find_differences(run)) == 1
+    for key in ("denise", "stephen"):
+        world.rate(key, 5, "4.70")
+
+    with django_assert_max_num_queries(len(one)):
+        assert len(find_differences(run)) == 3

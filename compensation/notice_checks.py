@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.db import connection
 
 from compensation.conditions import prepared
@@ -84,7 +85,7 @@ def _without(missing, plan, days):
         last = record_date(last_day_to_publish(plan.action.meeting_on, days))
         when = f"by {last}, for the meeting of {record_date(plan.action.meeting_on)}"
     else:
-        when = f"before the {days}th day before the meeting"
+        when = f"before the {ordinal(days)} day before the meeting"
     return (
         f"No notice of a raise is on record as published {when}: {who}. Publish it in a newspaper and have "
         "the court clerk record it, or leave elected officials out."

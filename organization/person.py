@@ -18,6 +18,15 @@ OWN_RECORD = """
             SELECT h.department_id FROM organization_headship h WHERE h.employee_id = e.id
                 AND h.starts_on <= %(on)s AND (h.ends_on IS NULL OR h.ends_on > %(on)s)
         ) AS headed_ids,
+        ARRAY(
+            WITH RECURSIVE mine AS (
+                SELECT h.department_id AS id FROM organization_headship h WHERE h.employee_id = e.id
+                    AND h.starts_on <= %(on)s AND (h.ends_on IS NULL OR h.ends_on > %(on)s)
+                UNION
+                SELECT d.id FROM organization_department d JOIN mine ON d.parent_id = mine.id
+            )
+            SELECT id FROM mine
+        ) AS headed_with_parts_ids,
         EXISTS (
             SELECT FROM organization_assignment a WHERE a.supervisor_id = e.id AND a.slot = 1
                 AND a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
@@ -112,10 +121,9 @@ class Person:
     @cached_property
     def departments(self):
         """Ids of departments whose people he may see: headed ones and those of scoped grants, with parts."""
-        ids = set(self.headed) | {
-            scope for role, scope in self.grants if scope and role in (Role.HR, Role.AUDITOR)
-        }
-        edge = set(ids)
+        ids = set(self.employee.headed_with_parts_ids) if self.headed else set()
+        edge = {scope for role, scope in self.grants if scope and role in (Role.HR, Role.AUDITOR)} - ids
+        ids |= edge
         while edge:
             edge = set(Department.objects.filter(parent__in=edge).values_list("pk", flat=True)) - ids
             ids |= edge

@@ -21,7 +21,7 @@ from organization.models import Assignment, Employee, Job
 from organization.refusal import Refused
 from organization.services.county import set_county, set_pay_calendar
 from organization.services.roles import grant_role, open_account
-from payroll.letters import find_lines, write_letter
+from payroll.letters import find_lines, frame_of, write_letter
 from payroll.models import BatchLine
 from tests.journeys.year import ADMINISTRATOR, Year
 
@@ -263,13 +263,14 @@ def check_file(batch):
 def check_letters_and_explanations(year, batch):
     """Each person's letter, and `explain`, show the figures of the file."""
     lines = find_lines(BatchLine.objects.filter(batch=batch)).order_by("line_id", "number")
+    frame = frame_of(batch)
     for _, of_person in groupby(lines, key=lambda each: each.line_id):
         of_person = list(of_person)
         line = of_person[0].line
         figures = {
             f"${each.new_annual if each.element == 'BASE' else each.amount:,.2f}" for each in of_person
         }
-        letter = write_letter(of_person)
+        letter = write_letter(of_person, frame)
         assert figures <= {amount_of(row.amount) for table in letter.tables for row in table.rows}
         [told] = year.command("explain", line.number, line.run.number)["lines"]
         assert figures <= {amount_of(step["amount"]) for part in told["arithmetic"].values() for step in part}

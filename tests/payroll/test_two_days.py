@@ -59,7 +59,7 @@ def test_the_letter_names_both_days(rated, january):
     batch = pay_year.second_word(rated, january, pay_year.release(rated, january))
 
     found = letters.find_lines(BatchLine.objects.filter(batch=batch, employee=rated.employees["marisol"]))
-    letter = letters.write_letter(list(found))
+    letter = letters.write_letter(list(found), letters.frame_of(batch))
     assert (
         "$47,205.60 a year from October 3, 2026 and $48,503.75 a year from January 9, 2027" in letter.opening
     )

@@ -246,7 +246,7 @@ def test_an_award_by_proposal_explains_itself(merit, case):
     plan = prepare(merit, GRADES)
     lines = arithmetic(asked, award(asked, plan), merit)
     line = next(each for each in lines if each.label == "Merit proposed for level 3")
-    assert (line.formula, line.amount) == ("$1,234.57 a year", 123_457)
+    assert (line.formula, line.amount) == ("$1,234.57", 123_457)
     assert write_award(asked, award(asked, plan), merit)["merit_value"] == "1234.57"
 
 

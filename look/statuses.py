@@ -62,6 +62,7 @@ LOOKS = {
     "paid": ("good", "circle-check"),
     # proposals
     "sent": ("accent", "send"),
+    "goes_on": ("accent", "loader-circle"),
     "accepted": ("good", "circle-check"),
     # overtime on lump sums
     "kept": ("good", "circle-check"),

@@ -15,7 +15,7 @@ POINTS = {3: (15_000, 25_000), 4: (22_500, 32_500), 5: (30_000, 40_000)}
 PROPOSED = (  # by the County Clerk, who is at work on her sheet
     ("3.25", "Took over the passport counter in May and cut its line from forty minutes to twelve."),
     ("3", "Trained both newcomers of the records room."),
-    ("$1,150", "As agreed with the chief deputy: the desk was hers alone from March on."),
+    ("2.5", "As agreed with the chief deputy: the desk was hers alone from March on."),
 )
 
 

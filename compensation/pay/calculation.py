@@ -67,10 +67,11 @@ def award(case, plan):
     lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = None, 0, 0, 0, 1, 1
     if plan.lump_gate:
         paid_on = {"new": new_rate, "raised": lifted, "old": rate}[plan.rules.lump_sum.base_used]
+        lump_service = days, days_of
         if plan.months_own_day:
-            days, days_of = _service(case, plan, plan.rules.lump_sum)
+            lump_service = _service(case, plan, plan.rules.lump_sum)
         lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = lump_sum_of(
-            case, plan, paid_on, per, parts, days, days_of
+            case, plan, paid_on, per, parts, *lump_service
         )
     reasons = ()
     if across_out or merit_out or lump_out or tenure_out or (terms is None and plan.uses_range):

@@ -190,7 +190,8 @@ def _raise_formula(case, award, rules, show):
         period = getattr(rules, rules.proration.of)
         share = _share(*dating.service(case, rules, period, rules.effective_on), rules.proration.by)
     if rule.at_least:
-        words = f"the greater of {words} and {_dollars_of_rate(case, rule.at_least, rules)}"
+        least = _dollars_of_rate(case, rule.at_least, rules)
+        words = f"the greater of {words} and {least}" if words else least
         words = f"({words})" if rule.amount or share else words
     if rule.amount:
         parts = [each for each in (words, _dollars_of_rate(case, rule.amount, rules)) if each]

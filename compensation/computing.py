@@ -119,7 +119,7 @@ def _claim(cursor, run_id, part_id):
     Returns the ids of their departments by their own.
     """
     claimed, room = {}, None
-    while room is None or room > 0:
+    while room is None or (room > 0 and part_id is None):
         wanted = {"run": run_id, "part": part_id, "room": room, "claimed": [*claimed]}
         cursor.execute(NEXT, wanted)
         if not (found := cursor.fetchone()):

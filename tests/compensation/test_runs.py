@@ -148,7 +148,7 @@ def test_queries_of_a_part_do_not_grow_with_its_people(year_one, county):
         with CaptureQueriesContext(connection) as queries:
             computing.compute_part(run.pk, part.pk)
         counts.add(len(queries))
-    assert counts == {8}
+    assert counts == {7}
 
 
 def test_what_a_dead_worker_left_is_queued_again(year_one, county, monkeypatch):

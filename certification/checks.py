@@ -9,6 +9,7 @@ from typing import NamedTuple
 from compensation.change_words import sentences
 from compensation.pay.rules import LOWEST_EARNING_LEVEL
 
+LEAST_WORDS = 5
 EXCEPTABLE = ("progress_review", "signature")
 
 
@@ -124,3 +125,8 @@ def _signature(rating):
             "Ask the supervisor for the signature or the refusal.",
         )
     return None
+
+
+def is_a_sentence(text):
+    """Whether a reason in writing says anything: it is kept for whoever reads the certificate in years."""
+    return len(text.split()) >= LEAST_WORDS

@@ -11,11 +11,19 @@ from django.db.models.functions import Coalesce
 
 from audit.triggers import settled, tracked
 from organization.dated import DatedQuerySet, LastDay, ends_after_start, no_overlap
+from organization.models import Role
 
 
 class DelegationQuerySet(DatedQuerySet):
     def standing(self):
         return self.filter(revoked_at=None)
+
+    def of(self, person):
+        """Those that a person gave or got."""
+        return self.filter(Q(principal=person.employee_id) | Q(delegate=person.employee_id))
+
+    def visible_to(self, person):
+        return self if person.has_role(Role.HR, Role.AUDITOR) else self.of(person)
 
 
 class Delegation(LastDay, models.Model):
@@ -101,6 +109,13 @@ class WrittenException(models.Model):
 
 
 class CertificateQuerySet(models.QuerySet):
+    def of_signer(self, person):
+        """Those that a person signed, or that were signed for him; `Certificate.is_of` tells it of one."""
+        mine = Q(signed_by=person.user_id)
+        if person.employee_id:
+            mine |= Q(delegation__principal=person.employee_id)
+        return self.filter(mine)
+
     def to_verify(self):
         """With what `verifying.verify` needs, the signed text included."""
         found = self.select_related("run__plan__action", "department", "signed_by", "voiding", "delegation")
@@ -154,6 +169,12 @@ class Certificate(models.Model):
 
     def __str__(self):
         return f"Certificate {self.number}"
+
+    def is_of(self, person):
+        """Whether a person signed it, or it was signed for him."""
+        if self.delegation and person.employee_id == self.delegation.principal_id:
+            return True
+        return self.signed_by_id == person.user_id
 
 
 class CertifiedLine(models.Model):

@@ -1,8 +1,8 @@
 from crispy_forms.layout import Div, Layout
 from django import forms
 
+from court.fields import PdfField
 from court.models import CourtAction, Seat, Vote
-from court.services import LARGEST_DOCUMENT
 from look.forms import LookForm
 
 
@@ -24,11 +24,11 @@ class ActionForm(LookForm, forms.Form):
     mover = forms.ChoiceField(label="Mover")
     seconder = forms.ChoiceField(label="Seconder")
     effective_on = forms.DateField(label="Effective date", help_text="Not before the day of the meeting.")
-    document = forms.FileField(
+    document = PdfField(
+        what="the signed order",
         label="Signed order",
         required=False,
         help_text="A PDF of at most 10 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
     )
 
     def __init__(self, *args, seats, today, **kwargs):
@@ -72,14 +72,6 @@ class ActionForm(LookForm, forms.Form):
                 "This meeting has not been held yet. Record the order after the vote."
             )
         return meeting_on
-
-    def clean_document(self):
-        document = self.cleaned_data["document"]
-        if document and document.size > LARGEST_DOCUMENT:
-            raise forms.ValidationError("The file is larger than 10 MB. Scan it at a lower resolution.")
-        if document and document.read(5) != b"%PDF-":
-            raise forms.ValidationError("This is not a PDF. Attach the signed order as a PDF.")
-        return document
 
     def clean(self):
         data = super().clean()

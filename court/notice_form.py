@@ -5,7 +5,7 @@ from decimal import Decimal
 from crispy_forms.layout import Div, Layout
 from django import forms
 
-from court.services import LARGEST_DOCUMENT
+from court.fields import PdfField
 from look.forms import LookForm
 from organization.models import Assignment, the_county
 
@@ -33,11 +33,11 @@ class NoticeForm(LookForm, forms.Form):
     )
     published_on = forms.DateField(label="Published")
     meeting_on = forms.DateField(label="Meeting at which the salaries are set")
-    proof = forms.FileField(
+    proof = PdfField(
+        what="the proof",
         label="Proof of publication",
         required=False,
         help_text="The page or the publisher’s affidavit, a PDF of at most 10 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
     )
 
     def __init__(self, *args, officers, today, **kwargs):
@@ -84,14 +84,6 @@ class NoticeForm(LookForm, forms.Form):
         if day > self.today:
             raise forms.ValidationError("This day has not come yet. Record the notice once it is published.")
         return day
-
-    def clean_proof(self):
-        proof = self.cleaned_data["proof"]
-        if proof and proof.size > LARGEST_DOCUMENT:
-            raise forms.ValidationError("The file is larger than 10 MB. Scan it at a lower resolution.")
-        if proof and proof.read(5) != b"%PDF-":
-            raise forms.ValidationError("This is not a PDF. Attach the proof as a PDF.")
-        return proof
 
     def clean(self):
         data = super().clean()

@@ -1,7 +1,6 @@
 from django import forms
 
-from exchange.tables import UnreadableFile
-from exchange.uploads import check_upload
+from exchange.forms import TableField
 from impact.models import LEAST_SMALLEST
 from impact.rates import FOUR_FIFTHS, SMALLEST_GROUP
 from look.forms import LookForm
@@ -11,10 +10,9 @@ class GroupsForm(LookForm, forms.Form):
     characteristic = forms.CharField(
         label="What the groups are by", max_length=60, help_text="Such as sex, race and ethnicity, or age."
     )
-    file = forms.FileField(
+    file = TableField(
         label="File of groups",
         help_text="CSV or XLSX with the columns Employee number and Group. Nothing else is read.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
     smallest_group = forms.IntegerField(
         label="Leave out groups smaller than",
@@ -30,11 +28,3 @@ class GroupsForm(LookForm, forms.Form):
         initial=FOUR_FIFTHS,
         help_text="80 is four-fifths, the rule of thumb of 29 CFR 1607.4(D).",
     )
-
-    def clean_file(self):
-        uploaded = self.cleaned_data["file"]
-        try:
-            check_upload(uploaded)
-        except UnreadableFile as problem:
-            raise forms.ValidationError(str(problem)) from None
-        return uploaded

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from audit.services import record
 from certification import permissions
+from certification.checks import is_a_sentence
 from certification.models import Delegation
 from certification.sets import AwardSet, Signers
 from look.formats import record_date
@@ -16,7 +17,6 @@ from organization.refusal import Refused
 from outbox.services import link, send
 
 LONGEST = timedelta(days=366)
-LEAST_WORDS = 5
 
 
 def sets_to_delegate(person, chart):
@@ -60,7 +60,7 @@ def delegate(department_ids, delegate_id, *, starts_on, last_day, words, may_exc
         raise Refused("The last day lies before the first.")
     if last_day - starts_on > LONGEST:
         raise Refused("A delegation is for a time: at most a year.")
-    if len(words.split()) < LEAST_WORDS:
+    if not is_a_sentence(words):
         raise Refused("Write in a sentence why somebody else signs. It is kept with each certificate.")
     other = possible_delegates(by.employee, on=by.on).select_related("user").filter(pk=delegate_id).first()
     if other is None:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from audit.services import record
 from certification import permissions
-from certification.checks import missing_of
+from certification.checks import is_a_sentence, missing_of
 from certification.models import Request, WrittenException
 from certification.services.runs import departments_of, lock_set, minimum_service_weight, who_signs
 from certification.services.signing import title_of
@@ -12,8 +12,6 @@ from certification.sets import awards_in
 from certification.standing import RELEASED, compare, stand
 from organization.models import the_county
 from organization.refusal import Refused
-
-LEAST_WORDS = 5
 
 
 def award_to_except(award_set, chart, line_id):
@@ -38,7 +36,7 @@ def write_exception(run_id, department_id, line_id, *, reason, by, at):
             "An exception can stand for a missing progress review or signature, and for nothing else that "
             "holds an award back."
         )
-    if len(reason.split()) < LEAST_WORDS:
+    if not is_a_sentence(reason):
         raise Refused("Write the reason as a sentence. It is signed and kept with the award.")
     rating = award.line.case.rating
     exception = WrittenException.objects.create(

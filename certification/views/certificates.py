@@ -16,9 +16,8 @@ def _readable(request, number):
     """The certificate, for whoever signed, had it signed, or may read its set; a 404 for others."""
     found = get_object_or_404(Certificate.objects.to_verify(), number=number)
     chosen = AwardSet(found.run, found.department)
-    signed_for = found.delegation and found.delegation.principal_id
-    is_his = found.signed_by == request.user or (signed_for and signed_for == request.person.employee_id)
-    if not is_his and not permissions.can_read(request.person, chosen, Signers(request.on)):
+    person = request.person
+    if not found.is_of(person) and not permissions.can_read(person, chosen, Signers(request.on)):
         raise Http404
     return found, chosen
 

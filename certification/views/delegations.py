@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -11,7 +10,6 @@ from certification.forms import DelegateForm
 from certification.models import Delegation
 from certification.sets import AwardSet, Signers
 from certification.views.fetching import for_certifiers, for_signers
-from organization.models import Role
 from organization.refusal import Refused
 
 
@@ -31,10 +29,8 @@ def delegations(request):
             return redirect("certification:delegations")
     if form is not None and form.errors:
         status = 422
-    found = Delegation.objects.select_related("principal", "delegate", "department")
-    if not request.person.has_role(Role.HR, Role.AUDITOR):
-        me = request.person.employee_id
-        found = found.filter(Q(principal=me) | Q(delegate=me))
+    found = Delegation.objects.visible_to(request.person)
+    found = found.select_related("principal", "delegate", "department")
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     for each in page:
         each.set_name = AwardSet(None, each.department).name
@@ -77,8 +73,7 @@ def _form(request, sets):
 @for_signers
 @require_POST
 def revoke(request, pk):
-    mine = Q(principal=request.person.employee_id) | Q(delegate=request.person.employee_id)
-    found = get_object_or_404(Delegation.objects.filter(mine), pk=pk)
+    found = get_object_or_404(Delegation.objects.of(request.person), pk=pk)
     try:
         services.revoke(found.pk, by=request.person, at=request.at)
     except Refused as problem:

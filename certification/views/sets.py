@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -41,10 +41,7 @@ def overview(request):
     ready = ready_counts(recent, chart, request.person)
     for asked in recent:
         asked.ready = ready[asked.pk]
-    mine = Q(signed_by=request.user)
-    if request.person.employee_id:
-        mine |= Q(delegation__principal=request.person.employee_id)  # signed for him
-    certificates = Certificate.objects.filter(mine).defer("content")
+    certificates = Certificate.objects.of_signer(request.person).defer("content")
     certificates = certificates.select_related("department", "run", "voiding")
     return render(
         request,

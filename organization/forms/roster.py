@@ -2,14 +2,12 @@
 
 from django import forms
 
-from exchange.tables import Limits, UnreadableFile
-from exchange.uploads import check_upload
+from exchange.forms import MOST_MEGABYTES, ColumnsForm, TableField
 from look.forms import LookForm
 from organization.models import ColumnMapping
 from organization.roster.columns import OPTIONS
 from organization.roster.fields import BY_NAME
 
-LARGEST = Limits().size
 OPTION_WORDS = {
     "dates": (
         "Dates are written",
@@ -45,10 +43,9 @@ OPTION_WORDS = {
 
 
 class UploadForm(LookForm, forms.Form):
-    file = forms.FileField(
+    file = TableField(
         label="Roster",
-        help_text=f"CSV or XLSX, at most {LARGEST // 2**20} MB. Nothing is written until you apply it.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        help_text=f"CSV or XLSX, at most {MOST_MEGABYTES} MB. Nothing is written until you apply it.",
     )
     as_of = forms.DateField(label="The file is of", help_text="Changes hold from this day.")
     complete = forms.BooleanField(
@@ -61,27 +58,15 @@ class UploadForm(LookForm, forms.Form):
         empty_label="As last time, else guessed",
     )
 
-    def clean_file(self):
-        uploaded = self.cleaned_data["file"]
-        try:
-            check_upload(uploaded)
-        except UnreadableFile as problem:
-            raise forms.ValidationError(str(problem)) from None
-        return uploaded
 
-
-class MatchingForm(forms.Form):
-    """The table of columns: `column_<index>` is the name of a field, or empty for Leave out."""
+class MatchingForm(ColumnsForm):
+    known = BY_NAME
 
     as_of = forms.DateField()
     complete = forms.BooleanField(required=False)
 
-    def __init__(self, *args, table, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.table = table
-        choices = [("", "Leave out"), *((name, field.label) for name, field in BY_NAME.items())]
-        for header in table.headers:
-            self.fields[f"column_{header.index}"] = forms.ChoiceField(choices=choices, required=False)
         for name, values in OPTIONS.items():
             self.fields[name] = forms.ChoiceField(
                 choices=[(value, value) for value in values], required=False
@@ -89,17 +74,6 @@ class MatchingForm(forms.Form):
 
     def clean(self):
         values = super().clean()
-        taken = {}
-        for header in self.table.headers:
-            name = values.get(f"column_{header.index}")
-            if not name:
-                continue
-            if name in taken:
-                raise forms.ValidationError(
-                    f"{BY_NAME[name].label} is chosen for two columns: {taken[name]} and {header.name}."
-                )
-            taken[name] = header.name
-        values["names"] = taken
         values["options"] = {
             name: values[name] for name in OPTIONS if values.get(name) and values[name] != OPTIONS[name][0]
         }

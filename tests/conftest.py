@@ -5,6 +5,7 @@ import os
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from tests.browser import chromium, site  # noqa: F401 (fixtures)
 
@@ -26,6 +27,20 @@ def pytest_configure(config):
             "Tests need a database of their own. Run `make test`, or\n"
             ".venv/bin/python -m launcher run --profile test -- .venv/bin/python -m pytest tests/...",
             returncode=2,
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of this process; in the end nobody holds it.
+
+    A thread of the server that a browser has kept waiting has a connection until its socket is closed.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 
 

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from django import forms
 from django.core.handlers.wsgi import WSGIHandler
+from django.forms.renderers import DjangoTemplates
 from django.http import HttpResponse
 from django.template import Context, Engine
 from django.test.utils import override_settings
 from django.urls import path
 
 CONTROLS = ("input", "select", "textarea")
+DJANGOS_OWN = DjangoTemplates()  # not the county's templates
 FORM = 5  # fields at least; one with fewer is a button with a note
 PAGE = Engine(builtins=["django.template.defaulttags"]).from_string(
     "<!doctype html><title>{{ title }}</title>"
@@ -71,7 +73,7 @@ def view(request):
     if size.choices:
         choices = [(place, f"Choice {place}") for place in range(size.choices)]
         fields["field_0"] = forms.ChoiceField(choices=choices)
-    form = type("FloorForm", (forms.Form,), fields)(auto_id="id_%s")
+    form = type("FloorForm", (forms.Form,), fields)(auto_id="id_%s", renderer=DJANGOS_OWN)
     rows = [[f"Cell {place}" for place in range(cells)] for cells in size.cells]
     context = {"title": "Floor", "form": form, "rows": rows}
     content = PAGE.render(Context(context))

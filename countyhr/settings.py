@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",  # its templates, after ours
     *(["django.contrib.admin"] if ADMIN else []),
     "allauth",
     "allauth.account",
@@ -133,6 +134,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "countyhr.urls"
 WSGI_APPLICATION = "countyhr.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

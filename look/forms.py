@@ -133,15 +133,23 @@ def _word(field):
     """Our sentences in place of Django's, unless the form gave the field its own."""
     if getattr(field, "empty_label", None) == "---------":
         field.empty_label = "Choose one" if field.required else "None"
-    for kind, messages in reversed(MESSAGES.items()):
-        if isinstance(field, kind):
-            for code, message in messages.items():
-                if field.error_messages[code] == _djangos_message(type(field), code):
-                    field.error_messages[code] = message
+    for code, djangos, ours in _sentences(type(field)):
+        if field.error_messages[code] is djangos:  # comparing lazy texts would translate them each time
+            field.error_messages[code] = ours
     field.error_messages = LIMITS | field.error_messages
 
 
 @cache
+def _sentences(field_class):
+    """(code, Django's message, ours) of a kind of field, from special to general."""
+    return [
+        (code, _djangos_message(field_class, code), message)
+        for kind, messages in reversed(MESSAGES.items())
+        if issubclass(field_class, kind)
+        for code, message in messages.items()
+    ]
+
+
 def _djangos_message(field_class, code):
     return next(
         parent.default_error_messages[code]

@@ -1,6 +1,7 @@
 from functools import wraps
 
 from django import template
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -173,6 +174,12 @@ def as_input(field):
     """The field's input alone, marked as invalid when it is."""
     css = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{css} is-invalid"} if field.errors else None)
+
+
+@register.filter
+def attributes(attrs):
+    """HTML attributes of a widget, each with a space before it."""
+    return flatatt(attrs)
 
 
 @register.filter

@@ -52,8 +52,10 @@ fmt: $(DEV_STAMP) ## Format the code
 bench: $(DEV_STAMP) ## Measure pay runs and pages against their limits
 	@$(PY) -m bench
 
-drill: $(DEV_STAMP) ## Kill and race real processes; takes minutes
+drill: $(DEV_STAMP) ## Kill and race real processes, and search for a case that two calculations pay differently
 	@$(PY) -m launcher run --profile test -- $(PY) -m pytest -m drill
+	@$(PY) -m launcher run --profile test -- $(PY) -m pytest -n $(JOBS) tests/compensation/pay/test_oracle.py \
+		--hypothesis-profile=searching
 
 screenshots: $(DEV_STAMP) ## Picture every page at three widths, light and dark, into screenshots/
 	@$(PY) -m launcher run --profile test -- $(PY) tests/journeys/screenshots.py

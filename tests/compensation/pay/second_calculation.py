@@ -53,7 +53,7 @@ class Oracle:
         return new
 
     def round(self, amount, place):
-        return (amount / place).quantize(Decimal(1), rounding=self.mode) * place
+        return exact(amount / place).quantize(Decimal(1), rounding=self.mode) * place
 
     def own_day(self, case, begins):
         """The day that a component names: that of the raise, one for all, or a person's anniversary."""
@@ -319,7 +319,12 @@ class Oracle:
 
     @staticmethod
     def cents(amount):
-        return Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        return exact(Decimal(amount)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def exact(amount):
+    """An amount without what a third or a twelfth lost in sixty digits: 6.75999… of a cent is 6.76 of it."""
+    return amount.quantize(Decimal("1e-40"))
 
 
 def share(millionths):

@@ -9,7 +9,7 @@ from certification.checks import missing_of
 from look import formats
 from look.documents import pdf
 
-SIGNER = ("name", "title", "number")
+SIGNER = ("name", "title", "number", "capacity")
 PRINCIPAL = ("name", "number", "delegation", "given", "last_day")
 
 
@@ -125,8 +125,8 @@ def pdf_of(document, *, stands, on):
         ],
         "statement": document.statement,
         "signature": signature,
+        "capacity": document.signed_by["capacity"],
         "signed_at": formats.moment(document.signed_at),
-        "signed_for": document.signed_for and document.signed_for["name"],
         "delegation": document.signed_for and document.signed_for["delegation"],
         "awards": [
             (

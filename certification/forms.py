@@ -1,7 +1,6 @@
 from django import forms
 
 from accounts.forms import PasswordAgainMixin
-from certification.sets import HEADS
 from look.forms import LookForm
 
 
@@ -42,6 +41,11 @@ class ExceptionForm(LookForm, forms.Form):
     )
 
 
+def set_key(department):
+    """What a set is called in a form: a number cannot be taken for the heads' own set."""
+    return str(department.pk) if department else "heads"
+
+
 class DelegateForm(LookForm, forms.Form):
     """Who signs which of one's sets, from when to when, and why."""
 
@@ -70,7 +74,7 @@ class DelegateForm(LookForm, forms.Form):
 
     def __init__(self, *args, sets, names, people, on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.keys = {each.code if each else HEADS: each and each.pk for each in sets}
+        self.keys = {set_key(each): each and each.pk for each in sets}
         self.fields["sets"].choices = names
         self.fields["delegate"].queryset = people
         self.fields["delegate"].label_from_instance = lambda employee: (
@@ -84,7 +88,7 @@ class DelegateForm(LookForm, forms.Form):
         """The arguments of `services.delegate`."""
         said = dict(self.cleaned_data)
         return {
-            "department_ids": [self.keys[code] for code in said.pop("sets")],
+            "department_ids": [self.keys[key] for key in said.pop("sets")],
             "delegate_id": said.pop("delegate").pk,
             **said,
         }

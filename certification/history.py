@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
-from certification.models import Certificate, CertifiedLine
+from audit.models import Entry
+from certification.models import Certificate, CertifiedLine, Request
 from certification.standing import compare
 
 
@@ -58,6 +59,27 @@ def history_of(run, department):
         )
         for each in certificates
     ]
+
+
+TURNS = {"certification.set_asked": "Asked by HR", "certification.returned": "Returned to HR"}
+
+
+class Turn(NamedTuple):
+    """A set went from HR to who signs it, or back, with `note`."""
+
+    word: str
+    by: str
+    at: object
+    note: str
+
+
+def turns_of(award_set):
+    """How the set went to and fro, the latest first; the Request itself tells only how it stands."""
+    request = Request.objects.filter(run=award_set.run, department=award_set.department).first()
+    if request is None:
+        return []
+    entries = Entry.objects.about(request).filter(act__in=TURNS).order_by("-pk")
+    return [Turn(TURNS[each.act], each.actor_name, each.at, each.reason) for each in entries]
 
 
 def state_of(certificate, *, void):

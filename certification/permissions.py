@@ -53,6 +53,13 @@ def signs_something(person):
     return person.is_head or person.is_county_judge or holds_delegation(person)
 
 
+def reads_certificates(person):
+    """Whether some certificate is his to read: by role, as who signs, or one that he signed once."""
+    if person.has_role(*READERS) or signs_something(person):
+        return True
+    return person.employee is not None and person.employee.has_certified
+
+
 def holds_delegation(person):
     """Whether somebody delegated his signature to the person, now or once."""
     return person.employee is not None and not person.has_left and person.employee.holds_delegation
@@ -62,5 +69,14 @@ def holds_delegation(person):
 ASKED_ALONG["holds_delegation"] = """
     EXISTS (
         SELECT FROM certification_delegation d WHERE d.delegate_id = e.id AND d.starts_on <= %(on)s
+    )
+"""
+ASKED_ALONG["has_certified"] = """
+    (
+        EXISTS (SELECT FROM certification_certificate s WHERE s.signed_by_id = e.user_id)
+        OR EXISTS (
+            SELECT FROM certification_certificate s JOIN certification_delegation d ON d.id = s.delegation_id
+            WHERE d.principal_id = e.id
+        )
     )
 """

@@ -13,8 +13,6 @@ from compensation.models import RunLine
 from organization.chart import Chart
 from organization.models import Department, Employee, RoleGrant
 
-HEADS = "heads"  # in addresses, where a department would have its code
-
 
 class AwardSet(NamedTuple):
     """The awards of one department in a run; of the heads themselves where `department` is None."""
@@ -24,7 +22,8 @@ class AwardSet(NamedTuple):
 
     @property
     def code(self):
-        return self.department.code if self.department else HEADS
+        """The department's, as in addresses; None for the heads."""
+        return self.department and self.department.code
 
     @property
     def name(self):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from certification.views import certificates, delegations, exceptions, sets
+from organization import addresses  # noqa: F401 - registers <office:code>
 
 app_name = "certification"
 urlpatterns = [
@@ -12,12 +13,12 @@ urlpatterns = [
     path("certificates/<str:number>/verify/", certificates.verify_certificate, name="verify"),
     path("<int:number>/", sets.run, name="run"),
     path("<int:number>/ask/", sets.ask, name="ask"),
-    path("<int:number>/<str:code>/", sets.award_set, name="set"),
-    path("<int:number>/<str:code>/return/", sets.return_set, name="return"),
-    path("<int:number>/<str:code>/certificates/", certificates.set_history, name="history"),
-    path("<int:number>/<str:code>/exceptions/<int:line_id>/", exceptions.exception, name="exception"),
+    path("<int:number>/<office:code>/", sets.award_set, name="set"),
+    path("<int:number>/<office:code>/return/", sets.return_set, name="return"),
+    path("<int:number>/<office:code>/certificates/", certificates.set_history, name="history"),
+    path("<int:number>/<office:code>/exceptions/<int:line_id>/", exceptions.exception, name="exception"),
     path(
-        "<int:number>/<str:code>/exceptions/<int:line_id>/withdraw/",
+        "<int:number>/<office:code>/exceptions/<int:line_id>/withdraw/",
         exceptions.withdraw_exception,
         name="withdraw_exception",
     ),

@@ -27,8 +27,11 @@ class Chart:
 
     def certifier(self, department):
         """Who answers for a department: its head, or that of the one above it. None: no one is on record."""
-        while department is not None:
-            if department.pk in self.heads:
-                return self.heads[department.pk]
+        headed = self.headed_above(department)
+        return headed and self.heads[headed.pk]
+
+    def headed_above(self, department):
+        """The department itself where it has a head, else the next one above it that has; or None."""
+        while department is not None and department.pk not in self.heads:
             department = self.departments.get(department.parent_id)
-        return None
+        return department

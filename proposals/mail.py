@@ -2,7 +2,6 @@
 
 from organization.models import Employee, RoleGrant
 from outbox.services import link, send
-from proposals.sheets import HEADS
 
 
 def tell(sheet, chart, on, what, about, *, note=""):
@@ -15,7 +14,7 @@ def tell(sheet, chart, on, what, about, *, note=""):
         "proposals:sheet",
         plan.fiscal_year,
         plan.version,
-        sheet.department.code if sheet.department else HEADS,
+        sheet.code,
     )
     for employee in people:
         if employee.work_email:

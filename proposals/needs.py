@@ -5,7 +5,7 @@ from django.urls import reverse
 from compensation.models import ProposalSheet
 from organization.chart import Chart
 from organization.needs import Need
-from proposals.pages import code_of, sheets_of
+from proposals.pages import sheets_of
 from proposals.permissions import may_propose
 
 OPEN = (ProposalSheet.State.OPEN, ProposalSheet.State.RETURNED)
@@ -29,7 +29,7 @@ def _propose(sheet, on):
     return Need(
         f"Propose the awards of {sheet.name}",
         why,
-        reverse("proposals:sheet", args=[sheet.plan.fiscal_year, sheet.plan.version, code_of(sheet)]),
+        reverse("proposals:sheet", args=[sheet.plan.fiscal_year, sheet.plan.version, sheet.code]),
         "Propose",
         "wallet",
         sheet.due_on,

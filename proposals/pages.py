@@ -7,7 +7,7 @@ from compensation.models import PayPlan, ProposalSheet
 from compensation.pay import money
 from compensation.pooled import PooledPlan
 from look import formats
-from proposals.sheets import HEADS, PoolState
+from proposals.sheets import PoolState
 
 SORTS = {
     "name": lambda row: (row.employee.sort_key, row.case.number),
@@ -15,10 +15,6 @@ SORTS = {
     "compa": lambda row: (row.compa_ratio is not None, row.compa_ratio, row.employee.sort_key),
     "share": lambda row: (row.share, row.employee.sort_key),
 }
-
-
-def code_of(sheet):
-    return sheet.department.code if sheet.department else HEADS
 
 
 def sorted_rows(sheet, sort):

@@ -1,10 +1,11 @@
 from django.urls import path
 
+from organization import addresses  # noqa: F401 - registers <office:code>
 from proposals.views import files, plans, sheets
 
 app_name = "proposals"
 PLAN = "pay/proposals/<int:year>v<int:version>/"
-SHEET = PLAN + "<str:code>/"
+SHEET = PLAN + "<office:code>/"
 urlpatterns = [
     path("pay/proposals/", plans.overview, name="overview"),
     path(PLAN, plans.plan, name="plan"),

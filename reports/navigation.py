@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from certification.permissions import signs_something
+from certification.permissions import reads_certificates
 from impact.permissions import can_read as can_read_impact
 from look.formats import monogram
 from organization.models import Role
@@ -34,10 +34,6 @@ def _holds(*roles):
 
 def _in_charge(person):
     return person.is_supervisor or person.is_head or _holds(HR, AUDITOR)(person)
-
-
-def _certifies(person):
-    return _holds(HR, AUDITOR, PAYROLL)(person) or signs_something(person)
 
 
 def _proposes(person):
@@ -74,7 +70,7 @@ GROUPS = [
             Item("Scenarios", "compensation:scenarios", "sliders-horizontal", _holds(HR, BUDGET, AUDITOR)),
             Item("Pay runs", "compensation:runs", "calculator", _holds(HR, BUDGET, PAYROLL, AUDITOR)),
             Item("Pools and proposals", "proposals:overview", "wallet", _proposes),
-            Item("Certification", "certification:overview", "stamp", _certifies),
+            Item("Certification", "certification:overview", "stamp", reads_certificates),
             Item("Payroll files", "payroll:batches", "file-output", _holds(HR, PAYROLL, AUDITOR)),
             Item("Overtime on lump sums", "overtime:worksheets", "clock", _holds(HR, PAYROLL, AUDITOR)),
         ],

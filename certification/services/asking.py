@@ -47,6 +47,7 @@ def ask_to_certify(run_id, *, by, at, on):
         request.state, request.returned_note, request.asked_at = Request.State.ASKED, "", at
         request.due_on = on + timedelta(days=DAYS_TO_SIGN)
         request.save(update_fields=["state", "returned_note", "asked_at", "due_on"])
+        record("certification.set_asked", request, by=by, at=at, after={"due_on": str(request.due_on)})
         asked += 1
         _tell(award_set, chart, on, request)
     if not asked:

@@ -40,6 +40,7 @@ class Draft(NamedTuple):
     own: list
     title: str
     signed_for: str
+    capacity: str
     statement: str
     content: str
 
@@ -70,26 +71,18 @@ def draft(award_set, chart, by, *, awards, county, levels):
     if authority.delegation:
         principal = authority.principal
         signed_for = ", ".join(filter(None, [principal.full_name, title_of(principal, chart.on)]))
-    words = statement(
-        award_set,
-        authority,
-        name=by.name,
-        title=title,
-        signed_for=signed_for,
-        county=county.name,
-        awards=ready,
-        is_vacant=chart.is_vacant(award_set.department),
-    )
+    capacity = capacity_of(award_set, authority, chart, signed_for=signed_for)
+    words = statement(ready, name=by.name, title=title, county=county.name, capacity=capacity)
     content = set_content(
         award_set,
         ready,
         county=str(county),
         statement=words,
-        signed_by={"name": by.name, "title": title, "number": by.employee.number},
+        signed_by={"name": by.name, "title": title, "number": by.employee.number, "capacity": capacity},
         signed_for=_for(authority, signed_for),
         levels={str(number): name for number, name in levels.items()},
     )
-    return Draft(award_set, authority, ready, own, title, signed_for, words, content)
+    return Draft(award_set, authority, ready, own, title, signed_for, capacity, words, content)
 
 
 def _for(authority, signed_for):
@@ -103,20 +96,30 @@ def _for(authority, signed_for):
     }
 
 
-def statement(award_set, authority, *, name, title, signed_for, county, awards, is_vacant):
-    """The words that are signed."""
-    opening = [f"I, {name}, {title} of {county},"]
+def capacity_of(award_set, authority, chart, *, signed_for):
+    """In what one capacity somebody signs, in words that follow "signing".
+
+    His own right goes before a delegation: a delegate who becomes head signs as head from that day.
+    """
+    department = award_set.department
+    whose = f" for {award_set.name}, which has no head of its own" if chart.is_vacant(department) else ""
     if authority.delegation:
         given = record_date(authority.delegation.given_at)
-        opening.append(f"signing for {signed_for}, by a delegation of {given},")
-    if is_vacant:
-        opening.append(f"signing for {award_set.name}, which has no head of its own,")
+        return f"for {signed_for}, by a delegation of {given}{whose and f',{whose}'}"
+    if headed := chart.headed_above(department):
+        return f"as head of {headed.name}{whose}"
+    return f"as County Judge{whose or ' for the heads of departments'}"
+
+
+def statement(awards, *, name, title, county, capacity):
+    """The words that are signed."""
     excepted = sum(award.exception is not None for award in awards)
     but = f", but for the {plural(excepted, 'award', 'awards')} by written exception" if excepted else ""
     return (
-        f"{' '.join(opening)} certify that I have reviewed the {plural(len(awards), 'award', 'awards')} in "
-        "this set; that each rests on an evaluation of customer service and of the work accomplished, signed "
-        f"and of record{but}; and that no award was made for any other reason."
+        f"I, {name}, {title} of {county}, signing {capacity}, certify that I have reviewed the "
+        f"{plural(len(awards), 'award', 'awards')} in this set; that each rests on an evaluation of customer "
+        f"service and of the work accomplished, signed and of record{but}; and that no award was "
+        "made for any other reason."
     )
 
 
@@ -143,8 +146,11 @@ def certify(run_id, department_id, *, by, at, seen_hash):
     run = award_set.run
     if not permissions.can_certify(by, award_set, chart):
         raise Refused(f"Only {who_signs(award_set, chart)} can sign this set.")
-    if not Request.objects.filter(run=run, department=award_set.department).exists():
+    request = Request.objects.filter(run=run, department=award_set.department).first()
+    if request is None:
         raise Refused("HR has not asked for this certificate yet.")
+    if request.state == Request.State.RETURNED:
+        raise Refused("This set was returned to HR. It can be signed once HR has asked for it anew.")
     signing = draft_now(award_set, chart, by)
     if altered_parts(run, departments=departments_of(award_set)):
         raise Refused(f"Lines of {run} are not what was computed. Nothing was signed; tell an operator.")
@@ -224,7 +230,7 @@ def title_of(employee, on):
 
 
 def _next_number(award_set):
-    prefix = f"{award_set.code.upper()}-{award_set.run.plan.fiscal_year}"
+    prefix = f"{(award_set.code or 'heads').upper()}-{award_set.run.plan.fiscal_year}"
     known = Certificate.objects.filter(number__startswith=f"{prefix}-").values_list("number", flat=True)
     last = max((int(number.rpartition("-")[2]) for number in known), default=0)
     return f"{prefix}-{last + 1:02d}"

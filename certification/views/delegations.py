@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from certification import services
-from certification.forms import DelegateForm
+from certification.forms import DelegateForm, set_key
 from certification.models import Delegation
 from certification.sets import AwardSet, Signers
 from certification.views.fetching import for_certifiers, for_signers
@@ -66,7 +66,7 @@ def _form(request, sets):
     if not sets:
         return None
     people = services.possible_delegates(request.person.employee, on=request.on)
-    names = [(each.code, each.name) for each in (AwardSet(None, department) for department in sets)]
+    names = [(set_key(each), AwardSet(None, each).name) for each in sets]
     return DelegateForm(request.POST or None, sets=sets, names=names, people=people, on=request.on)
 
 

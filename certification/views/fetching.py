@@ -5,13 +5,19 @@ from django.shortcuts import get_object_or_404
 
 from accounts.audience import Audience, declare
 from certification import permissions
-from certification.sets import HEADS, AwardSet, Signers
+from certification.sets import AwardSet, Signers
 from compensation.models import Run
 
 for_certifiers = declare(
     Audience(
         "heads and whoever signs for them, the County Judge, HR administrators, payroll clerks and auditors",
         lambda person: person.has_role(*permissions.READERS) or permissions.signs_something(person),
+    )
+)
+for_readers_of_certificates = declare(
+    Audience(
+        "whoever certifies or may read it, and those who signed once, such as former heads",
+        permissions.reads_certificates,
     )
 )
 for_signers = declare(
@@ -27,8 +33,8 @@ def readable_set(request, number, code):
         state=Run.State.DONE,
     )
     chart = Signers(request.on)
-    department = None if code == HEADS else chart.coded(code)
-    if department is None and code != HEADS:
+    department = code and chart.coded(code)
+    if code and department is None:
         raise Http404
     award_set = AwardSet(found, department)
     if not permissions.can_read(request.person, award_set, chart):

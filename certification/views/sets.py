@@ -11,19 +11,19 @@ from certification.checks import Problem
 from certification.forms import CertifyForm, ReturnForm
 from certification.models import Certificate, Request
 from certification.overview import ready_counts, rows_of, sets_of
-from certification.sets import Signers, awards_in
+from certification.sets import AwardSet, Signers, awards_in
 from certification.standing import HELD, READY, compare, stand
-from certification.views.fetching import for_certifiers, readable_set
+from certification.views.fetching import for_certifiers, for_readers_of_certificates, readable_set
 from compensation.models import Run
 from look import formats
 from organization.audience import for_hr, for_roles
 from organization.refusal import Refused
 
 
-@for_certifiers
+@for_readers_of_certificates
 def overview(request):
     """The sets that wait for a head; for HR, payroll and auditors the runs."""
-    runs = []
+    runs = None
     if request.person.has_role(*permissions.READERS):
         runs = (
             Run.objects.filter(state=Run.State.DONE)
@@ -37,6 +37,8 @@ def overview(request):
         runs = Paginator(runs, 25).get_page(request.GET.get("page"))
     chart = Signers(request.on)
     sets = sets_of(request.person, chart)
+    for asked in sets:
+        asked.award_set = AwardSet(asked.run, asked.department)
     recent = [asked for asked in sets if asked.run.plan.fiscal_year >= request.on.year]
     ready = ready_counts(recent, chart, request.person)
     for asked in recent:
@@ -146,11 +148,12 @@ def _awards(request, chosen, chart):
     held = [award for award in awards if award.state == HELD] + _own(signing)
     others = [award for award in awards if award.state not in (READY, HELD)]
     signs = permissions.can_certify(request.person, chosen, chart)
+    asked = Request.objects.filter(run=chosen.run, department=chosen.department).first()
     counted = ready or others  # once all are signed the figures are theirs
     return {
         "set": chosen,
         "run": chosen.run,
-        "request_row": Request.objects.filter(run=chosen.run, department=chosen.department).first(),
+        "request_row": asked,
         "signing": signing,
         "signs": signs,
         "can_delegate": permissions.can_delegate(request.person, chosen.department, chart),
@@ -174,6 +177,7 @@ def _awards(request, chosen, chart):
         "counted": len(counted),
         "merit": sum(award.line.merit for award in counted),
         "lump": sum(award.line.lump for award in counted),
+        "may_sign_now": bool(signing and ready and asked and asked.state == Request.State.ASKED),
         "return_form": ReturnForm(),
         "levels": levels,
     }

@@ -105,6 +105,11 @@ class ProposalSheet(models.Model):
         return self.department.name if self.department else "Heads of departments"
 
     @property
+    def code(self):
+        """The department's, as in addresses; None for the heads."""
+        return self.department and self.department.code
+
+    @property
     def is_open(self):
         return self.state in (self.State.OPEN, self.State.RETURNED)
 

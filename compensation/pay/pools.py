@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from compensation.pay import money
 
-HEADS = "heads"  # the office of the heads themselves, whose awards are proposed one level up
+HEADS = ""  # the office of the heads themselves, proposed for one level up: no department has this code
 SMALL = "small"
 
 
@@ -103,7 +103,7 @@ def _rule(key, pools, small):
     if kind == "fund":
         return next((pool for pool in pools.own if pool.fund == rest), NOTHING)
     office = rest.split("/")[0]
-    own = next((pool for pool in pools.own if pool.department == office), None)
+    own = next((pool for pool in pools.own if pool.department and pool.department == office), None)
     if own and own.amount is not None and pools.by_fund:
         raise BadPools(
             f"Department {office} has one amount of its own, and the plan has a pool for each fund. "

@@ -5,8 +5,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from compensation.models import PayPlan, ProposalSheet
-from proposals.pages import code_of
-from proposals.sheets import HEADS
 
 
 def find_plan(year, version):
@@ -22,11 +20,9 @@ def find_sheet(request, year, version, code):
     found = ProposalSheet.objects.visible_to(request.person).select_related(
         "plan__action", "plan__cycle", "department", "sent_by", "accepted_by"
     )
-    which = {"department": None} if code == HEADS else {"department__code": code}
+    which = {"department": None} if code is None else {"department__code": code}
     return get_object_or_404(found, plan__fiscal_year=year, plan__version=version, **which)
 
 
 def address(sheet, view="sheet", *more):
-    return reverse(
-        f"proposals:{view}", args=[sheet.plan.fiscal_year, sheet.plan.version, code_of(sheet), *more]
-    )
+    return reverse(f"proposals:{view}", args=[sheet.plan.fiscal_year, sheet.plan.version, sheet.code, *more])

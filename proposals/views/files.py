@@ -29,7 +29,7 @@ def download(request, year, version, code, kind):
         *(reading.NUMBER, reading.NAME, "Job", "Rating", "Base pay", "Guideline", "Least", "Most"),
         *(reading.PROPOSED, reading.REASON, "Merit a year", "Paid once", "New pay"),
     ]
-    return respond(f"proposals-{year}v{version}-{code}.{kind}", columns, map(_cells, found.rows))
+    return respond(f"proposals-{year}v{version}-{code or 'heads'}.{kind}", columns, map(_cells, found.rows))
 
 
 def _cells(row):

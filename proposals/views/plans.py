@@ -31,7 +31,6 @@ def overview(request):
         "plans": pages.plans_with_pools() if sees_plans else [],
         "sees_plans": sees_plans,
         "sheets": [] if sees_plans and not request.person.is_head else _own(request.person),
-        "heads": pages.HEADS,
     }
     return render(request, "proposals/overview.html", context)
 
@@ -51,7 +50,6 @@ def plan(request, year, version, *, form=None, status=200):
         "plan": found,
         "found": pages.PlanPools(found, on=request.on),
         "sheets": sheets,
-        "heads": pages.HEADS,
         "form": form or DueForm(initial={"due_on": due_on}),
         "may_work_out": permissions.may_work_out(request.person),
         "may_settle": permissions.may_settle(request.person),

@@ -156,7 +156,7 @@ def test_the_pages_of_a_certificate_for_head_hr_auditor_and_payroll(rated, run, 
 
     pdf = client.get("/certification/certificates/CC-2027-01/certificate.pdf")
     checked = client.get("/certification/certificates/CC-2027-01/verify/").content.decode()
-    history = client.get(f"/certification/{run.number}/CC/certificates/").content.decode()
+    history = client.get(f"/certification/{run.number}/departments/CC/certificates/").content.decode()
 
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     assert "CC-2027-01 is as it was signed" in checked

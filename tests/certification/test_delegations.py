@@ -13,6 +13,7 @@ from certification.models import Delegation
 from certification.needs import needs_of
 from certification.permissions import signs_something
 from certification.services.runs import lock_set
+from compensation.services.runs import compute_here, start_run
 from organization.models import Department, Employee, Headship, RoleGrant
 from organization.refusal import Refused
 from outbox.models import Message
@@ -243,7 +244,8 @@ def test_without_a_head_the_judge_signs(rated, asked):
     # The former head is one of the department's people now.
     assert "1003" in certificate.lines.values_list("line__number", flat=True)
     assert (
-        "signing for Information Technology, which has no head of its own, certify" in certificate.statement
+        "signing as County Judge for Information Technology, which has no head of its own, certify"
+        in certificate.statement
     )
 
 
@@ -255,6 +257,29 @@ def test_without_a_head_the_one_of_the_department_above_signs(rated, asked):
     assert certify(rated, asked, "IT", "anita").awards == 3
     with pytest.raises(Refused, match=r"^Only Anita Trujillo"):
         certify(rated, asked, "IT", "dale")
+
+
+def test_a_delegate_who_becomes_head_signs_as_head_and_in_no_other_capacity(rated, asked, client):
+    give(rated)
+    first = certify(rated, asked, "CC", "stephen")
+    heads = Headship.objects.filter(department=rated.departments["CC"])
+    heads.update(employee=rated.employees["stephen"])
+    Employee.objects.filter(pk=rated.employees["ruth"].pk).update(separated_on=ON)
+    rated.rate("marisol", 5, "4.60")
+    second = compute_here(start_run(asked.plan_id, by=rated.person("miguel"), at=AT, in_background=False))
+    pay_year.ask(rated, second)
+    client.force_login(rated.users["stephen"])
+
+    page = client.get(f"/certification/{second.number}/departments/CC/").content.decode()
+    signed = certify(rated, second, "CC", "stephen")
+
+    assert "Signing as head of County Clerk" in page
+    assert (signed.delegation, signed.signed_for) == (None, "")
+    assert "signing as head of County Clerk, certify" in signed.statement
+    shown = client.get(f"/certification/certificates/{signed.number}/").content.decode()
+    assert "Signing as head of County Clerk" in shown
+    before = client.get(f"/certification/certificates/{first.number}/").content.decode()
+    assert "Signing for Ruth Ann Kowalczyk, County Clerk, by a delegation of September 15, 2026" in before
 
 
 def test_the_vacant_set_waits_on_the_judges_home_page(rated, asked):
@@ -277,7 +302,7 @@ def test_the_clerk_delegates_and_revokes_on_the_page(rated, asked, client, monke
     monkeypatch.setattr("organization.clock.now", lambda county=None: AT)
     client.force_login(rated.users["ruth"])
     said = {
-        "sets": ["CC"],
+        "sets": [str(rated.departments["CC"].pk)],
         "delegate": rated.employees["stephen"].pk,
         "starts_on": ON.isoformat(),
         "last_day": LAST.isoformat(),
@@ -291,13 +316,14 @@ def test_the_clerk_delegates_and_revokes_on_the_page(rated, asked, client, monke
     assert WORDS in client.get("/certification/delegations/").content.decode()
     given = Delegation.objects.get()
     client.force_login(rated.users["stephen"])
-    page = client.get(f"/certification/{asked.number}/CC/")
+    page = client.get(f"/certification/{asked.number}/departments/CC/")
     assert "Your own award." in page.content.decode()
     award = reverse("reports:award", args=[asked.lines.get(number="10482").pk])
     assert award in page.content.decode()
     assert client.get(award).status_code == 200
     signed = client.post(
-        f"/certification/{asked.number}/CC/", {"seen": page.context["signing"].hash, "password": PASSWORD}
+        f"/certification/{asked.number}/departments/CC/",
+        {"seen": page.context["signing"].hash, "password": PASSWORD},
     )
     assert signed.url == "/certification/certificates/CC-2027-01/"
     client.post(f"/certification/delegations/{given.pk}/revoke/")

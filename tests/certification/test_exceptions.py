@@ -134,7 +134,7 @@ def test_it_is_withdrawn_on_the_page_until_the_award_is_released(rated, lacking,
     write(rated, lacking)
     certify(rated, lacking, "CC", "ruth")
     client.force_login(rated.users["ruth"])
-    address = f"/certification/{lacking.number}/CC/"
+    address = f"/certification/{lacking.number}/departments/CC/"
     withdrawal = f"{address}exceptions/{line(lacking).pk}/withdraw/"
     assert withdrawal in client.get(address).content.decode()
     pay_year.order_release(rated)
@@ -156,7 +156,7 @@ def test_the_same_rating_keeps_it_in_a_later_run(rated, lacking):
 
 def test_the_head_writes_reads_and_signs_it_on_the_pages(rated, lacking, client):
     client.force_login(rated.users["ruth"])
-    address = f"/certification/{lacking.number}/CC/"
+    address = f"/certification/{lacking.number}/departments/CC/"
     of_line = f"{address}exceptions/{line(lacking).pk}/"
     assert of_line in client.get(address).content.decode()
 
@@ -176,6 +176,6 @@ def test_it_is_withdrawn_on_the_page(rated, lacking, client):
     write(rated, lacking)
     client.force_login(rated.users["ruth"])
 
-    client.post(f"/certification/{lacking.number}/CC/exceptions/{line(lacking).pk}/withdraw/")
+    client.post(f"/certification/{lacking.number}/departments/CC/exceptions/{line(lacking).pk}/withdraw/")
 
     assert not WrittenException.objects.standing().exists()

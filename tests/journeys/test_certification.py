@@ -21,7 +21,7 @@ def test_the_clerk_excepts_and_delegates_her_deputy_signs_and_the_auditor_verifi
     run = pay_year.compute(rated)
     pay_year.ask(rated, run)
 
-    ruth = browse("ruth", f"/certification/{run.number}/CC/")
+    ruth = browse("ruth", f"/certification/{run.number}/departments/CC/")
     ruth.get_by_role("link", name="Write an exception for Marisol Treviño").click()
     ruth.get_by_label("Why is the award made all the same?").fill(WHY)
     ruth.get_by_role("button", name="Write the exception").click()

@@ -94,7 +94,7 @@ def certify(browse, key, name):
 
 def test_who_has_read_something_else_signs_nothing(browse, rated, run, turn_to):  # noqa: F811
     ask_to_certify(run.pk, by=rated.person("miguel"), at=AT, on=ON)
-    page = browse("ruth", f"/certification/{run.number}/CC/")
+    page = browse("ruth", f"/certification/{run.number}/departments/CC/")
     rated.rate("marisol", 5, "4.60")
     sign(page, "Sign and certify")
 

@@ -15,7 +15,7 @@ PASTE = """(field, text) => {
 
 def test_a_head_types_pastes_scales_and_sends(browse, rated):  # noqa: F811
     office = Office(rated)
-    page = browse("ruth", "/pay/proposals/2027v1/CC/")
+    page = browse("ruth", "/pay/proposals/2027v1/departments/CC/")
     first = page.get_by_label("Proposed for Stephen Kucera")
     first.fill("3.25")
     first.press("Enter")

@@ -10,6 +10,7 @@ from compensation.facts import stale_cases
 from compensation.models import PayPlan, Pool, Proposal, ProposalSheet, RunLine
 from compensation.proof import altered_parts
 from compensation.services.runs import compute_here, start_run
+from organization.models import Department
 from organization.refusal import Refused
 from outbox.models import Message
 from proposals import services
@@ -206,3 +207,13 @@ def test_only_hr_works_out_pools_accepts_and_sends_back(office):
         services.accept_sheets([office.sheet().pk], by=ruth, at=AT)
     with pytest.raises(Refused):
         services.send_back(office.sheet().pk, "No.", by=ruth, at=AT)
+
+
+def test_a_department_with_the_code_heads_is_not_taken_for_the_heads(rated):
+    Department.objects.filter(pk=rated.departments["CC"].pk).update(code="heads")
+
+    office = Office(rated)
+
+    names = {row.employee.full_name for row in Sheet(office.sheet("heads"), on=ON).rows}
+    assert "Marisol Treviño" in names
+    assert "Joel Rosenthal" in {row.employee.full_name for row in Sheet(office.heads(), on=ON).rows}

@@ -375,6 +375,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-releases": {"task": "payroll.tasks.sweep_releases", "schedule": 15},
     "sweep-outbox": {"task": "outbox.tasks.sweep", "schedule": 60},
     "find-void-certificates": {"task": "certification.tasks.find_voids", "schedule": 300},
+    "find-corrected-awards": {"task": "payroll.tasks.find_corrected", "schedule": 300},
 }
 
 # --- Logs -----------------------------------------------------------------------------------------

@@ -5,43 +5,67 @@ takes nothing that was certified further, and needs no signature.
 """
 
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.db import transaction
 
 from audit.services import record
-from certification.sets import Signers
+from certification import permissions as certification
+from certification.services import FINAL, capacity_of, except_rating, take_back, title_of
+from certification.sets import AwardSet, Signers
 from compensation.models import Run
 from look import formats
-from organization.models import Employee
 from organization.refusal import Refused
 from outbox.services import link, send
 from payroll import permissions
 from payroll.checks import ReleaseChanged
-from payroll.differences import find_differences
-from payroll.models import DifferenceCertificate
+from payroll.difference_waiting import note_waiting, set_of, waits_for_signer
+from payroll.differences import Found, find_differences
+from payroll.models import BatchLine, DifferenceCertificate
 
-STATEMENT = (
-    "I certify that the awards below, as corrected, are earned by performance that the ratings of record "
-    "show, and that service to customers is a part of it."
-)
+
+class ToSign(NamedTuple):
+    """A corrected award that a person signs: in what capacity, and whether he may write its exception."""
+
+    found: Found
+    capacity: str
+    may_except: bool
+
+    @property
+    def line(self):
+        return self.found.line
+
+    @property
+    def exception(self):
+        return self.found.exception
+
+    @property
+    def statement(self):
+        but = ", but for what the written exception names" if self.exception else ""
+        return (
+            f"Signing {self.capacity}, I certify that this award, as corrected, is earned by performance "
+            f"that the rating of record shows, with service to customers a part of it{but}."
+        )
 
 
 def to_sign(run, person):
-    """The Found of a run that need the signature of this person, with and without problems."""
-    chart = Signers(person.on)
-    return [
-        each
-        for each in find_differences(run)
-        if each.needs_certificate and not each.certificate and signs(person, each.line, chart)
-    ]
+    """The `ToSign` of a run that need the signature of this person, with and without problems."""
+    return [each for each in to_answer_for(run, person) if not each.found.certificate]
 
 
-def signs(person, line, chart):
-    """Whether a person signs for the award of a line: a head's own goes one level up."""
-    if line.employee_id == person.employee_id:
-        return False
-    department = None if line.employee_id in chart.head_ids else line.department
-    return chart.authority(person, department) is not None
+def to_answer_for(run, person):
+    """Those, and what he or another signed for the same people and is not released yet."""
+    chart, capacities, mine = Signers(person.on), {}, []
+    for each in find_differences(run):
+        department = set_of(each.line, chart)
+        authority = chart.authority(person, department) if each.needs_certificate else None
+        if authority is None or authority.is_own(each.line.employee_id, person):
+            continue
+        if department not in capacities:
+            capacities[department] = capacity_of(department, authority, chart)
+        may_except = certification.can_except(person, AwardSet(run, department), chart, each.line.employee_id)
+        mine.append(ToSign(each, capacities[department], may_except))
+    return mine
 
 
 def _locked(run_id):
@@ -55,15 +79,13 @@ def ask_to_certify(run_id, *, by, at):
     if not permissions.can_ask_heads(by):
         raise Refused("Only HR administrators and payroll clerks ask for signatures.")
     run = _locked(run_id)
-    chart, asked = Signers(by.on), {}
-    for each in ready_to_sign(find_differences(run)):
-        if each.needs_certificate and not each.certificate:
-            department = None if each.line.employee_id in chart.head_ids else each.line.department
-            if signer := chart.certifier(department):
-                asked.setdefault(signer, []).append(each)
-    for signer, found in asked.items():
+    chart, asked, found = Signers(by.on), {}, find_differences(run)
+    for each in filter(waits_for_signer, found):
+        if signer := chart.certifier(set_of(each.line, chart)):
+            asked.setdefault(signer, []).append(each)
+    for signer, waiting in asked.items():
         if signer.work_email:
-            awards = formats.plural(len(found), "corrected award waits", "corrected awards wait")
+            awards = formats.plural(len(waiting), "corrected award waits", "corrected awards wait")
             send(
                 signer.work_email,
                 f"{awards} for your signature",
@@ -71,17 +93,19 @@ def ask_to_certify(run_id, *, by, at):
                 f"{link('payroll:certify_differences', run.number)}",
                 about="difference.asked",
             )
+    note_waiting(run, found, chart)
     record("difference.asked", run, by=by, at=at, after={"people": sorted(map(str, asked))})
     return len(asked)
 
 
-def ready_to_sign(found):
-    return [each for each in found if not each.problems]
+def ready_to_sign(mine):
+    return [each for each in mine if not each.found.problems]
 
 
-def seen_of(found):
+def seen_of(mine):
     """The digest of what would be signed."""
-    return sha256("".join(each.digest for each in ready_to_sign(found)).encode()).hexdigest()
+    said = "".join(f"{each.found.digest}{each.statement}" for each in ready_to_sign(mine))
+    return sha256(said.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -91,25 +115,66 @@ def certify_differences(run_id, *, by, at, seen):
     Raises ReleaseChanged where they are not what was read, Refused where none is.
     """
     run = _locked(run_id)
-    found = to_sign(run, by)
-    ready = ready_to_sign(found)
+    mine = to_sign(run, by)
+    ready = ready_to_sign(mine)
     if not ready:
         raise Refused("No corrected award waits for your signature.")
-    if seen_of(found) != seen:
+    if seen_of(mine) != seen:
         raise ReleaseChanged("What you would sign changed while you were reading. Nothing was signed.")
-    employee = Employee.objects.get(pk=by.employee_id)
-    job = employee.assignments.in_force(by.on).filter(slot=1).select_related("job").first()
-    title = job.job.title if job and job.job else ""
+    title = title_of(by.employee, by.on)
     for each in ready:
         signed = DifferenceCertificate.objects.create(
             line=each.line,
-            digest=each.digest,
-            statement=STATEMENT,
+            digest=each.found.digest,
+            statement=each.statement,
             signed_by=by.user,
             signed_name=by.name,
             signed_title=title,
             signed_at=at,
+            exception=each.exception,
         )
-        after = {"line": each.line.pk, "turn": each.turn, "hash": each.digest}
-        record("difference.certified", signed, by=by, at=at, after=after, reason=" ".join(each.reasons))
+        after = {"line": each.line.pk, "turn": each.found.turn, "hash": each.found.digest}
+        after |= {"capacity": each.capacity}
+        record("difference.certified", signed, by=by, at=at, after=after, reason=" ".join(each.found.reasons))
+    note_waiting(run)
     return len(ready)
+
+
+def find_to_except(run, line_id, person):
+    """The ToSign of a line whose exception the person may write; None where there is none."""
+    mine = (each for each in to_answer_for(run, person) if each.line.pk == line_id and each.may_except)
+    return next(mine, None)
+
+
+@transaction.atomic
+def write_exception(run_id, line_id, *, reason, by, at):
+    """Write why a corrected award is certified although something is missing, as for a first one."""
+    run = _locked(run_id)
+    mine = _to_except(run, line_id, by)
+    about = {"run": run.number, "number": mine.line.number, "corrected": True}
+    except_rating(mine.found.rating, mine.found, reason=reason, about=about, by=by, at=at)
+    note_waiting(run)
+
+
+@transaction.atomic
+def withdraw_exception(run_id, line_id, *, by, at):
+    """Take an exception back before anything that rests on it is released."""
+    run = _locked(run_id)
+    mine = _to_except(run, line_id, by)
+    if mine.exception is None:
+        raise Refused("There is no exception for this award.")
+    paid = BatchLine.objects.filter(employee=mine.line.employee_id, fiscal_year=run.plan.fiscal_year)
+    if paid.filter(batch__released_at__gte=mine.exception.written_at).exists():
+        raise Refused(FINAL)
+    take_back(mine.exception, by=by, at=at)
+    note_waiting(run)
+
+
+def _to_except(run, line_id, by):
+    mine = find_to_except(run, line_id, by)
+    if mine is None:
+        raise Refused(
+            "Only who signs this award, or whom a delegation allows it, writes or withdraws an exception "
+            "here; nobody does for himself."
+        )
+    return mine

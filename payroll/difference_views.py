@@ -1,8 +1,10 @@
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.audience import Audience, declare
+from certification.forms import CertifyForm, ExceptionForm
 from certification.permissions import signs_something
 from compensation.models import Run
 from look import formats
@@ -13,7 +15,7 @@ from payroll import difference_certifying as certifying
 from payroll import permissions, services
 from payroll.checks import ReleaseChanged, orders_for
 from payroll.differences import sum_up
-from payroll.forms import ReleaseForm, SecondWordForm
+from payroll.forms import ReleaseForm
 from payroll.models import Release
 
 READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
@@ -77,8 +79,8 @@ def ask(request, number):
 def certify(request, number):
     """The corrected awards that one answers for."""
     run = _run(number)
-    form = SecondWordForm(request.POST or None, request=request)
-    status = 422 if form.errors else 200
+    mine = certifying.to_answer_for(run, request.person)
+    form, status = _certify_form(request, mine), 200
     if request.method == "POST" and form.is_valid():
         try:
             count = certifying.certify_differences(
@@ -92,13 +94,58 @@ def certify(request, number):
                 request, f"{formats.plural(count, 'corrected award is', 'corrected awards are')} certified."
             )
             return redirect("payroll:certify_differences", run.number)
-    found = certifying.to_sign(run, request.person)
+    elif form.errors:
+        status = 422
+    waiting = [each for each in mine if not each.found.certificate]
+    ready = certifying.ready_to_sign(waiting)
     shown = {
         "run": run,
         "form": form,
-        "found": found,
-        "ready": certifying.ready_to_sign(found),
-        "seen": certifying.seen_of(found),
-        "statement": certifying.STATEMENT,
+        "waiting": waiting,
+        "signed": [each for each in mine if each.found.certificate],
+        "ready": ready,
+        "seen": certifying.seen_of(waiting),
+        "statements": sorted({each.statement for each in ready}),
     }
     return render(request, "payroll/certify_differences.html", shown, status=status)
+
+
+def _certify_form(request, mine):
+    waiting = [each for each in mine if not each.found.certificate]
+    excepted = [each for each in certifying.ready_to_sign(waiting) if each.exception]
+    return CertifyForm(request.POST or None, request=request, excepted=excepted)
+
+
+@for_who_signs
+def exception(request, number, line_id):
+    """Write why a corrected award is certified without a progress review or signature."""
+    run = _run(number)
+    mine = certifying.find_to_except(run, line_id, request.person)
+    if mine is None:
+        raise Http404
+    form = ExceptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            certifying.write_exception(
+                run.pk, line_id, reason=form.cleaned_data["reason"], by=request.person, at=request.at
+            )
+        except Refused as problem:
+            form.add_error("reason", str(problem))
+        else:
+            messages.success(request, f"The exception for {mine.line.employee} is written.")
+            return redirect("payroll:certify_differences", number)
+    shown = {"run": run, "mine": mine, "rating": mine.found.rating, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "payroll/difference_exception.html", shown, status=status)
+
+
+@for_who_signs
+@require_POST
+def withdraw_exception(request, number, line_id):
+    try:
+        certifying.withdraw_exception(_run(number).pk, line_id, by=request.person, at=request.at)
+    except Refused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "The exception is withdrawn. The award is held back again.")
+    return redirect("payroll:certify_differences", number)

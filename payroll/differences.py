@@ -13,8 +13,8 @@ from typing import NamedTuple
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
-from certification.checks import find_problems
-from certification.services.runs import minimum_service_weight
+from certification.checks import can_be_excepted
+from certification.models import WrittenException
 from compensation.change_words import sentences
 from compensation.conditions import conditions_of_run, prepared
 from compensation.facts import stale_cases
@@ -24,7 +24,8 @@ from compensation.pay.case import Award, PayCase, Proposed
 from compensation.pay.dating import dates_of
 from compensation.records import read_case
 from evaluations.models import RatingOfRecord
-from organization.models import Assignment, the_county
+from organization.models import Assignment
+from payroll.difference_signatures import with_signatures
 from payroll.models import Difference, DifferenceCertificate
 
 NOT_CERTIFIED = "The head has not certified the higher award."
@@ -57,6 +58,8 @@ class Found(NamedTuple):
     problems: list  # of certification, where it needs a certificate
     certificate: DifferenceCertificate | None = None
     stopped: str = ""
+    rating: RatingOfRecord | None = None  # of today, where it needs a certificate
+    exception: WrittenException | None = None
 
     @property
     def base(self):
@@ -74,6 +77,10 @@ class Found(NamedTuple):
     @property
     def lump_dollars(self):
         return Decimal(self.lump).scaleb(-2)
+
+    @property
+    def can_be_excepted(self):
+        return not self.certificate and can_be_excepted(self.problems)
 
     @property
     def waits(self):
@@ -167,7 +174,7 @@ def find_differences(run):
         one = _difference(line, each, stale.get(line.pk), plan, before)
         if one.base or one.lump:
             found.append(one)
-    return _with_signatures(run, _with_rates(found, earlier))
+    return with_signatures(run, _with_rates(found, earlier))
 
 
 def _earlier(run, paid):
@@ -299,30 +306,6 @@ def _with_rate(found, held, earlier):
     if not rates <= kept or now.basis != found.case.basis:
         return found._replace(stopped=found.stopped or PAID_DIFFERENTLY)
     return found._replace(assignment_id=now.pk)
-
-
-def _with_signatures(run, found):
-    asked = [each for each in found if each.needs_certificate]
-    if not asked:
-        return found
-    signed = DifferenceCertificate.objects.filter(line__in=[each.line.pk for each in asked])
-    by_digest = {each.digest: each for each in signed}
-    ratings = RatingOfRecord.objects.filter(
-        cycle=run.plan.cycle_id,
-        employee__in=[each.line.employee_id for each in asked],
-        evaluation__superseded_by=None,
-    ).order_by("version")
-    ratings = {each.employee_id: each for each in ratings}
-    least = minimum_service_weight(run, the_county())
-    return [
-        each._replace(
-            certificate=by_digest.get(each.digest),
-            problems=find_problems(ratings.get(each.line.employee_id), minimum_service_weight=least),
-        )
-        if each.needs_certificate
-        else each
-        for each in found
-    ]
 
 
 def sum_up(run, *, reader=None):

@@ -101,6 +101,9 @@ class DifferenceCertificate(models.Model):
     signed_name = models.CharField(max_length=120)
     signed_title = models.CharField(max_length=120, blank=True)
     signed_at = models.DateTimeField()
+    exception = models.ForeignKey(
+        "certification.WrittenException", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["line", "digest"], name="difference_certified_once")]
@@ -108,6 +111,29 @@ class DifferenceCertificate(models.Model):
 
     def __str__(self):
         return f"certificate of a difference of {self.line}"
+
+
+class CorrectedSet(models.Model):
+    """How many corrected awards of a department wait for a signature; of the heads where it is None.
+
+    Found by comparing, every few minutes and after each act, so that home pages need not compare.
+    """
+
+    run = models.ForeignKey("compensation.Run", on_delete=models.CASCADE, related_name="corrected_sets")
+    department = models.ForeignKey(
+        "organization.Department", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    awards = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "department"], nulls_distinct=False, name="corrected_set_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"corrected awards of {self.department or 'the heads'}, {self.run}"
 
 
 class BatchLine(models.Model):

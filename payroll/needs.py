@@ -1,21 +1,53 @@
 """What waits for payroll clerks: a run that the Court has released, the second word of another clerk, and
 what could not be released.
 
-For the court clerk: a run with certificates and without an order that would release it.
+For who certifies: corrected awards. For the court clerk: a run with certificates and without an order that
+would release it.
 """
 
 from django.urls import reverse
 
+from certification.permissions import signs_something
+from certification.sets import Signers
 from compensation.models import Run
 from court.models import CourtAction
 from court.permissions import can_record
+from look import formats
 from organization.needs import Need
 from payroll import permissions
 from payroll.checks import orders_for
-from payroll.models import Release
+from payroll.models import CorrectedSet, Release
 
 
 def needs_of(person):
+    return [*_to_certify(person), *_to_release_or_record(person)]
+
+
+def _to_certify(person):
+    """Corrected awards of released pay whose signature is this person's: one need a run."""
+    if not signs_something(person):
+        return []
+    waiting = CorrectedSet.objects.select_related("run__plan", "department")
+    if not (waiting := list(waiting.order_by("-run__number"))):
+        return []
+    chart, runs = Signers(person.on), {}
+    for each in waiting:
+        if chart.authority(person, each.department):
+            runs.setdefault(each.run, []).append(each)
+    return [_certify(run, sum(each.awards for each in mine)) for run, mine in runs.items()]
+
+
+def _certify(run, count):
+    return Need(
+        f"Certify {formats.plural(count, 'corrected award', 'corrected awards')}",
+        f"{run}, {run.plan}: what the pay rests on was corrected after it was released.",
+        reverse("payroll:certify_differences", args=[run.number]),
+        "Certify",
+        "stamp",
+    )
+
+
+def _to_release_or_record(person):
     releases, records = permissions.can_release(person), can_record(person)
     if not (releases or records):
         return []

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from payroll import letter_files, releasing
+from payroll import difference_waiting, letter_files, releasing
 
 
 @shared_task
@@ -14,6 +14,12 @@ def sweep_releases():
     """Queue again what a lost task or a dead worker has left behind."""
     for release_id in releasing.left_behind():
         carry_out.delay(release_id)
+
+
+@shared_task
+def find_corrected():
+    """Find corrected awards that wait for a signature, for the home pages of who signs."""
+    difference_waiting.note_all()
 
 
 @shared_task(soft_time_limit=1740, time_limit=1800)  # setting thousands of pages

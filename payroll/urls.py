@@ -11,6 +11,16 @@ urlpatterns = [
     path("runs/<int:number>/differences/", differences.differences, name="differences"),
     path("runs/<int:number>/differences/ask/", differences.ask, name="ask_to_certify_differences"),
     path("runs/<int:number>/differences/certify/", differences.certify, name="certify_differences"),
+    path(
+        "runs/<int:number>/differences/certify/<int:line_id>/",
+        differences.exception,
+        name="difference_exception",
+    ),
+    path(
+        "runs/<int:number>/differences/certify/<int:line_id>/withdraw/",
+        differences.withdraw_exception,
+        name="withdraw_difference_exception",
+    ),
     path("second/<int:pk>/", views.second_word, name="second_word"),
     path("releases/<int:pk>/", views.release, name="release"),
     path("releases/<int:pk>/progress/", views.release_progress, name="release_progress"),

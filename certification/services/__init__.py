@@ -1,24 +1,34 @@
 from certification.services.asking import ask_to_certify, return_set
 from certification.services.delegations import delegate, possible_delegates, revoke, sets_to_delegate
-from certification.services.exceptions import award_to_except, withdraw_exception, write_exception
+from certification.services.exceptions import (
+    FINAL,
+    award_to_except,
+    except_rating,
+    take_back,
+    withdraw_exception,
+    write_exception,
+)
 from certification.services.runs import (
     departments_of,
     level_names,
     minimum_service_weight,
     refuse_unless_payable,
 )
-from certification.services.signing import SetChanged, certify, draft, draft_now
+from certification.services.signing import SetChanged, capacity_of, certify, draft, draft_now, title_of
 from certification.services.voids import note_voids
 
 __all__ = [
+    "FINAL",
     "SetChanged",
     "ask_to_certify",
     "award_to_except",
+    "capacity_of",
     "certify",
     "delegate",
     "departments_of",
     "draft",
     "draft_now",
+    "except_rating",
     "level_names",
     "minimum_service_weight",
     "note_voids",
@@ -27,6 +37,8 @@ __all__ = [
     "return_set",
     "revoke",
     "sets_to_delegate",
+    "take_back",
+    "title_of",
     "withdraw_exception",
     "write_exception",
 ]

@@ -13,6 +13,8 @@ from certification.standing import RELEASED, compare, stand
 from organization.models import the_county
 from organization.refusal import Refused
 
+FINAL = "This award is released, and with it the exception is final."
+
 
 def award_to_except(award_set, chart, line_id):
     """The award of a line as it stands, or None where it is not in the set."""
@@ -28,7 +30,17 @@ def write_exception(run_id, department_id, line_id, *, reason, by, at):
 
     Refused unless a missing progress review or signature is all that holds the award back.
     """
-    award_set, chart, award = _locked_award(run_id, department_id, line_id, by)
+    award_set, _, award = _locked_award(run_id, department_id, line_id, by)
+    about = {"run": award_set.run.number, "number": award.line.number}
+    return except_rating(award.line.case.rating, award, reason=reason, about=about, by=by, at=at)
+
+
+def except_rating(rating, award, *, reason, about, by, at):
+    """Write the exception for a rating on which an award rests: that of a run, or one corrected later.
+
+    `award` says whether it has an `exception` and `can_be_excepted`; `about` goes into the history. Who may
+    is asked before. Returns the WrittenException.
+    """
     if award.exception is not None:
         raise Refused("An exception is written for this award already.")
     if not award.can_be_excepted:
@@ -38,13 +50,12 @@ def write_exception(run_id, department_id, line_id, *, reason, by, at):
         )
     if not is_a_sentence(reason):
         raise Refused("Write the reason as a sentence. It is signed and kept with the award.")
-    rating = award.line.case.rating
     exception = WrittenException.objects.create(
         rating=rating,
         reason=reason.strip(),
         written_by=by.user,
         name=by.name,
-        title=title_of(by.employee, chart.on) or by.role_name,
+        title=title_of(by.employee, by.on) or by.role_name,
         written_at=at,
     )
     missing = missing_of(has_progress_review=rating.has_progress_review, is_signed=rating.is_signed)
@@ -53,7 +64,7 @@ def write_exception(run_id, department_id, line_id, *, reason, by, at):
         exception,
         by=by,
         at=at,
-        after={"run": award_set.run.number, "number": award.line.number, "without": missing},
+        after=about | {"without": missing},
         reason=exception.reason,
     )
     return exception
@@ -66,8 +77,13 @@ def withdraw_exception(run_id, department_id, line_id, *, by, at):
     if award.exception is None:
         raise Refused("There is no exception for this award.")
     if award.state == RELEASED:
-        raise Refused("This award is released, and with it the exception is final.")
-    exception = WrittenException.objects.select_for_update().get(pk=award.exception.pk)
+        raise Refused(FINAL)
+    take_back(award.exception, by=by, at=at)
+
+
+def take_back(exception, *, by, at):
+    """Mark an exception as withdrawn; that it may be is asked before."""
+    exception = WrittenException.objects.select_for_update().get(pk=exception.pk)
     exception.withdrawn_at = at
     exception.save(update_fields=["withdrawn_at"])
     record("exception.withdrawn", exception, by=by, at=at, before={"reason": exception.reason})

@@ -67,11 +67,8 @@ def draft(award_set, chart, by, *, awards, county, levels):
         if award.state == READY:
             (own if authority.is_own(award.line.employee_id, by) else ready).append(award)
     title = title_of(by.employee, chart.on) or by.role_name
-    signed_for = ""
-    if authority.delegation:
-        principal = authority.principal
-        signed_for = ", ".join(filter(None, [principal.full_name, title_of(principal, chart.on)]))
-    capacity = capacity_of(award_set, authority, chart, signed_for=signed_for)
+    signed_for = _signed_for(authority, chart.on)
+    capacity = capacity_of(award_set.department, authority, chart)
     words = statement(ready, name=by.name, title=title, county=county.name, capacity=capacity)
     content = set_content(
         award_set,
@@ -96,15 +93,23 @@ def _for(authority, signed_for):
     }
 
 
-def capacity_of(award_set, authority, chart, *, signed_for):
+def _signed_for(authority, on):
+    """Name and title of the one for whom is signed; empty where by one's own right."""
+    if not authority.delegation:
+        return ""
+    principal = authority.principal
+    return ", ".join(filter(None, [principal.full_name, title_of(principal, on)]))
+
+
+def capacity_of(department, authority, chart):
     """In what one capacity somebody signs, in words that follow "signing".
 
     His own right goes before a delegation: a delegate who becomes head signs as head from that day.
     """
-    department = award_set.department
-    whose = f" for {award_set.name}, which has no head of its own" if chart.is_vacant(department) else ""
+    whose = f" for {department.name}, which has no head of its own" if chart.is_vacant(department) else ""
     if authority.delegation:
         given = record_date(authority.delegation.given_at)
+        signed_for = _signed_for(authority, chart.on)
         return f"for {signed_for}, by a delegation of {given}{whose and f',{whose}'}"
     if headed := chart.headed_above(department):
         return f"as head of {headed.name}{whose}"

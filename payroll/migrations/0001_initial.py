@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('certification', '0001_initial'),
         ('compensation', '0001_initial'),
         ('court', '0001_initial'),
         ('organization', '0001_initial'),
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
                 ('signed_name', models.CharField(max_length=120)),
                 ('signed_title', models.CharField(blank=True, max_length=120)),
                 ('signed_at', models.DateTimeField()),
+                ('exception', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certification.writtenexception')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='difference_certificates', to='compensation.runline')),
                 ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -128,6 +130,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CorrectedSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('awards', models.PositiveIntegerField()),
+                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organization.department')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrected_sets', to='compensation.run')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'department'), name='corrected_set_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(

@@ -7,16 +7,18 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from court.models import CourtAction
 from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from outbox.models import Message
 from payroll import difference_certifying as certifying
-from payroll import difference_letters, letters, services
+from payroll import difference_letters, letters, services, tasks
 from payroll.checks import ReleaseChanged
 from payroll.differences import PAID_DIFFERENTLY, find_differences, sum_up
-from payroll.models import Batch, BatchLine, Difference
+from payroll.models import Batch, BatchLine, Difference, DifferenceCertificate
+from payroll.needs import needs_of
 from payroll.readiness import sum_up as ready_now
 from payroll.releasing import release_here
 from tests import pay_year
@@ -83,6 +85,63 @@ def test_a_higher_rating_after_a_grievance_is_paid_once_the_head_has_certified_i
     assert b"Difference: The rating of record was replaced" in bytes(batch.content)
     assert pay_of(world, "marisol") == line.new_annual
     assert find_differences(run) == []
+
+
+def test_corrected_awards_wait_on_the_home_page_of_who_signs_them(world, run, client):
+    world.rate("marisol", 5, "4.60")
+    world.rate("joel", 3, "3.10")  # lower: nobody signs for it
+    tasks.find_corrected()
+
+    (need,) = needs_of(world.person("ruth"))
+    assert (need.title, need.url) == (
+        "Certify 1 corrected award",
+        reverse("payroll:certify_differences", args=[run.number]),
+    )
+    client.force_login(world.users["ruth"])
+    assert "Certify 1 corrected award" in client.get("/").content.decode()
+    for other in ("joel", "dale", "stephen"):
+        assert needs_of(world.person(other)) == []
+    page = client.get(need.url)
+    assert "Signing as head of County Clerk, I certify" in page.content.decode()
+    client.post(need.url, {"seen": page.context["seen"], "password": PASSWORD})
+
+    assert needs_of(world.person("ruth")) == []
+
+
+def test_a_corrected_award_is_certified_by_written_exception(world, run, client):
+    world.rate("marisol", 5, "4.60", progress=False)
+    tasks.find_corrected()
+    client.force_login(world.users["ruth"])
+    page, line = reverse("payroll:certify_differences", args=[run.number]), run.lines.get(number="10482").pk
+    assert "Certify 1 corrected award" in client.get("/").content.decode()
+    with pytest.raises(Refused, match="No corrected award waits"):
+        certify(world, run)
+    exception = reverse("payroll:difference_exception", args=[run.number, line])
+    assert exception in client.get(page).content.decode()
+    assert client.post(exception, {"reason": "No."}).status_code == 422
+
+    client.post(exception, {"reason": "Her supervisor was on leave in spring."})
+
+    shown = client.get(page)
+    assert "Her supervisor was on leave in spring." in shown.content.decode()
+    unread = client.post(page, {"seen": shown.context["seen"], "password": PASSWORD})
+    assert (unread.status_code, DifferenceCertificate.objects.count()) == (422, 0)
+    client.post(page, {"seen": shown.context["seen"], "password": PASSWORD, "read": "on"})
+    signed = DifferenceCertificate.objects.get()
+    assert signed.exception.name == "Ruth Ann Kowalczyk"
+    assert "but for what the written exception names" in signed.statement
+    client.post(reverse("payroll:withdraw_difference_exception", args=[run.number, line]))
+    assert [each.waits for each in find_differences(run)] == ["No progress review is on record."]
+
+
+def test_nobody_excepts_a_corrected_award_of_his_own_or_of_another_department(world, run):
+    world.rate("marisol", 5, "4.60", progress=False)
+    line = run.lines.get(number="10482").pk
+    for who in ("joel", "miguel"):
+        with pytest.raises(Refused, match="Only who signs"):
+            certifying.write_exception(
+                run.pk, line, reason="It was a hard year for all of us.", by=world.person(who), at=AT
+            )
 
 
 def test_a_lower_rating_is_recovered_without_a_certificate(world, run):

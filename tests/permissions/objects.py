@@ -174,6 +174,13 @@ def corrected_later(world):
     return run
 
 
+def corrected_to_except(world):
+    """Of the County Clerk's, one that lacks the progress review."""
+    run = pay_year.released(world).run
+    world.rate("marisol", 5, "4.60", progress=False)
+    return {"number": run.number, "line_id": run.lines.get(number="10482").pk}
+
+
 def layout_of_carl(world):
     return layouts.save_layout("Tyler", EXAMPLE_CSV, by=world.person("carl"), at=AT)
 
@@ -413,6 +420,8 @@ OBJECTS = {
     "payroll:differences": About(lambda world: {"number": corrected_later(world).number}),
     "payroll:ask_to_certify_differences": About(lambda world: {"number": corrected_later(world).number}),
     "payroll:certify_differences": About(lambda world: {"number": corrected_later(world).number}),
+    "payroll:difference_exception": About(corrected_to_except, seen_by=("ruth",)),
+    "payroll:withdraw_difference_exception": About(corrected_to_except),
     "payroll:letter": About(letter_of_marisol, seen_by=READ_HER_PAY),
     "payroll:letter_pdf": About(letter_of_marisol, seen_by=READ_HER_PAY),
     # overtime

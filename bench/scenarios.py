@@ -46,7 +46,7 @@ def measure(people=PEOPLE, *, rounds=ROUNDS):
         turns.append(time.perf_counter() - began)
     began = time.perf_counter()
     target = found.totals["by_rating"] * 11 // 10
-    _, sought = services.seek(found.set, dials, "merit", target, budget_for=found.set.budget_for)
+    _, sought = services.seek(found.set, dials, "merit", target, figure=found.set.budget_for)
     seeking = time.perf_counter() - began
     floor, turn = median(floors), median(turns)
     bound = MILLISECONDS * people / PEOPLE

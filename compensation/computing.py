@@ -51,6 +51,7 @@ SUMS = (
     "retirement",
 )
 COUNTS = ("awarded", "raised", "below", "left_out")
+TOTALS = ("people", *COUNTS, *SUMS, "in_year")  # the last: the whole cost within the fiscal year
 FINISH = f"""
     UPDATE compensation_runpart p SET state = 'done', claimed_at = now(), done_at = clock_timestamp(),
         inputs_hash = computed.inputs, result_hash = computed.result, totals = (
@@ -58,10 +59,12 @@ FINISH = f"""
                 'people', count(*),
                 {", ".join(f"'{name}', count(*) FILTER (WHERE outcome = '{name}')" for name in COUNTS)},
                 {", ".join(f"'{name}', sum({name})" for name in SUMS)}
-            )
+            ) || jsonb_build_object('in_year', coalesce(
+                computed.in_year, sum(across_the_board + lift + merit + lump + fica + retirement)
+            ))
             FROM compensation_runline WHERE part_id = p.id
         )
-    FROM unnest(%s, %s, %s) AS computed (part, inputs, result)
+    FROM unnest(%s, %s, %s, %s::bigint[]) AS computed (part, inputs, result, in_year)
     WHERE p.id = computed.part
 """  # noqa: S608 - put together from the constants above
 LEFT_BEHIND = """
@@ -108,8 +111,8 @@ def _compute_next(run_id, part_id, plan):
     with transaction.atomic(), connection.cursor() as cursor:
         claimed = _claim(cursor, run_id, part_id)
         if claimed:
-            hashes = parts.compute(cursor, run_id, claimed, plan)
-            cursor.execute(FINISH, [list(column) for column in zip(*hashes, strict=True)])
+            computed = parts.compute(cursor, run_id, claimed, plan)
+            cursor.execute(FINISH, [list(column) for column in zip(*computed, strict=True)])
     return bool(claimed)
 
 
@@ -141,7 +144,7 @@ def finish_run(run_id):
             return False
         at = clock.now()
         done = list(run.parts.order_by("number"))
-        run.totals = {name: sum(part.totals[name] for part in done) for name in ("people", *COUNTS, *SUMS)}
+        run.totals = {name: sum(part.totals[name] for part in done) for name in TOTALS}
         run.inputs_hash = inputs_hash(run, [part.inputs_hash for part in done])
         run.result_hash = result_hash([part.result_hash for part in done])
         run.state, run.finished_at = Run.State.DONE, at

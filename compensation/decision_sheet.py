@@ -6,7 +6,7 @@ from typing import NamedTuple
 from compensation.pay import dials as pay_dials
 from compensation.pay.calculation import award
 from compensation.pay.money import FULL_TIME, half_up
-from compensation.pay.scenario import YEARS, summarize
+from compensation.pay.scenario import FIGURES, YEARS, summarize
 from compensation.scenario_people import people_of
 from compensation.services.scenarios import plan_of
 from look import charts, formats
@@ -24,13 +24,20 @@ class Choice(NamedTuple):
     when: str
     pay: int
     employer: int
-    first_year: int
+    full_year: int
+    in_year: int  # within the fiscal year
     every_year: int
     five_years: int
     at_maximum: int
     pension: str
     by_fund: dict
     lines: dict  # employee number to Award, of the two people who stand for the others
+
+
+class OfFund(NamedTuple):
+    employer: int
+    full_year: int
+    in_year: int
 
 
 class Row(NamedTuple):
@@ -46,7 +53,9 @@ class Sheet(NamedTuple):
     intro: str
     choices: list
     rows: list
-    funds: list  # (name, employer's share, full cost) of the base raise
+    fund_heads: tuple  # what its amounts are
+    funds: list  # (name, *amounts) of the base raise
+    all_funds: tuple
     charts: list
 
 
@@ -78,15 +87,24 @@ def of(scenario):
         for words, case in (("Lowest-paid, fully successful", low), ("Highest-paid, exceeds", high))
         if case
     ]
-    funds = dict(Fund.objects.values_list("pk", "name"))
+    funds, base, year = (
+        dict(Fund.objects.values_list("pk", "name")),
+        choices[0],
+        scenario.set.plan.fiscal_year,
+    )
+    heads, amounts = ("Employer’s share", "Full cost"), ("employer", "full_year")
+    if _begins_later(choices):
+        heads, amounts = ("A full year", f"Fiscal year {year}"), ("full_year", "in_year")
     return Sheet(
         intro=_intro(scenario, first, dials, choices),
         choices=choices,
-        rows=_rows(choices, first, examples),
+        rows=_rows(choices, first, examples, year),
+        fund_heads=heads,
         funds=[
-            (funds.get(fund, "No fund on record"), employer, cost)
-            for fund, (employer, cost) in sorted(choices[0].by_fund.items(), key=lambda each: -each[1][1])
+            (funds.get(fund, "No fund on record"), *(getattr(cost, name) for name in amounts))
+            for fund, cost in sorted(base.by_fund.items(), key=lambda each: -each[1].full_year)
         ],
+        all_funds=tuple(getattr(base, name) for name in amounts),
         charts=_charts(choices, examples),
     )
 
@@ -119,19 +137,20 @@ def _examples(people, plan):
 
 
 def _choice(name, when, pension, summary, plan, examples):
-    cost = summary.cost
+    cost, by_rating = summary.cost, summary._replace(cost=summary.cost.rated, in_year=summary.in_year.rated)
     return Choice(
         name=name,
         when=when,
-        pay=cost.merit + cost.once,
-        employer=cost.employer_merit + cost.employer_once,
-        first_year=cost.by_rating,
-        every_year=cost.merit + cost.employer_merit,
-        five_years=YEARS * (cost.merit + cost.employer_merit) + cost.once + cost.employer_once,
+        pay=cost.pay_by_rating,
+        employer=cost.rated.employer,
+        full_year=cost.by_rating,
+        in_year=summary.in_year.by_rating,
+        every_year=FIGURES["every_year"](by_rating),
+        five_years=FIGURES["five_years"](by_rating),
         at_maximum=summary.at_maximum,
         pension=pension,
         by_fund={
-            fund: (share.cost.employer_merit + share.cost.employer_once, share.cost.by_rating)
+            fund: OfFund(share.cost.rated.employer, share.cost.by_rating, share.in_year.by_rating)
             for fund, share in summary.by_fund.items()
             if share.cost.by_rating
         },
@@ -144,11 +163,14 @@ def _both(line):
     return half_up(line.merit, 12), line.lump
 
 
+def _begins_later(choices):
+    return any(choice.in_year != choice.full_year for choice in choices)
+
+
 def _intro(scenario, summary, dials, choices):
-    first_years = {choice.first_year for choice in choices}
     same = (
-        "Each choice costs the same in its first year."
-        if len(first_years) == 1
+        f"Each choice costs the same in {'a full' if _begins_later(choices) else 'its first'} year."
+        if len({choice.full_year for choice in choices}) == 1
         else "Each choice pays the same people by the same table. They differ in what stays."
     )
     positions = formats.plural(summary.people, "position", "positions")
@@ -163,7 +185,7 @@ def _intro(scenario, summary, dials, choices):
     return f"{same} Figures of the {positions} as they stood {day}; scenario {words}{across}."
 
 
-def _rows(choices, summary, examples):
+def _rows(choices, summary, examples, year):
     cents = formats.money_from_cents
 
     def row(label, note, name, kind=""):
@@ -171,12 +193,17 @@ def _rows(choices, summary, examples):
 
     average = cents(half_up(choices[0].pay, summary.awards)) if summary.awards else cents(0)
     awards = formats.plural(summary.awards, "award", "awards")
+    later = _begins_later(choices)
+    first = "a full year" if later else "the first year"
+    of_the_year = [row(f"Of it, within fiscal year {year}", "from the day it begins", "in_year", "strong")]
+    over = f"fiscal years {year} to {year + YEARS - 1}, no" if later else "no"
     return [
-        row("Pay in the first year", f"{awards}, average {average}", "pay"),
+        row(f"Pay in {first}", f"{awards}, average {average}", "pay"),
         row("Employer’s share", "Social Security, Medicare, retirement", "employer"),
-        row("Cost in the first year", "", "first_year", "total"),
+        row(f"Cost in {first}", "", "full_year", "total"),
+        *(of_the_year if later else ()),
         row("Of it, again every year", "", "every_year"),
-        row("Cost over five years", "no further raises assumed", "five_years", "strong"),
+        row("Cost over five years", f"{over} further raises assumed", "five_years", "strong"),
         *(
             Row(
                 words,
@@ -226,11 +253,9 @@ def pdf_of(sheet, *, county, subject, prepared, law):
             (choice.name, formats.money_from_cents(choice.five_years), 1000 * choice.five_years // most)
             for choice in sheet.choices
         ],
+        "fund_heads": sheet.fund_heads,
         "funds": [(name, *map(formats.money_from_cents, amounts)) for name, *amounts in sheet.funds],
-        "all_funds": [
-            formats.money_from_cents(cents)
-            for cents in (sheet.choices[0].employer, sheet.choices[0].first_year)
-        ],
+        "all_funds": [formats.money_from_cents(cents) for cents in sheet.all_funds],
         "law": law,
         "prepared": prepared,
     }
@@ -239,7 +264,7 @@ def pdf_of(sheet, *, county, subject, prepared, law):
 
 def _charts(choices, examples):
     totals = [choice.five_years for choice in choices]
-    years = [[choice.first_year + year * choice.every_year for year in range(YEARS)] for choice in choices]
+    years = [_added_up(choice) for choice in choices]
     found = [
         charts.grouped_bars(
             f"After five years: {', '.join(map(_millions, totals[:-1]))} and {_millions(totals[-1])}",
@@ -250,7 +275,7 @@ def _charts(choices, examples):
                 for choice, added in zip(choices, years, strict=True)
             ],
             value_title="Dollars",
-            category_title="Year",
+            category_title="Fiscal year",
             write=formats.estimate,
         )
     ]
@@ -273,6 +298,11 @@ def _charts(choices, examples):
             )
         )
     return found
+
+
+def _added_up(choice):
+    """The full cost at the end of each fiscal year, from the first on; the last is that of five years."""
+    return [choice.five_years - more * choice.every_year for more in reversed(range(YEARS))]
 
 
 def _millions(cents):

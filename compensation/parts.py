@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from compensation.facts import FACTS
+from compensation.pay import in_year
 from compensation.pay.calculation import award
 from compensation.pay.case import FIGURES, PayCase, Proposed
 
@@ -43,24 +44,36 @@ ROWS_AT_ONCE = 100
 TEXT = "\t".join(["%s"] * len(FIGURES))
 
 
-class Hashes(NamedTuple):
+class Computed(NamedTuple):
+    """What is kept of a part: its hashes, and the cents that it costs within the fiscal year, the employer's
+    share with it; None where that is what it costs in a full year.
+    """
+
     part_id: int
     inputs: str
     result: str
+    in_year: int | None
 
 
 def compute(cursor, run_id, parts, plan):
     """Read the cases of parts, compute each by `plan` (from `conditions.prepared`) and write its line.
 
-    `parts` are the ids of their departments by their own; they must have no lines. Returns the Hashes of each
-    part: SHA-256 over the rows as COPY writes them, without ids, in order. Lines are sent as they are
-    computed, so that the server stores some while others are worked out.
+    `parts` are the ids of their departments by their own; they must have no lines. Returns what is Computed
+    of each part; hashes are SHA-256 over the rows as COPY writes them, without ids, in order. Lines are sent
+    as they are computed, so that the server stores some while others are worked out.
     """
     rows, read = read_cases(cursor, parts, plan)
     hashing = {str(part): (sha256(), sha256()) for part in parts}
+    within = in_year.counting(plan)
+    in_years = dict.fromkeys(hashing, 0 if within else None)
     departments = {str(part): department for part, department in parts.items()}
-    cursor.copy_expert(LINES, _Stream(_lines(rows, read, run_id, departments, plan, hashing)))
-    return [Hashes(int(part), *(each.hexdigest() for each in both)) for part, both in hashing.items()]
+    cursor.copy_expert(
+        LINES, _Stream(_lines(rows, read, run_id, departments, plan, hashing, within, in_years))
+    )
+    return [
+        Computed(int(part), *(each.hexdigest() for each in both), in_years[part])
+        for part, both in hashing.items()
+    ]
 
 
 def read_cases(cursor, parts, plan):
@@ -82,14 +95,18 @@ class _Stream:
         return next(self.texts, "")
 
 
-def _lines(rows, read_row, run_id, departments, plan, hashing):
+def _lines(rows, read_row, run_id, departments, plan, hashing, within, in_years):
     for start in range(0, len(rows), ROWS_AT_ONCE):
         split = (row.split("\t", 3) for row in rows[start : start + ROWS_AT_ONCE])
         for part, cases in groupby(split, key=itemgetter(0)):
             keys, department = f"{run_id}\t{part}", departments[part]
             read, computed, sent = [], [], []
             for _, case_id, employee_id, facts in cases:
-                text = line_text(award(read_row(facts), plan))
+                case = read_row(facts)
+                line = award(case, plan)
+                text = line_text(line)
+                if within:
+                    in_years[part] += sum(within(case, line))
                 read.append(facts)
                 computed.append(text)
                 sent.append(f"{case_id}\t{keys}\t{employee_id}\t{department}\t{text}\n")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from compensation import facts
 from compensation.change_words import sentences
-from compensation.computing import COUNTS, SUMS
+from compensation.computing import TOTALS
 from compensation.models import PayPlan, RunPart
 from compensation.reason_names import name_of
 from compensation.standard_plans import fiscal_year_of
@@ -88,15 +88,15 @@ def department_rows(run, *, on, sort="-merit"):
 
 def sums_so_far(run):
     """Totals of the parts that are done, and how many departments those are."""
-    found, departments = Counter(dict.fromkeys(("people", *COUNTS, *SUMS), 0)), set()
+    found, departments = Counter(dict.fromkeys(TOTALS, 0)), set()
     for part in run.parts.filter(state=RunPart.State.DONE):
         found.update(part.totals)
         departments.add(part.department_id)
     return found, len(departments)
 
 
-def cost_lines(totals):
-    """The ledger of what a run costs in a full year, the employer's share included."""
+def cost_lines(totals, year):
+    """The ledger of what a run costs, the employer's share included: of a full year and the fiscal year."""
     awards = formats.plural(totals["awarded"], "award", "awards")
     amounts = [
         ("Across the board", "a year", totals["across_the_board"]),
@@ -112,7 +112,11 @@ def cost_lines(totals):
         write = formats.signed if lines else formats.money
         lines.append({"label": label, "note": note, "amount": write(formats.dollars_from_cents(cents))})
     whole = sum(cents for _, _, cents in amounts)
-    return [*lines, {"label": "Full cost", "amount": formats.money_from_cents(whole), "kind": "total"}]
+    lines.append({"label": "Full cost", "amount": formats.money_from_cents(whole), "kind": "total"})
+    if totals["in_year"] == whole:
+        return lines
+    of_it = {"label": f"Of it within fiscal year {year}", "note": "each raise from the day it begins"}
+    return [*lines, of_it | {"amount": formats.money_from_cents(totals["in_year"])}]
 
 
 def progress_of(run):

@@ -130,16 +130,24 @@ class ScenarioForm(forms.Form):
         }
 
 
+FIGURES = [
+    *ScenarioSet.For.choices,
+    ("every_year", "what comes again every year, with the employer’s share"),
+    ("five_years", "the cost over five fiscal years"),
+]
+
+
 class SeekForm(forms.Form):
-    """Which dial to turn, and what the scenario may cost then."""
+    """Which dial to turn, and which figure may be how large then; none: what the budget is for."""
 
     use_required_attribute = False
     dial = forms.ChoiceField(
-        label="Find",
-        choices=[("merit", "merit"), ("across", "the raise across the board"), ("lump", "the lump sum")],
+        label="Find the largest",
+        choices=[("merit", "merit"), ("across", "raise across the board"), ("lump", "lump sum")],
     )
+    figure = forms.ChoiceField(label="with which this", choices=FIGURES, required=False)
     target = MoneyField(
-        label="that costs at most",
+        label="is at most",
         max_digits=14,
         min_value=1,
         error_messages={
@@ -150,5 +158,6 @@ class SeekForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", prefix="seek", **kwargs)
-        self.fields["dial"].widget.attrs["class"] = "form-select"
+        for name in ("dial", "figure"):
+            self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["target"].widget.attrs["class"] = "form-control"

@@ -3,12 +3,10 @@
 from collections import Counter
 from typing import NamedTuple
 
-from compensation.models import ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
-from compensation.pay.scenario import YEARS
+from compensation.pay.scenario import MEASURES, YEARS
 from compensation.pay.written_rules import parse
-from compensation.services.scenarios import MEASURES
 from look import charts, formats
 from organization.models import Department, Fund
 
@@ -45,9 +43,9 @@ class Row(NamedTuple):
 
 def results(scenario, summary, level_names):
     """Everything of a scenario below its dials. `summary` is a pay.scenario.Summary of it."""
-    scenarios, cost = scenario.set, summary.cost
+    scenarios = scenario.set
     measure = MEASURES[scenarios.budget_for]
-    spent = getattr(cost, measure)
+    spent = measure.cost_of(summary)
     left = None if scenarios.budget is None else scenarios.budget - spent
     departments = dict(Department.objects.values_list("code", "name"))
     funds = dict(Fund.objects.values_list("pk", "name"))
@@ -58,9 +56,9 @@ def results(scenario, summary, level_names):
         "summary": summary,
         "spent": spent,
         "left": left,
-        "counts_all": scenarios.budget_for == ScenarioSet.For.ALL,
+        "counted": _counted(scenarios, summary),
         "used": None if left is None else 100 * spent // scenarios.budget,
-        "figures": figures(scenarios, summary, spent, left),
+        "figures": figures(scenarios, summary, measure, left),
         "compared": side_by_side(scenario),
         "by_department": rows(summary.by_department, departments, measure),
         "by_fund": rows(summary.by_fund, funds | {None: "No fund on record"}, measure),
@@ -72,22 +70,36 @@ def results(scenario, summary, level_names):
     }
 
 
-def figures(scenarios, summary, spent, left):
-    cost = summary.cost
-    of = "Cost of the plan" if scenarios.budget_for == ScenarioSet.For.ALL else "Cost of merit and lump sums"
-    pay = cost.pay if scenarios.budget_for == ScenarioSet.For.ALL else cost.merit + cost.once
-    shown = [
-        (
-            f"{of}, first year",
-            formats.money_from_cents(spent),
-            f"pay {formats.money_from_cents(pay)}, employer {formats.money_from_cents(spent - pay)}",
-        )
-    ]
+def _counted(scenarios, summary):
+    """What the tables count: "Merit and lump sums", of which year where that makes a difference."""
+    counts_all = MEASURES[scenarios.budget_for].cost == "all"
+    words = "Everything the plan pays" if counts_all else "Merit and lump sums"
+    return words + _which_year(scenarios, summary, MEASURES[scenarios.budget_for].of)
+
+
+def _which_year(scenarios, summary, of):
+    """Of a full year or within the fiscal year; nothing where both cost the same."""
+    if summary.in_year == summary.cost:
+        return ""
+    return f" within fiscal year {scenarios.plan.fiscal_year}" if of == "in_year" else " in a full year"
+
+
+def figures(scenarios, summary, measure, left):
+    spent, pay = measure.cost_of(summary), measure.pay_of(summary)
+    of = "Cost of the plan" if measure.cost == "all" else "Cost of merit and lump sums"
+    cents = formats.money_from_cents
+    which = _which_year(scenarios, summary, measure.of)
+    shown = [(of + which, cents(spent), f"pay {cents(pay)}, employer {cents(spent - pay)}")]
+    if which:
+        other = measure._replace(of="cost" if measure.of == "in_year" else "in_year")
+        note = "twelve months of every raise" if other.of == "cost" else "each raise from the day it begins"
+        words = _which_year(scenarios, summary, other.of).strip()
+        shown.append((words[0].upper() + words[1:], cents(other.cost_of(summary)), note))
     if left is not None:
         words = "Left in the budget" if left >= 0 else "Over the budget"
-        of_budget = f"of {formats.money_from_cents(scenarios.budget)}"
-        shown.append((words, formats.money_from_cents(abs(left)), of_budget))
-    average = formats.money_from_cents(round_half_up(pay, summary.awards)) if summary.awards else ""
+        shown.append((words, cents(abs(left)), f"of {cents(scenarios.budget)}"))
+    full = measure._replace(of="cost").pay_of(summary)
+    average = cents(round_half_up(full, summary.awards)) if summary.awards else ""
     shown.append(("Awards by rating", formats.number(summary.awards), average and f"average {average}"))
     return shown
 
@@ -96,7 +108,7 @@ def side_by_side(scenario):
     """The scenarios of the set, and a row of texts for each figure; the one being edited is marked."""
     others = [scenario if each.pk == scenario.pk else each for each in scenario.set.scenarios.all()]
     turned = [pay_dials.read(each.dials) for each in others]
-    measure, budget = MEASURES[scenario.set.budget_for], scenario.set.budget
+    year, budget, budget_for = scenario.set.plan.fiscal_year, scenario.set.budget, scenario.set.budget_for
     cents = formats.money_from_cents
     lines = [("Across the board", [formats.percent(dials.across) for dials in turned])]
     for part, name in (("merit", "Merit"), ("lump", "Lump sum")):
@@ -108,10 +120,13 @@ def side_by_side(scenario):
     def put(label, write):
         lines.append((label, [write(each.totals) for each in others]))
 
-    put("Cost of it all, first year", lambda totals: cents(totals["first_year"]))
-    put("Merit and lump sums alone", lambda totals: cents(totals["by_rating"]))
+    for name, words in (("all", "Cost of it all"), ("by_rating", "Merit and lump sums alone")):
+        later = any(each.totals[name] != each.totals[f"{name}_in_year"] for each in others)
+        if later:
+            put(f"{words}, in fiscal year {year}", lambda totals, name=name: cents(totals[f"{name}_in_year"]))
+        put(f"{words}, a full year" if later else words, lambda totals, name=name: cents(totals[name]))
     if budget is not None:
-        put("Left in the budget", lambda totals: cents(budget - totals[measure]))
+        put("Left in the budget", lambda totals: cents(budget - totals[budget_for]))
     put("Of it, again every year", lambda totals: cents(totals["every_year"]))
     put(f"Cost over {_say(YEARS)} years", lambda totals: cents(totals["five_years"]))
     put("Awards by rating", lambda totals: formats.number(totals["awards"]))
@@ -148,12 +163,11 @@ def _earned(dials, part, place):
 
 def rows(shares, names, measure, *, key=None):
     """Rows of a table, the costliest first unless `key` orders the pairs of key and Share otherwise."""
-    whole = sum(getattr(share.cost, measure) for share in shares.values()) or 1
-    order = key or (lambda pair: (-getattr(pair[1].cost, measure), str(pair[0])))
+    whole = sum(map(measure.cost_of, shares.values())) or 1
+    order = key or (lambda pair: (-measure.cost_of(pair[1]), str(pair[0])))
     found = []
     for each, share in sorted(shares.items(), key=order):
-        cost = getattr(share.cost, measure)
-        pay = share.cost.pay if measure == "first_year" else share.cost.merit + share.cost.once
+        cost, pay = measure.cost_of(share), measure.pay_of(share)
         name = names.get(each) or f"Grade {each}"
         found.append(Row(name, share.people, share.awards, share.base, pay, cost, 100 * cost // whole))
     return found
@@ -196,18 +210,31 @@ def held_equal(scenarios):
         ("Order", f"Merit on the base {'after' if on_new_base else 'before'} the raise"),
         ("Maximum", AT_MAXIMUM[rules.at_maximum]),
         ("Eligible", who),
+        ("Begins", _begins(rules)),
         ("Employer", f"FICA {fica}, retirement {formats.percent(employer.retirement)}"),
     ]
 
 
-def found_words(dial, dials, sought):
-    """A sentence about what was found, and one about the next value."""
+def _begins(rules):
+    """From when raises count, as the plan names the days."""
+    words = [formats.record_date(rules.effective_on)]
+    if rules.merit and rules.merit.begins:
+        own = rules.merit.begins
+        words.append(f"merit {formats.record_date(own.on) if own.on else 'each person’s anniversary'}")
+    return ", ".join(words)
+
+
+def found_words(dial, dials, sought, figure):
+    """Sentences about what was found and the next value; `figure` says what the target is for."""
     value = sought.value
     gives = "percent" if dial == "across" else getattr(dials, f"{dial}_gives")
     next_one = {"percent": "One ten-thousandth of a percent", "amount": "One cent", "steps": "One step"}[
         gives
     ]
-    said = f"{WRITE[gives](value)} costs {money.dollars(sought.cost)}. {money.dollars(sought.left)} is left."
+    said = (
+        f"{WRITE[gives](value)} comes to {money.dollars(sought.cost)}: {figure}."
+        f" {money.dollars(sought.left)} is left."
+    )
     return f"{said} No more is sought." if sought.is_limit else f"{said} {next_one} more would pass it."
 
 

@@ -13,8 +13,14 @@ class ScenarioSet(models.Model):
     """
 
     class For(models.TextChoices):
-        BY_RATING = "by_rating", "merit and lump sums, with the employer’s share"
-        ALL = "all", "everything the plan pays, with the employer’s share"
+        """Names of `compensation.pay.scenario.MEASURES`."""
+
+        BY_RATING = "by_rating", "merit and lump sums of a full year, with the employer’s share"
+        BY_RATING_IN_YEAR = (
+            "by_rating_in_year", "merit and lump sums within the fiscal year, with the employer’s share"
+        )  # fmt: skip
+        ALL = "all", "everything the plan pays in a full year, with the employer’s share"
+        ALL_IN_YEAR = "all_in_year", "everything within the fiscal year, with the employer’s share"
 
     plan = models.OneToOneField("compensation.PayPlan", on_delete=models.CASCADE, related_name="scenario_set")
     rules = models.JSONField(help_text="the plan's, with what is held equal in all scenarios")
@@ -36,7 +42,7 @@ class ScenarioSet(models.Model):
         help_text="whose ratings stand in for those that the plan will pay",
     )
     budget = models.BigIntegerField(null=True, blank=True, help_text="cents")
-    budget_for = models.CharField(max_length=9, choices=For, default=For.BY_RATING)
+    budget_for = models.CharField(max_length=17, choices=For, default=For.BY_RATING)
 
     class Meta:
         constraints = [

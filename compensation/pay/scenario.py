@@ -1,12 +1,14 @@
 """What a plan costs over many cases at once, and the rate that costs a given amount (PAY-7).
 
-All sums are of the parts of `case.Award`, in cents; nothing is estimated. A year is a whole year: the raise
-of base pay counts with what it adds to annual pay, whenever in the fiscal year it begins.
+All sums are of the parts of `case.Award`, in cents; nothing is estimated. They are kept twice: for a full
+year, with what a raise adds to annual pay whenever it begins, and within the fiscal year, by `in_year`.
 """
 
 from collections import defaultdict
+from operator import add
 from typing import NamedTuple
 
+from compensation.pay import in_year
 from compensation.pay.calculation import award
 
 YEARS = 5
@@ -14,7 +16,9 @@ CALLS = 20  # of a cost, to seek a value by
 
 
 class Cost(NamedTuple):
-    """Cents: what the awards add to pay, by component, and the employer's share on each."""
+    """Cents: what the awards add to pay, by component, and the employer's share on each; of a full year or
+    within the fiscal year.
+    """
 
     across_the_board: int = 0  # with what lifts to the new minimum
     merit: int = 0
@@ -32,23 +36,69 @@ class Cost(NamedTuple):
         return self.employer_raise + self.employer_merit + self.employer_once
 
     @property
-    def first_year(self):
+    def all(self):
         return self.pay + self.employer
 
     @property
-    def every_year(self):
-        """What comes again each year after the first."""
+    def recurring(self):
+        """Without what is paid once."""
         return self.across_the_board + self.merit + self.employer_raise + self.employer_merit
 
     @property
-    def five_years(self):
-        """This decision alone, no further raises assumed."""
-        return YEARS * self.every_year + self.once + self.employer_once
+    def rated(self):
+        """The Cost of what goes by rating alone."""
+        return self._replace(across_the_board=0, employer_raise=0)
+
+    @property
+    def pay_by_rating(self):
+        return self.merit + self.once
 
     @property
     def by_rating(self):
         """Merit and what is paid once, with the employer's share: what a merit pool pays for."""
-        return self.merit + self.once + self.employer_merit + self.employer_once
+        return self.pay_by_rating + self.employer_merit + self.employer_once
+
+
+class Measure(NamedTuple):
+    """What a sum is for: of a full year or within the fiscal year, everything or what goes by rating."""
+
+    of: str  # "cost" or "in_year"
+    pay: str
+    cost: str
+
+    def pay_of(self, share):
+        return getattr(getattr(share, self.of), self.pay)
+
+    def cost_of(self, share):
+        return getattr(getattr(share, self.of), self.cost)
+
+
+MEASURES = {
+    "by_rating": Measure("cost", "pay_by_rating", "by_rating"),
+    "all": Measure("cost", "pay", "all"),
+    "by_rating_in_year": Measure("in_year", "pay_by_rating", "by_rating"),
+    "all_in_year": Measure("in_year", "pay", "all"),
+}
+
+
+def five_years(share):
+    """This decision alone, no further raises assumed: the first year as far as raises are paid in it."""
+    return (
+        share.in_year.recurring
+        + (YEARS - 1) * share.cost.recurring
+        + share.cost.once
+        + share.cost.employer_once
+    )
+
+
+# The figures that a goal can be set for, each of a Share, a Summary or Totals.
+FIGURES = {name: measure.cost_of for name, measure in MEASURES.items()} | {
+    "every_year": lambda share: share.cost.recurring,
+    "five_years": five_years,
+}
+
+
+PARTS = len(Cost._fields)
 
 
 class Share(NamedTuple):
@@ -57,7 +107,13 @@ class Share(NamedTuple):
     people: int
     awards: int
     base: int  # annual pay before, cents
+    cost: Cost  # of a full year
+    in_year: Cost  # within the fiscal year
+
+
+class Totals(NamedTuple):
     cost: Cost
+    in_year: Cost
 
 
 class Summary(NamedTuple):
@@ -65,6 +121,7 @@ class Summary(NamedTuple):
     awards: int  # merit or a lump sum by rating
     base: int
     cost: Cost
+    in_year: Cost
     at_maximum: int  # whose new rate stands at the maximum of the range or above
     split: int  # with a part over the maximum
     lowest_quarter: int  # people; the lowest paid by annual pay, of those with an FTE and a raise or award
@@ -78,23 +135,26 @@ class Summary(NamedTuple):
 
 
 def total_cost(cases, plan):
-    """The Cost of all cases by a plan from `preparation.prepare`."""
-    sums = [0] * len(Cost._fields)
+    """The Totals of all cases by a plan from `preparation.prepare`."""
+    within, in_whole, in_the_year = in_year.counting(plan), [0] * PARTS, [0] * PARTS
     for case in cases:
         line = award(case, plan)
-        sums[0] += line.across_the_board + line.lift
-        sums[1] += line.merit
-        sums[2] += line.lump
-        sums[3] += line.fica_raise + line.retirement_raise
-        sums[4] += line.fica_merit + line.retirement_merit
-        sums[5] += line.fica_lump + line.retirement_lump
-    return Cost(*sums)
+        in_whole[0] += line.across_the_board + line.lift
+        in_whole[1] += line.merit
+        in_whole[2] += line.lump
+        in_whole[3] += line.fica_raise + line.retirement_raise
+        in_whole[4] += line.fica_merit + line.retirement_merit
+        in_whole[5] += line.fica_lump + line.retirement_lump
+        if within:
+            in_the_year = list(map(add, in_the_year, within(case, line)))
+    return Totals(Cost(*in_whole), Cost(*(in_the_year if within else in_whole)))
 
 
 def summarize(people, plan):
     """The Summary of `people`: pairs of a PayCase and a fund (any hashable, None for none)."""
     groups, sizes, earners = {}, [], []
     at_maximum = split = 0
+    within = in_year.counting(plan)
     for case, fund in people:
         line = award(case, plan)
         raised, merit, once = line.across_the_board + line.lift, line.merit, line.lump
@@ -102,7 +162,7 @@ def summarize(people, plan):
         key = case.department, fund, case.grade, case.level
         sums = groups.get(key)
         if sums is None:
-            sums = groups[key] = [0] * (3 + len(Cost._fields))
+            sums = groups[key] = [0] * (3 + 2 * PARTS if within else 3 + PARTS)
         sums[0] += 1
         sums[1] += is_award
         sums[2] += line.old_annual
@@ -113,6 +173,8 @@ def summarize(people, plan):
             sums[6] += line.fica_raise + line.retirement_raise
             sums[7] += line.fica_merit + line.retirement_merit
             sums[8] += line.fica_lump + line.retirement_lump
+            if within:
+                sums[9:] = map(add, sums[9:], within(case, line))
             earners.append((line.old_annual, raised + merit, once))
         if is_award:
             sizes.append(merit + once)
@@ -145,8 +207,8 @@ def _by(groups, place):
 
 
 def _share(rows):
-    people, awards, base, *cost = map(sum, zip(*rows, strict=True)) if rows else [0] * (3 + len(Cost._fields))
-    return Share(people, awards, base, Cost(*cost))
+    people, awards, base, *cost = map(sum, zip(*rows, strict=True)) if rows else [0] * (3 + PARTS)
+    return Share(people, awards, base, Cost(*cost[:PARTS]), Cost(*cost[-PARTS:]))
 
 
 def _average(amounts, parts=1):

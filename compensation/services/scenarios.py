@@ -108,8 +108,9 @@ def save_scenario(set_id, letter, *, revision, title, dials, budget, budget_for,
     return found, summary
 
 
-def seek(scenarios, dials, dial, target, *, budget_for):
-    """Turn one dial ("across", "merit" or "lump") to the largest value whose cost is at most `target` cents.
+def seek(scenarios, dials, dial, target, *, figure):
+    """Turn one dial ("across", "merit" or "lump") to the largest value with which a figure of
+    `compensation.pay.scenario.FIGURES` is at most `target` cents.
 
     Returns (dials, compensation.pay.scenario.Sought). Values have four decimals of a percent, or are cents.
     Raises Refused where even nothing on this dial costs more, or where the component is not given.
@@ -120,7 +121,7 @@ def seek(scenarios, dials, dial, target, *, budget_for):
     if unit not in pay_dials.GREATEST:
         raise Refused("This part is not given in the scenario. Choose what it gives first.")
     cases = [case for case, _ in scenario_people.people_of(scenarios)]
-    measure = MEASURES[budget_for]
+    figure_of = scenario.FIGURES[figure]
 
     def with_value(value):
         if dial == "across":
@@ -129,7 +130,7 @@ def seek(scenarios, dials, dial, target, *, budget_for):
         return dials._replace(**{dial: (value, *added)})
 
     def cost_at(value):
-        return getattr(scenario.total_cost(cases, plan_of(scenarios, with_value(value))), measure)
+        return figure_of(scenario.total_cost(cases, plan_of(scenarios, with_value(value))))
 
     try:
         sought = scenario.seek(cost_at, target, highest=pay_dials.SOUGHT[unit])
@@ -162,9 +163,6 @@ def propose_scenario(set_id, letter, *, by, at):
     )
     record("scenario.proposed", plan, by=by, at=at, after={"scenario": found.letter, "title": found.title})
     return plan
-
-
-MEASURES = {ScenarioSet.For.BY_RATING: "by_rating", ScenarioSet.For.ALL: "first_year"}
 
 
 def summary_of(scenarios, dials):
@@ -200,13 +198,12 @@ def _lump_like_merit(rules, planned):
 
 def totals_of(summary):
     """What stands side by side, ready for JSON: cents and counts."""
-    cost = summary.cost
-    return {
-        name: getattr(cost, name) for name in ("first_year", "every_year", "five_years", "by_rating", "pay")
-    } | {
-        name: getattr(summary, name)
-        for name in ("awards", "at_maximum", "split", "lowest_quarter_monthly", "lowest_quarter_once")
-    }
+    counts = ("awards", "at_maximum", "split", "lowest_quarter_monthly", "lowest_quarter_once")
+    return (
+        {name: figure_of(summary) for name, figure_of in scenario.FIGURES.items()}
+        | {"pay": summary.cost.pay}
+        | {name: getattr(summary, name) for name in counts}
+    )
 
 
 def _take(scenarios, plan, *, at, cycle=None):

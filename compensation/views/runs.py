@@ -64,7 +64,7 @@ def run(request, number):
         "steps": run_pages.STEPS,
         "rows": run_pages.department_rows(found, on=request.on, sort=sort),
         "sort": sort,
-        "cost": run_pages.cost_lines(found.totals),
+        "cost": run_pages.cost_lines(found.totals, found.plan.fiscal_year),
         "reasons": run_pages.reasons_of(found),
         "fte_unknown": found.cases.filter(fte=None).count(),
         "may_run": may_run(request.person),

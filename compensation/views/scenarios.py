@@ -11,7 +11,7 @@ from compensation.audience import for_those_who_compare, for_those_who_may_compa
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.permissions import may_compare, may_plan
-from compensation.scenario_form import ScenarioForm, SeekForm
+from compensation.scenario_form import FIGURES, ScenarioForm, SeekForm
 from compensation.services.plans import ChangedMeanwhile
 from evaluations.models import Level
 from look.forms import whole_number
@@ -75,7 +75,9 @@ def scenario(request, year, version, letter):
         "scenario": found,
         "plan": found.set.plan,
         "form": form,
-        "seek_form": SeekForm(initial={"target": form.initial["budget"]}),
+        "seek_form": SeekForm(
+            initial={"target": form.initial["budget"], "figure": form.initial["budget_for"]}
+        ),
         "level_names": names,
         "may_change": may_change,
         "may_propose": may_plan(request.person) and found.set.plan.state == PayPlan.State.DRAFT,
@@ -105,10 +107,9 @@ def seek(request, year, version, letter):
         return redirect("compensation:scenario", year, version, letter)
     dial, target = form.cleaned_data["dial"], int(form.cleaned_data["target"] * 100)
     kept = {"budget": found.set.budget, "budget_for": found.set.budget_for}
+    figure = form.cleaned_data["figure"] or found.set.budget_for
     try:
-        dials, sought = services.seek(
-            found.set, pay_dials.read(found.dials), dial, target, budget_for=found.set.budget_for
-        )
+        dials, sought = services.seek(found.set, pay_dials.read(found.dials), dial, target, figure=figure)
         services.save_scenario(
             found.set_id,
             letter,
@@ -122,7 +123,7 @@ def seek(request, year, version, letter):
     except Refused as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, scenario_pages.found_words(dial, dials, sought))
+        messages.success(request, scenario_pages.found_words(dial, dials, sought, dict(FIGURES)[figure]))
     return redirect("compensation:scenario", year, version, letter)
 
 

@@ -60,8 +60,9 @@ def test_the_first_scenario_is_the_plan_and_costs_what_its_run_costs(begun, year
     assert begun.totals["pay"] == sum(
         run.totals[name] for name in ("across_the_board", "lift", "merit", "lump")
     )
-    assert begun.totals["first_year"] - begun.totals["pay"] == run.totals["fica"] + run.totals["retirement"]
+    assert begun.totals["all"] - begun.totals["pay"] == run.totals["fica"] + run.totals["retirement"]
     assert begun.totals["awards"] == run.totals["awarded"]
+    assert begun.totals["all_in_year"] == run.totals["in_year"] < begun.totals["all"]
 
 
 def test_two_who_begin_share_one_set(begun, year_one, county):
@@ -133,6 +134,16 @@ def test_the_largest_percent_within_an_amount_is_found_and_kept(begun, as_):
     assert f"{money.dollars(target - begun.totals['by_rating'])} is left" in page.text
 
 
+@pytest.mark.parametrize("figure", ["all_in_year", "by_rating_in_year", "every_year", "five_years"])
+def test_any_figure_of_the_cost_can_be_the_target(begun, as_, figure):
+    target = begun.totals[figure] + 50_000
+    asked = {"seek-dial": "merit", "seek-figure": figure, "seek-target": f"{target / 100:.2f}"}
+    page = as_("susan").post(url_of(begun, "scenario_seek"), asked, follow=True)
+    begun.refresh_from_db()
+    assert 0 <= target - begun.totals[figure] < 500  # a ten-thousandth of a percent is less
+    assert f"comes to {money.dollars(begun.totals[figure])}" in page.text
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -195,12 +206,14 @@ def test_the_decision_sheet_pays_the_same_three_ways(begun, as_):
     sheet = decision_sheet.of(begun)
     base, lump, mix = sheet.choices
     assert base.every_year > mix.every_year > lump.every_year == 0
-    assert base.five_years > mix.five_years > lump.five_years == lump.first_year
+    assert base.five_years > mix.five_years > lump.five_years == lump.full_year
     # each award is rounded to the cent by itself, and the employer's share on it
-    assert max(abs(base.first_year - other.first_year) for other in (lump, mix)) <= 4 * begun.totals["awards"]
-    assert sum(cost for _, _, cost in sheet.funds) == base.first_year
+    assert max(abs(base.full_year - other.full_year) for other in (lump, mix)) <= 4 * begun.totals["awards"]
+    assert sum(cost for _, _, cost in sheet.funds) == base.in_year < base.full_year
+    assert base.five_years == base.in_year + 4 * base.full_year
     page = as_("miguel").get(url_of(begun, "scenario_sheet")).text
-    assert money.dollars(base.five_years) in page
+    for cents in (base.five_years, base.in_year, base.full_year):
+        assert money.dollars(cents) in page
     assert "Left to the Court" in page
 
 
@@ -213,7 +226,7 @@ def test_the_sheet_pays_the_same_people_where_merit_has_its_own(year_one, county
     sheet = decision_sheet.of(scenario)
     assert 0 < scenario.totals["awards"] < 5
     base, *others = sheet.choices
-    assert max(abs(base.first_year - other.first_year) for other in others) <= 4 * scenario.totals["awards"]
+    assert max(abs(base.full_year - other.full_year) for other in others) <= 4 * scenario.totals["awards"]
 
 
 def test_the_sheet_is_a_tagged_pdf_of_one_page(begun, as_):

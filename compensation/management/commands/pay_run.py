@@ -38,7 +38,7 @@ class Command(ActCommand):
             "positions": run.people,
             "people": people,
             **{name: run.totals[name] for name in COUNTS},
-            **{name: money.plain(run.totals[name], 2, at_least=2) for name in SUMS},
+            **{name: money.plain(run.totals[name], 2, at_least=2) for name in (*SUMS, "in_year")},
             "inputs_hash": run.inputs_hash,
             "result_hash": run.result_hash,
             "dry_run": dry_run,

@@ -179,6 +179,35 @@ class Oracle:
             **self.employer("lump", excess + lump, paid),
         }
 
+    def in_year(self, case, found):
+        """What of an answer is paid within the fiscal year: raise, merit, once, then the employer's share."""
+        days = [
+            self.own_day(case, part.begins if part else None)
+            for part in (None, self.rules.merit, self.rules.lump_sum)
+        ]
+        raised = found["new_annual"] - found["merit"] - found["old_annual"]
+        shares = [self.months_left(day) for day in days[:2]]
+        parts = [
+            (raised, found["fica_raise"] + found["retirement_raise"], shares[0]),
+            (found["merit"], found["fica_merit"] + found["retirement_merit"], shares[1]),
+            (found["lump"], found["fica_lump"] + found["retirement_lump"], 1),
+        ]
+        return [self.cents(amount * of) for amount, _, of in parts] + [
+            self.cents(amount * of) for _, amount, of in parts
+        ]
+
+    def months_left(self, begins_on):
+        """Months from a day to the end of the fiscal year, of twelve; of a month that has begun its days."""
+        year, months = self.rules.fiscal_year, Decimal(0)
+        if begins_on is None:
+            return Decimal(1)
+        day = max(begins_on, year.starts_on)
+        while day <= year.ends_on:
+            last = calendar.monthrange(day.year, day.month)[1]
+            months += Decimal(last - day.day + 1) / last
+            day = after(day.replace(day=1), 1)
+        return months / 12
+
     def was_noticed(self, case, yearly):
         """Whether a published notice allows an officer so much a year."""
         return case.number in self.noticed and yearly <= Decimal(self.noticed[case.number]) / 100

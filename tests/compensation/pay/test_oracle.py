@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from compensation.pay.calculation import award
 from compensation.pay.case import PayCase
 from compensation.pay.explain import arithmetic
+from compensation.pay.in_year import counting
 from compensation.pay.preparation import prepare
 from compensation.pay.reasons import findings, sentence
 from compensation.pay.rules import (
@@ -44,11 +45,14 @@ def test_both_calculations_agree_on_every_figure(rules, people, adopted_on, noti
     with localcontext(prec=60):
         oracle = Oracle(rules, SCHEDULE, adopted_on, noticed)
         for case in people:
-            agree(oracle, case, award(case, plan))
+            agree(oracle, case, award(case, plan), counting(plan))
 
 
-def agree(oracle, case, given_):
+def agree(oracle, case, given_, within=None):
     expected = oracle.answer(case)
+    if within:
+        in_year = [Decimal(cents) / 100 for cents in within(case, given_)]
+        assert in_year == oracle.in_year(case, expected)
     unit = 10_000 if case.basis == "hourly" else 100
     found = {name: Decimal(getattr(given_, name)) / 100 for name in expected}
     found |= {name: Decimal(getattr(given_, name)) / unit for name in ("lifted_rate", "new_rate")}

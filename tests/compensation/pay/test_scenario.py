@@ -8,8 +8,8 @@ from compensation.pay import dials as pay_dials
 from compensation.pay.calculation import award
 from compensation.pay.employer import EmployerRates
 from compensation.pay.preparation import prepare
-from compensation.pay.rules import AcrossTheBoard, Band, Group, LumpSum, Members, Merit, Positions
-from compensation.pay.scenario import seek, summarize, total_cost
+from compensation.pay.rules import AcrossTheBoard, Band, Begin, Group, LumpSum, Members, Merit, Positions
+from compensation.pay.scenario import FIGURES, five_years, seek, summarize, total_cost
 from compensation.pay.schedule import Schedule, open_range
 
 TABLE = Schedule((open_range("12", 3_500_000, 7_000_000),))
@@ -53,14 +53,13 @@ def people(case):
 def test_a_summary_is_the_sum_of_its_awards(plan, people):
     lines = [award(case, plan) for case, _ in people]
     summary = summarize(people, plan)
-    assert summary.cost == total_cost([case for case, _ in people], plan)
+    assert total_cost([case for case, _ in people], plan) == (summary.cost, summary.in_year)
     assert summary.cost.pay == sum(line.new_annual - line.old_annual + line.lump for line in lines)
     assert summary.cost.employer == sum(line.fica + line.retirement for line in lines)
-    assert summary.cost.first_year == summary.cost.every_year + summary.cost.once + summary.cost.employer_once
-    assert (
-        summary.cost.five_years
-        == 5 * summary.cost.every_year + summary.cost.once + summary.cost.employer_once
-    )
+    once = summary.cost.once + summary.cost.employer_once
+    assert summary.cost.all == summary.cost.recurring + once
+    assert summary.in_year == summary.cost  # everything begins with the fiscal year
+    assert five_years(summary) == 5 * summary.cost.recurring + once
     assert (summary.people, summary.base) == (40, sum(line.old_annual for line in lines))
     assert summary.split == sum(line.excess > 0 for line in lines) > 0
     assert summary.sizes == sorted(line.merit + line.lump for line in lines if line.merit_value)
@@ -71,19 +70,21 @@ def test_a_summary_is_the_sum_of_its_awards(plan, people):
 
 
 @pytest.mark.parametrize("name", ["by_department", "by_fund", "by_grade", "by_level"])
-def test_parts_add_up_to_the_whole(plan, people, name):
-    summary = summarize(people, plan)
+def test_parts_add_up_to_the_whole(rules, plan, people, name):
+    own = plan.rules.merit._replace(begins=Begin(anniversary="hired_on"))
+    summary = summarize(people, prepare(plan.rules._replace(merit=own), TABLE))
     parts = getattr(summary, name).values()
     assert len(parts) > 1
     for figure in ("people", "awards", "base"):
         assert sum(getattr(part, figure) for part in parts) == getattr(summary, figure)
-    for figure in ("first_year", "every_year", "five_years", "by_rating"):
-        assert sum(getattr(part.cost, figure) for part in parts) == getattr(summary.cost, figure)
+    assert summary.in_year.merit < summary.cost.merit
+    for figure_of in FIGURES.values():
+        assert sum(map(figure_of, parts)) == figure_of(summary)
 
 
 def test_nobody_costs_nothing(plan):
     summary = summarize([], plan)
-    assert (summary.people, summary.cost.first_year, summary.lowest_quarter_monthly) == (0, 0, 0)
+    assert (summary.people, summary.cost.all, summary.lowest_quarter_monthly) == (0, 0, 0)
 
 
 @settings(max_examples=300)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("pay/structure/import/", structure.import_file, name="structure_import"),
     path("pay/structure/<int:pk>/changes/", structure.changes, name="structure_changes"),
     path("pay/structure/<int:pk>/raise/", structure.raise_table, name="structure_raise"),
+    path("pay/structure/<int:pk>/withdraw/", structure.withdraw_table, name="structure_withdraw"),
     path("pay/structure/<int:pk>/table.csv", structure.export, name="structure_export"),
     path("pay/plans/", plans.plans, name="plans"),
     path("pay/plans/new/", plans.new, name="plan_new"),

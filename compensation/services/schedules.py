@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audit.services import record
 from compensation.conditions import read_schedule
-from compensation.models import Grade, Schedule, Step
+from compensation.models import Grade, PayPlan, Run, Schedule, Step
 from compensation.permissions import may_plan
 from compensation.schedule_files import read_schedule_file, refuse_problems
 from look.formats import record_date
@@ -56,6 +56,68 @@ def put_next(schedule_id, table, *, starts_on, name, action=None, by, at):
         "schedule.raised", schedule, by=by, at=at, after={"from": str(before), "grades": len(table.grades)}
     )
     return schedule
+
+
+def touched_by(code, starts_on):
+    """What a table from `starts_on` meets: the next table of its code, and adopted plans whose ranges it
+    becomes.
+
+    Sentences for whoever puts it in force; a page tells them beforehand and on the table.
+    """
+    later = Schedule.objects.filter(code=code, starts_on__gt=starts_on).order_by("starts_on")
+    following = later.select_related("action").first()
+    said = []
+    if following:
+        by = f", by order {following.action.number}" if following.action else ""
+        said.append(
+            f"{following} follows on {record_date(following.starts_on)}{by}. It stays as it is, and ends "
+            "this one."
+        )
+    for plan in _resting_plans(code, starts_on, following and following.starts_on):
+        said.append(
+            f"The adopted {plan} takes its ranges from the table in force on {record_date(plan.base_on)}, "
+            "which is this one. Look at its effects again, and run it anew where it was run."
+        )
+    return said
+
+
+def why_it_stays(schedule):
+    """Why a table can't be withdrawn: a sentence, or nothing where it can."""
+    plans = PayPlan.objects.filter(state=PayPlan.State.ADOPTED, action=schedule.action_id)
+    if schedule.action_id and plans.filter(schedule_code=schedule.code).exists():
+        return f"{schedule} is that of an adopted pay plan, which put it in force."
+    rested = Run.objects.filter(plan__in=_plans_on(schedule.code, schedule.starts_on, schedule.ends_on))
+    if run := rested.exclude(state=Run.State.CANCELLED).order_by("number").first():
+        return f"{run} rests on {schedule}. Put the next table in force instead."
+    return ""
+
+
+@transaction.atomic
+def withdraw(schedule_id, *, by, at):
+    """Take back a table that nothing was paid by. The one before it holds on to where this one ended."""
+    if not may_plan(by):
+        raise Refused("Only an HR administrator can withdraw a schedule.")
+    schedule = Schedule.objects.select_for_update(of=("self",)).get(pk=schedule_id)
+    if why := why_it_stays(schedule):
+        raise Refused(why)
+    before = Schedule.objects.filter(code=schedule.code, ends_on=schedule.starts_on).first()
+    record("schedule.withdrawn", schedule, by=by, at=at, before={"starts_on": str(schedule.starts_on)})
+    ends_on, name = schedule.ends_on, str(schedule)
+    schedule.delete()
+    if before:
+        before.ends_on = ends_on
+        before.save(update_fields=["ends_on"])
+    return name
+
+
+def _plans_on(code, starts_on, ends_on):
+    """The plans whose base pay is read from a table of a code between two days."""
+    plans = PayPlan.objects.filter(schedule_code=code, base_on__gte=starts_on)
+    return plans.filter(base_on__lt=ends_on) if ends_on else plans
+
+
+def _resting_plans(code, starts_on, ends_on):
+    return _plans_on(code, starts_on, ends_on).filter(state=PayPlan.State.ADOPTED).order_by("fiscal_year")
 
 
 def put_in_force(table, *, code, name, starts_on, action=None):

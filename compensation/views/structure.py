@@ -3,6 +3,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from compensation.audience import for_pay_offices_and_heads
 from compensation.conditions import read_schedule
@@ -12,7 +13,7 @@ from compensation.permissions import may_plan
 from compensation.schedule_files import written
 from compensation.schedule_form import RaiseForm
 from compensation.services import import_schedule
-from compensation.services.schedules import put_next
+from compensation.services.schedules import put_next, touched_by, why_it_stays, withdraw
 from compensation.structure_pages import changed_cells, chart_of, grade_rows
 from exchange.writing import csv_response
 from look.formats import record_date
@@ -56,6 +57,8 @@ def changes(request, pk):
     asked = (each for each in others if str(each.pk) == request.GET.get("than"))
     other = next(asked, None) or next(earlier, None)
     context = {"schedule": schedule, "other": other, "others": others}
+    if may_plan(request.person) and not why_it_stays(schedule):
+        context |= {"may_withdraw": True, "touched": touched_by(schedule.code, schedule.starts_on)}
     if other and other.basis == schedule.basis:
         context |= changed_cells(read_schedule(other), read_schedule(schedule))
     return render(request, "compensation/structure_changes.html", context)
@@ -72,6 +75,7 @@ def raise_table(request, pk):
     context = {"schedule": schedule, "form": form}
     if request.method == "POST" and form.is_valid():
         context |= changed_cells(table, form.raised)
+        context["touched"] = touched_by(schedule.code, form.cleaned_data["starts_on"])
         if "save" in request.POST:
             chosen = {name: form.cleaned_data[name] for name in ("starts_on", "name", "action")}
             try:
@@ -83,6 +87,19 @@ def raise_table(request, pk):
                 return redirect("compensation:structure_changes", made.pk)
     status = 422 if form.errors else 200
     return render(request, "compensation/structure_raise.html", context, status=status)
+
+
+@for_hr
+@require_POST
+def withdraw_table(request, pk):
+    schedule = get_object_or_404(Schedule, pk=pk)
+    try:
+        name = withdraw(schedule.pk, by=request.person, at=request.at)
+    except Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("compensation:structure_changes", pk)
+    messages.success(request, f"{name} was withdrawn. The table before it holds on.")
+    return redirect("compensation:structure")
 
 
 @for_pay_offices_and_heads
@@ -134,7 +151,7 @@ def import_file(request):
         else:
             words = "is in force" if changed else "was in force already, as it is in the file,"
             messages.success(request, f"{schedule} {words} from {record_date(schedule.starts_on)}.")
-            return redirect("compensation:structure")
+            return redirect("compensation:structure_changes", schedule.pk)
     status = 422 if form.is_bound else 200
     return render(
         request, "compensation/structure_import.html", {"form": form, "problems": problems}, status=status

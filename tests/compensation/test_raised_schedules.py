@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from audit.models import Entry
+from compensation import services
 from compensation.conditions import read_schedule
-from compensation.models import Schedule
+from compensation.models import PayPlan, Schedule
+from look.formats import record_date
 from tests.compensation.test_views import as_  # noqa: F401 - a fixture
+from tests.world import AT
 
 ASKED = {
     "percent": "2",
@@ -60,3 +64,31 @@ def test_what_cannot_be_raised_is_told_and_kept(page, changes, said):
     assert said in answer.text
     assert 'value="General schedule 2027"' in answer.text
     assert Schedule.objects.count() == 1
+
+
+def test_a_table_between_two_others_is_told_and_can_be_taken_back(county, page, as_):  # noqa: F811
+    page(save="1")
+    october = Schedule.objects.get(starts_on=date(2026, 10, 1))
+    text = page(starts_on="2026-09-20", name="By mistake").text
+    assert f"General schedule 2027 follows on {record_date(october.starts_on)}. It stays as it is" in text
+    answer = page(starts_on="2026-09-20", name="By mistake", save="1")
+    made = Schedule.objects.get(name="By mistake")
+    client = as_("miguel")
+    assert "Withdraw this table" in client.get(answer.url).text
+    client.post(reverse("compensation:structure_withdraw", args=[made.pk]))
+    assert not Schedule.objects.filter(pk=made.pk).exists()
+    county.schedule.refresh_from_db()
+    assert county.schedule.ends_on == october.starts_on
+    assert Entry.objects.filter(act="schedule.withdrawn").exists()
+
+
+def test_the_table_of_an_adopted_plan_tells_so_and_stays_once_it_is_run(county, year_one, page, as_):  # noqa: F811
+    order = county.order("pay_plan")
+    PayPlan.objects.filter(pk=year_one.pk).update(state="adopted", action=order)
+    assert f"The adopted {year_one} takes its ranges" in page(starts_on="2026-09-01").text
+    services.start_run(year_one.pk, by=county.person("miguel"), at=AT, in_background=False)
+    answer = as_("miguel").post(
+        reverse("compensation:structure_withdraw", args=[county.schedule.pk]), follow=True
+    )
+    assert "rests on" in answer.text
+    assert Schedule.objects.filter(pk=county.schedule.pk).exists()

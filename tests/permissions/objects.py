@@ -353,6 +353,7 @@ OBJECTS = {
     # compensation
     "compensation:structure_changes": About(lambda world: {"pk": world.schedule.pk}),
     "compensation:structure_raise": About(lambda world: {"pk": world.schedule.pk}),
+    "compensation:structure_withdraw": About(lambda world: {"pk": world.schedule.pk}),
     "compensation:structure_export": About(lambda world: {"pk": world.schedule.pk}),
     "compensation:plan": About(plan_computed),
     "compensation:plan_effects": About(plan_computed),

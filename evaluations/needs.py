@@ -114,7 +114,7 @@ def _of_team(person, cycle, ones):
             person,
             f"Hold {_people(unreviewed, 'progress review', 'progress reviews')}",
             "Without one the work cannot be rated.",
-            _team_list(cycle, State.UNDER_WAY),
+            _team_list(cycle, "unreviewed"),
             "Open",
             "messages-square",
             cycle.progress_due_on,

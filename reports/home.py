@@ -9,7 +9,7 @@ from django.urls import reverse
 from audit.models import Link
 from certification.needs import needs_of as certification_needs
 from compensation.needs import needs_of as compensation_needs
-from evaluations.models import Cycle, Evaluation
+from evaluations.models import Evaluation
 from evaluations.needs import needs_of as evaluations_needs
 from evaluations.states import State
 from jobs.needs import needs_of as jobs_needs
@@ -48,28 +48,27 @@ def team_of(person):
         .annotate(
             rated_weight=Sum("elements__weight", filter=Q(elements__rating__level__isnull=False), default=0)
         )
-        .order_by("employee__sort_key", "-cycle__starts_on")
+        .order_by("cycle__starts_on", "employee__sort_key")
     )
 
 
-def dates_ahead(person, cycle):
-    """The steps of the open cycle still to come: [(date, words)]."""
-    if cycle is None:
-        return []
-    steps = [
-        (cycle.plans_due_on, "Plans are due"),
-        (cycle.progress_due_on, "Progress reviews are due"),
-        (cycle.self_due_on, "Self-evaluations are due"),
-        (cycle.ratings_due_on, "Ratings are due"),
-        (cycle.approvals_due_on, "Reviewers’ approvals are due"),
-        (cycle.release_due_on, "Ratings are released to employees"),
-        (cycle.signatures_due_on, "Signatures are due"),
-    ]
-    return [(on, words) for on, words in steps if on >= person.on]
+STEPS = {
+    "plans_due_on": "Plans are due",
+    "progress_due_on": "Progress reviews are due",
+    "self_due_on": "Self-evaluations are due",
+    "ratings_due_on": "Ratings are due",
+    "approvals_due_on": "Reviewers’ approvals are due",
+    "release_due_on": "Ratings are released to employees",
+    "signatures_due_on": "Signatures are due",
+}
 
 
-def open_cycle():
-    return Cycle.objects.filter(state="open").order_by("-starts_on").first()
+def dates_ahead(person, cycles):
+    """The next steps of open cycles: [(date, words)], of which cycle where there is more than one."""
+    steps = [(getattr(cycle, name), words, cycle) for cycle in cycles for name, words in STEPS.items()]
+    ahead = sorted((on, words, cycle.name) for on, words, cycle in steps if on >= person.on)
+    several = len(cycles) > 1
+    return [(on, f"{words}, {name}" if several else words) for on, words, name in ahead[: len(STEPS)]]
 
 
 def cycle_progress(person, cycle):

@@ -6,6 +6,7 @@ from accounts.audience import for_signed_in
 from compensation.audience import for_pay_offices
 from compensation.models import Run
 from compensation.permissions import may_run
+from evaluations.models import Cycle
 from organization.audience import for_employees
 from reports import awards, pay
 from reports import home as home_page
@@ -30,6 +31,7 @@ def home(request):
             "needs": needs,
             "first_due": home_page.first_due(needs, person.on),
             "team": team,
+            "team_cycles": {one.cycle for one in team},
             "sealed": home_page.last_sealed(person),
             "doors": [] if team or person.is_head else list(home_page.doors_of(person)),
         },
@@ -39,7 +41,8 @@ def home(request):
 @for_signed_in
 def home_figures(request):
     """What stands beside it: how far the pay of the year and the cycle are, and the dates ahead."""
-    person, cycle = request.person, home_page.open_cycle()
+    person, cycles = request.person, Cycle.objects.filter(state="open")
+    cycle = cycles.in_hand(person.on)
     progress = home_page.cycle_progress(person, cycle)
     return render(
         request,
@@ -49,7 +52,7 @@ def home_figures(request):
             "pay": pay_progress(person),
             "progress": progress,
             "people": sum(count for _, count, _ in progress),
-            "dates": home_page.dates_ahead(person, cycle),
+            "dates": home_page.dates_ahead(person, cycles),
         },
     )
 

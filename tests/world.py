@@ -162,6 +162,14 @@ class World:
             at=AT,
         )
 
+    def next_cycle(self):
+        """The cycle after, opened while the ratings of the first are not signed yet."""
+        names = [field.name for field in Cycle._meta.fields if field.name.endswith("_on")]
+        days = {
+            name: getattr(self.cycle, name).replace(year=getattr(self.cycle, name).year + 1) for name in names
+        }
+        return Cycle.objects.create(name="Fall 2027", scale=self.scale, state="open", **days)
+
     def order(self, purpose, *, number="2025-0983", meeting_on=date(2025, 8, 26), ayes=5, title="An order"):
         """An order of the Court, carried by `ayes` to the rest of five."""
         action = CourtAction.objects.create(

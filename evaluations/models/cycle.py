@@ -64,6 +64,18 @@ class Band(models.Model):
         return f"level {self.level} from {self.from_score}"
 
 
+class CycleQuerySet(DatedQuerySet):
+    def in_hand(self, on):
+        """The cycle that people work on: the earliest open one whose last step is not past, else the newest.
+
+        The next cycle is opened while the ratings of the last one are approved, released and signed.
+        """
+        opened = list(self.exclude(state=Cycle.State.DRAFT).order_by("starts_on"))
+        going = [cycle for cycle in opened if cycle.state != Cycle.State.CLOSED]
+        unfinished = next((cycle for cycle in going if cycle.signatures_due_on >= on), None)
+        return unfinished or next(reversed(going or opened), None)
+
+
 class Cycle(models.Model):
     """One appraisal period for the whole county, and when each step of it is due."""
 
@@ -94,7 +106,7 @@ class Cycle(models.Model):
     people_opened = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = CycleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on"]

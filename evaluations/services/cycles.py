@@ -9,6 +9,7 @@ from evaluations.models import Cycle, Evaluation, Template
 from evaluations.models.template import For
 from evaluations.services.filling import everyone
 from evaluations.services.locking import NotReady
+from look.formats import plural
 from organization.models import Role
 from organization.refusal import Refused
 
@@ -90,13 +91,18 @@ def continue_filling(cycle_id, *, by):
 
 
 @transaction.atomic
-def close_cycle(cycle_id, *, by, at):
-    """End a cycle: what is not of record by now stays unfinished."""
+def close_cycle(cycle_id, *, unfinished, by, at):
+    """End a cycle: what is not of record by now stays unfinished.
+
+    `unfinished` is how many that were as HR read it and agreed; refused where it is another number now.
+    """
     require_hr(by)
     cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
     if cycle.state != Cycle.State.OPEN:
         raise Refused("Only an open cycle can be closed.")
-    unfinished = Evaluation.objects.filter(cycle=cycle).open().latest().count()
+    now = Evaluation.objects.filter(cycle=cycle).open().latest().count()
+    if now != unfinished:
+        raise Refused(f"{plural(now, 'evaluation is', 'evaluations are')} unfinished now. Read it again.")
     cycle.state = Cycle.State.CLOSED
     cycle.save(update_fields=["state"])
     record("cycle.closed", cycle, by=by, at=at, after={"unfinished": unfinished})

@@ -16,7 +16,7 @@ from evaluations.services.locking import NotReady
 from evaluations.states import State
 from evaluations.views.fetching import period_of
 from look.charts import bar_chart
-from look.forms import YEARS
+from look.forms import YEARS, whole_number
 from organization.audience import for_hr, for_hr_and_auditors
 from organization.models import Employee
 from organization.refusal import Refused
@@ -66,6 +66,7 @@ def cycle(request, pk):
         "people": people,
         "states": [(state, state.label, counts.get(state, 0)) for state in State],
         "done": counts.get(State.OF_RECORD, 0),
+        "unfinished": people - counts.get(State.OF_RECORD, 0),
         "dates": [(getattr(found, name), words) for name, words in DUE],
         "left_out": Paginator(left_out, 25).get_page(request.GET.get("page")),
         "words": words,
@@ -160,8 +161,12 @@ def open_cycle(request, pk):
 @require_POST
 def close(request, pk):
     get_object_or_404(Cycle, pk=pk)
+    unfinished = whole_number(request.POST.get("unfinished", "")) or 0
+    if unfinished and "sure" not in request.POST:
+        messages.error(request, "Tick that the unfinished evaluations may stay so. The cycle is open still.")
+        return redirect("evaluations:cycle", pk)
     try:
-        services.close_cycle(pk, by=request.person, at=request.at)
+        services.close_cycle(pk, unfinished=unfinished, by=request.person, at=request.at)
         messages.success(
             request, "The cycle is closed. Ratings of record stay; what is unfinished stays unfinished."
         )

@@ -24,11 +24,12 @@ SORTS = {
     "score": ["shown_score", "employee__sort_key"],
 }
 PAGE = 25
+STATES = [*State.choices, ("unreviewed", "Without a progress review"), ("overdue", "Overdue")]
 
 
 @for_people_in_charge
 def evaluations(request):
-    """The list, by default of one's own people in the newest open cycle."""
+    """The list, by default of one's own people in the cycle in hand."""
     found, chosen = _found(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
@@ -43,7 +44,7 @@ def evaluations(request):
             "count": page.paginator.count,
             "cycles": Cycle.objects.exclude(state="draft"),
             "departments": Department.objects.filter(pk__in=visible.values("department")),
-            "states": [*State.choices, ("overdue", "Overdue")],
+            "states": STATES,
             "chips": _chips(request, chosen),
             "today": request.on,
             "is_hr": request.person.has_role("hr"),
@@ -90,11 +91,15 @@ def mine(request):
         .select_related("cycle", "employee", "department", "job")
         .order_by("-cycle__starts_on", "-version")
     )
-    current = next((one for one in own if one.superseded_by_id is None and one.cycle.state == "open"), None)
+    # The last cycle first, until it is of record: the next one is opened while its ratings are signed.
+    open_ones = [one for one in reversed(own) if one.superseded_by_id is None and one.cycle.state == "open"]
+    unfinished = next((one for one in open_ones if one.state != State.OF_RECORD), None)
+    current = unfinished or next(reversed(open_ones), None)
     context = {
         "earlier": [one for one in own if one.state == State.OF_RECORD],
         "entries": JournalEntry.objects.visible_to(request.person).filter(employee=me)[:5],
         "today": request.on,
+        "others": [one for one in open_ones if one is not current and one.state != State.OF_RECORD],
     }
     if current:
         current.has_progress_review = current.reviews > 0
@@ -120,7 +125,7 @@ def mine(request):
 def _found(request):
     """The evaluations asked for, and the choices as they were understood."""
     person, asked = request.person, request.GET
-    cycle = _cycle(asked.get("cycle", ""))
+    cycle = _cycle(asked.get("cycle", ""), request.on)
     scope = asked.get("scope") or ("team" if person.is_supervisor and not person.sees_everyone else "all")
     found = (
         Evaluation.objects.visible_to(person)
@@ -144,6 +149,8 @@ def _found(request):
         found = found.filter(shown_state=state)
     elif state == "overdue":
         found = found.filter(due_on__lt=request.on)
+    elif state == "unreviewed":
+        found = found.filter(shown_state=State.UNDER_WAY, progress_reviews=None)
     sort = asked.get("sort", "employee")
     if sort.removeprefix("-") not in SORTS:
         sort = "employee"
@@ -159,17 +166,12 @@ def _found(request):
     }
 
 
-def _cycle(asked):
-    """The cycle asked for; without one the newest that was opened; `all` for every cycle."""
-    opened = Cycle.objects.exclude(state="draft")
+def _cycle(asked, on):
+    """The cycle asked for; without one that in hand; `all` for every cycle."""
     if asked == "all":
         return None
-    if cycle := opened.filter(pk=whole_number(asked)).first():
-        return cycle
-    return (
-        opened.order_by("-state", "-starts_on").filter(state__in=["open", "opening"]).first()
-        or opened.first()
-    )
+    cycle = Cycle.objects.exclude(state="draft").filter(pk=whole_number(asked)).first()
+    return cycle or Cycle.objects.in_hand(on)
 
 
 NEXT = [  # what the person himself can do next: act, page, button
@@ -211,7 +213,7 @@ def _rows(found):
 
 def _chips(request, chosen):
     """The filters that are set, each with the query string that takes it off."""
-    words = {"q": chosen["words"], "state": dict(State.choices, overdue="Overdue").get(chosen["state"], "")}
+    words = {"q": chosen["words"], "state": dict(STATES).get(chosen["state"], "")}
     if chosen["department"].isdecimal():
         department = Department.objects.filter(pk=chosen["department"]).first()
         words["department"] = department.name if department else ""

@@ -205,7 +205,7 @@ def test_only_hr_opens_and_closes(world, cycle, key):
     with pytest.raises(Refused):
         cycles.open_cycle(cycle.pk, by=world.person(key), at=AT)
     with pytest.raises(Refused):
-        cycles.close_cycle(cycle.pk, by=world.person(key), at=AT)
+        cycles.close_cycle(cycle.pk, unfinished=0, by=world.person(key), at=AT)
 
 
 def test_once_open_only_name_and_due_dates_change(world, cycle):

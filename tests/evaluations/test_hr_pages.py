@@ -29,6 +29,18 @@ def test_a_cycle_is_prepared_with_proposed_dates(world, sees, sends):
     ]
 
 
+def test_a_cycle_is_closed_knowing_what_stays_unfinished(desk, world, sees, sends):
+    desk.under_way()
+    assert "1 evaluation may stay unfinished for good" in sees("miguel", "cycle", world.cycle.pk).text
+
+    for data in ({"unfinished": "1"}, {"unfinished": "0", "sure": "on"}):
+        sends("miguel", "close_cycle", world.cycle.pk, data=data)
+        assert Cycle.objects.get().state == "open"
+
+    sends("miguel", "close_cycle", world.cycle.pk, data={"unfinished": "1", "sure": "on"})
+    assert Cycle.objects.get().state == "closed"
+
+
 def test_the_progress_of_opening_is_asked_for(world, sees):
     Cycle.objects.update(state="opening", people_found=14, people_opened=5)
     assert "5 of 14 people" in sees("miguel", "filling", world.cycle.pk).text

@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from evaluations.library import load_standard_library
-from evaluations.models import Evaluation, LibraryElement
+from evaluations.models import Cycle, Evaluation, LibraryElement
 from evaluations.services import signing
 from tests.evaluations.conftest import fields_of, state
 from tests.world import AT, PASSWORD
@@ -87,6 +89,34 @@ def test_my_evaluation_says_what_is_next(desk, world, sees):
 
     assert reverse("evaluations:sign", args=[evaluation.pk]) in page.text
     assert page.queries <= MOST_QUERIES
+
+
+def test_a_rating_stays_in_sight_when_the_next_cycle_is_open(desk, world, sees):
+    evaluation = desk.released()
+    following = world.next_cycle()
+    line = world.assignment("marisol")
+    plan = Evaluation.objects.create(
+        cycle=following, employee=evaluation.employee, department=line.department, job=line.job,
+        template=world.template,
+    )  # fmt: skip
+
+    page = sees("marisol", "mine")
+
+    assert reverse("evaluations:sign", args=[evaluation.pk]) in page.text
+    assert reverse("evaluations:show", args=[plan.pk]) in page.text
+    assert "Fall 2026: 1 evaluation" in sees("denise", "list").text
+    assert Cycle.objects.in_hand(world.cycle.signatures_due_on) == world.cycle
+    assert Cycle.objects.in_hand(world.cycle.signatures_due_on + timedelta(days=1)) == following
+
+
+def test_the_need_for_progress_reviews_leads_to_those_who_have_none(desk, sees):
+    desk.under_way("marisol", progress=False)
+    desk.under_way("quang")
+
+    text = sees("denise", "list", query="?state=unreviewed").text
+
+    assert "Without a progress review" in text
+    assert ": 1 evaluation of" in text
 
 
 def test_the_plan_is_written_and_issued(desk, sees, sends, world):

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from evaluations.models import Cycle
 from organization.needs import Need
-from reports.home import first_due
+from reports.home import dates_ahead, first_due
 from reports.pay_progress import pay_progress
 from tests import pay_year
 from tests.world import ON
@@ -67,6 +68,19 @@ def test_states_in_which_nobody_is_do_not_appear(world, client):
     assert "Of record" in figures
     assert "With the reviewer" not in figures
     assert "so far" not in home(client, world, "carl", "/home/figures/")
+
+
+def test_dates_of_two_open_cycles_name_their_cycle(world):
+    def words():
+        return [said for _, said in dates_ahead(world.person("miguel"), Cycle.objects.filter(state="open"))]
+
+    assert words()[-1] == "Signatures are due"
+    world.next_cycle()
+    assert words()[2:5] == [
+        "Ratings are released to employees, Fall 2026",
+        "Plans are due, Fall 2027",
+        "Signatures are due, Fall 2026",
+    ]
 
 
 # A set that waits for a signature is compared with the facts of today, which takes four queries more.

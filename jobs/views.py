@@ -182,7 +182,7 @@ def edit(request, pk):
             messages.success(request, "The description is with HR.")
             return redirect("jobs:show", pk)
     except services.NotReady as problem:
-        messages.error(request, f"{problem} What is missing stands below; your changes are saved.")
+        messages.error(request, f"{problem} What is missing is listed on this page; your changes are saved.")
         return redirect("jobs:edit", pk)
     except services.Changed as problem:
         newest = services.revision_of(_get(request, pk))

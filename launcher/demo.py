@@ -273,7 +273,7 @@ def is_free(port: int) -> bool:
 
 def announce(sign: Path, port: int):
     """Print the sign-ins and the address, and leave the address for a second `make demo` to find."""
-    address = f"http://127.0.0.1:{port}/"
+    address = f"http://localhost:{port}/"  # browsers make no passkey for an address of numbers
     write_sign(sign, {"pid": os.getpid(), "address": address})
     file = state_folder("demo") / "sign-ins.json"
     people = json.loads(file.read_text()) if file.exists() else []

@@ -151,7 +151,7 @@ class Person:
         if self.grants:
             return Role(self.grants[0][0]).label
         if self.is_head:
-            return "Department head"
+            return "Head of a department or office"
         if self.is_supervisor:
             return "Supervisor"
         return "Employee" if self.employee_id else "Guest"

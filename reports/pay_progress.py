@@ -73,7 +73,7 @@ def _computed(plan, run):
     awards = formats.plural(run.totals.get("awarded", 0), "award", "awards")
     return Link(
         "Computed",
-        f"{formats.plural(run.people, 'person', 'people')}, {awards}",
+        f"{formats.plural(run.people, 'position', 'positions')}, {awards}",
         f"{run} of {formats.record_date(run.finished_at)}",
     )
 

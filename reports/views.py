@@ -26,7 +26,7 @@ def home(request):
         "reports/home.html",
         {
             "greeting": "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening",
-            "first_name": person.user.get_short_name(),
+            "first_name": person.employee.first_name if person.employee else person.user.get_short_name(),
             "today": person.on,
             "needs": needs,
             "first_due": home_page.first_due(needs, person.on),

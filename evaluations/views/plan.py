@@ -47,7 +47,7 @@ def plan(request, pk):
             messages.success(request, "The plan was issued. The employee is asked to read it.")
             return redirect("evaluations:show", pk)
     except NotReady as problem:
-        messages.error(request, f"{problem} What is missing stands below; your changes are saved.")
+        messages.error(request, f"{problem} What is missing is listed on this page; your changes are saved.")
     except plans.PlanChanged as problem:
         newest = plans.plan_digest(list(evaluation.elements.all()))
         return _page(request, evaluation, formset, rows, base=newest, status=409, problem=str(problem))

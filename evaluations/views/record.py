@@ -13,7 +13,7 @@ from evaluations.services import hr, plans, ratings, signing, under_way
 from evaluations.services.locking import NotReady
 from evaluations.services.signatures import STATEMENTS
 from evaluations.sheet import Sheet, plain
-from evaluations.states import FROM_RATING_ON
+from evaluations.states import FROM_RATING_ON, State
 from evaluations.views.fetching import address, get_evaluation, head_of, not_now, only_for, someone_was_faster
 from evaluations.workflow import MOVES, CannotMove, can
 from jobs.models import State as DescriptionState
@@ -172,7 +172,8 @@ def review(request, pk):
                     evaluation.pk, seen=sign.cleaned_data["seen"], by=request.person, at=request.at
                 )
                 messages.success(request, "The rating is approved. The supervisor can release it now.")
-            return redirect("evaluations:list")
+            queue = f"cycle={evaluation.cycle_id}&scope=all&state={State.RATED}"
+            return redirect(f"{address('list')}?{queue}")
         except Refused as problem:
             return someone_was_faster(request, problem, evaluation)
     context = record | {

@@ -54,9 +54,14 @@ def check_repeats(file, rows):
 
 
 def keep_first_of_person(file, rows):
-    """What is the person's own is taken from his first row, if a later position says otherwise."""
-    first = {}
+    """What is the person's own is taken from his first row, if a later position says otherwise.
+
+    A row that is refused says nothing of him.
+    """
+    first, refused = {}, refused_rows(file.problems)
     for row in rows:
+        if row.at in refused:
+            continue
         kept = first.setdefault(row.number, row)
         if kept is row or not row.number:
             continue

@@ -210,7 +210,7 @@ def done_context(found):
         ]
         context["stored"] = [
             line("Read from the file", sums["read"], "the rows that were taken", formats.money),
-            line("Stored for them", sums["stored"], "summed by the database", formats.money),
+            line("Stored for them", sums["stored"], "added up from what is kept", formats.money),
             line("Difference", sums["stored"] - sums["read"], "", formats.money) | {"kind": "total"},
         ]
     return context

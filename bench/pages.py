@@ -110,7 +110,8 @@ def pages_to_certify(year):
     evaluations = Evaluation.objects.with_line(STAND).filter(cycle__state="open").order_by("pk")
     to_rate = evaluations.filter(rater_id=year.users[SUPERVISOR].employee.pk, state="under_way").first()
     to_review = evaluations.filter(reviewer_id=year.users[REVIEWER].employee.pk, state="rated").first()
-    sets, heads_own = f"/certification/{number}/", {ELECTED: "CC", HEAD: "IT", JUDGE: "heads"}
+    sets = f"/certification/{number}/"
+    heads_own = {ELECTED: "departments/CC", HEAD: "departments/IT", JUDGE: "heads"}
     return [
         *((role, "/") for role in ROLES),
         *((role, "/people/") for role in (EMPLOYEE, HR)),
@@ -124,7 +125,7 @@ def pages_to_certify(year):
         (HR, f"/pay/runs/{number}/lines/?q=Garcia&sort=-merit"),
         (HR, f"/pay/awards/{year.run.lines.awards().order_by('pk').first().pk}/"),
         (HR, sets),
-        (HR, f"{sets}{largest.code}/"),
+        (HR, f"{sets}departments/{largest.code}/"),
         (SUPERVISOR, "/evaluations/"),
         (SUPERVISOR, f"/evaluations/{to_rate.pk}/"),
         (SUPERVISOR, f"/evaluations/{to_rate.pk}/rate/"),

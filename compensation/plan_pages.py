@@ -15,6 +15,7 @@ from compensation.pay.written_rules import parse
 from compensation.plan_document import document_of
 from compensation.plan_tables import LEVELS
 from compensation.plan_versions import difference
+from compensation.pool_effects import pool_effect
 from court.tally import count
 from evaluations.models import Level
 from look import formats
@@ -136,7 +137,7 @@ def _adopted(plan, rules):
     return found | PASSED | {"passed": formats.short_date(plan.action.meeting_on)}
 
 
-def effects(plan, *, county):
+def effects(plan, *, county, on):
     """What the plan as it is in memory does to the county of today, and its gates."""
     conditions = conditions_of(plan)
     found = {"effects": None, "problem": ""} | gates_and_texts(plan, county=county, conditions=conditions)
@@ -149,6 +150,7 @@ def effects(plan, *, county):
     by_rating = [(names.get(level, "Below"), count, cents) for level, count, cents in result.by_rating]
     return found | {
         "effects": result,
+        "pools": pool_effect(plan, ready, on=on),
         "by_rating": by_rating,
         "effective_on": ready.effective_on,
     }
@@ -185,6 +187,7 @@ EFFECT_OF = {
     "Rounding": "rounding",
     "When it counts": "when",
     "Employer’s share": "cost",
+    "Pools": "pools",
 }
 
 

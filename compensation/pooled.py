@@ -51,9 +51,9 @@ class Pooled(NamedTuple):
 class PooledPlan:
     """A plan with pools, made ready once for everything that is asked of it. `on` says who heads what."""
 
-    def __init__(self, plan, *, on):
+    def __init__(self, plan, *, on, ready=None):
         self.plan, self.on = plan, on
-        self.ready = prepared(conditions_of(plan))
+        self.ready = ready or prepared(conditions_of(plan))
         self.rules = self.ready.rules
         self.chart = Chart(on)
 
@@ -108,6 +108,10 @@ class PooledPlan:
             )
             for each in people
         ]
+
+    def worked_out(self):
+        """The pools as they would be worked out now, from the payroll of today, by key. Raises BadPools."""
+        return pools.work_out(self.members(self.people()), self.rules.pools)
 
     def key(self, person):
         return pools.key_of(person.office, person.fund, person.case.is_grant, self.rules.pools, self.small)

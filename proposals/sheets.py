@@ -8,6 +8,7 @@ from compensation.pay.reasons import sentence
 from compensation.pooled import PooledPlan
 from evaluations.models import Level
 from organization.models import Assignment
+from proposals.scaling import why_left
 
 HEADS = pools.HEADS
 
@@ -167,16 +168,16 @@ class Sheet:
         """A `PoolState` for each pool from which somebody here is paid, in the order of their names."""
         here = {}
         for row in self.rows:
-            key = self.pooled.key(row.person)
-            here[key] = here.get(key, 0) + row.spent
+            here.setdefault(self.pooled.key(row.person), []).append(row)
         return [
             PoolState(
                 self.pooled.name(key),
                 self.pooled.stored[key].amount if key in self.pooled.stored else 0,
-                spent,
+                sum(row.spent for row in rows),
                 self.others.get(key, 0),
+                rows,
             )
-            for key, spent in sorted(here.items())
+            for key, rows in sorted(here.items())
         ]
 
     def ranks(self):
@@ -212,8 +213,14 @@ class Sheet:
 class PoolState:
     """What there is in a pool, what this sheet and others use of it, and what is left; in cents."""
 
-    def __init__(self, name, amount, here, elsewhere):
+    def __init__(self, name, amount, here, elsewhere, rows=()):
         self.name, self.amount, self.here, self.elsewhere = name, amount, here, elsewhere
+        self.rows = rows
+
+    @property
+    def why_left(self):
+        """Why the cents that are left can't be given, if so."""
+        return why_left(self.rows, self.left)
 
     @property
     def used(self):

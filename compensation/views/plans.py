@@ -113,7 +113,7 @@ def effects(request, year, version):
         for name, value in form.changes.items():
             setattr(found, name, value)
     context = {"plan": found, "may_plan": may_plan(request.person)}
-    context |= plan_pages.effects(found, county=request.county)
+    context |= plan_pages.effects(found, county=request.county, on=request.on)
     if found.state == PayPlan.State.DRAFT and may_plan(request.person):
         context["beside"] = plan_pages.EFFECTS
     else:

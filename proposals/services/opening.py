@@ -1,5 +1,7 @@
 """Working out the pools of a plan, and opening the sheets of those who propose."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 
 from audit.services import record
@@ -11,16 +13,26 @@ from compensation.pooled import PooledPlan
 from organization.refusal import Refused
 from proposals import permissions
 from proposals.mail import tell
+from proposals.services.carrying import carry_over
 from proposals.services.locking import lock_plan
 from proposals.sheets import HEADS
+
+FIRST = "Please propose the awards of"
+
+
+class Opened(NamedTuple):
+    """How many who propose were asked to, and what was carried over from the version before."""
+
+    asked: int
+    carried: list
 
 
 @transaction.atomic
 def work_out_pools(plan_id, *, due_on, by, at):
     """Fix the pools of a plan from the payroll of today, and open a sheet for each office that proposes.
 
-    Done again, it takes the place of the pools that there were; sheets and what is proposed stay. Returns
-    how many sheets are new.
+    Done again, it takes the place of the pools that there were; sheets and what is proposed stay. What was
+    proposed under the version before is carried over to new sheets. Returns `Opened`.
     """
     if not permissions.may_work_out(by):
         raise Refused("Only an HR administrator works out pools.")
@@ -44,9 +56,16 @@ def work_out_pools(plan_id, *, due_on, by, at):
     total = sum(pool.amount for pool in found.values())
     after = {"pools": len(found), "cents": total, "due_on": due_on.isoformat()}
     record("pools.worked_out", plan, by=by, at=at, after=after)
+    carried = carry_over(is_new, plan, by=by, at=at) if is_new else []
+    known = {each.former.department_id for each in carried}
+    asked = 0
     for sheet in is_new:
-        tell(sheet, pooled.chart, by.on, "Please propose the awards of", "proposals.opened")
-    return len(is_new)
+        if not sheet.is_open:
+            continue
+        what = "Please look again at the awards of" if sheet.department_id in known else FIRST
+        tell(sheet, pooled.chart, by.on, what, "proposals.opened", note=sheet.note)
+        asked += 1
+    return Opened(asked, carried)
 
 
 def _open_sheets(pooled, members, due_on):

@@ -77,8 +77,8 @@ def take_over(sheet_id, entries, *, source, by, at):
 def scale(sheet_id, *, by, at):
     """Make what is proposed come to what is left in each pool, in proportion and within everybody's limits.
 
-    What comes out are dollars, shared by largest remainder; those of hourly people follow from a rate of
-    four decimals, and may stay some cents below. Returns how many rows changed.
+    What comes out are dollars, shared by largest remainder. What the steps of hourly rates leave over goes to
+    whoever can still take it; the rest, less than anybody's next step, stays. Returns how many rows changed.
     """
     sheet = open_sheet(sheet_id, by)
     changed = 0

@@ -18,6 +18,7 @@ from organization.refusal import Refused
 from proposals import pages, permissions, services
 from proposals.audience import for_those_who_propose
 from proposals.forms import DueForm
+from proposals.services.carrying import former_sheets
 from proposals.views.fetching import find_plan
 
 DAYS_TO_PROPOSE = 14
@@ -53,6 +54,7 @@ def plan(request, year, version, *, form=None, status=200):
         "form": form or DueForm(initial={"due_on": due_on}),
         "may_work_out": permissions.may_work_out(request.person),
         "may_settle": permissions.may_settle(request.person),
+        "former": None if sheets else next(iter(former_sheets(found).values()), None),
         "waiting": sum(1 for sheet in sheets if sheet.state == ProposalSheet.State.SENT),
     }
     return render(request, "proposals/plan.html", context, status=status)
@@ -96,9 +98,20 @@ def work_out(request, year, version):
     except Refused as problem:
         form.add_error(None, str(problem))
         return plan(request, year, version, form=form, status=422)
-    told = f" {plural(opened, 'head was', 'heads were')} asked to propose." if opened else ""
+    told = f" {plural(opened.asked, 'head was', 'heads were')} asked to propose." if opened.asked else ""
     messages.success(request, f"The pools are worked out from the payroll of today.{told}")
+    if opened.carried:
+        messages.info(request, _carried_in_words(opened.carried))
     return redirect("proposals:plan", year, version)
+
+
+def _carried_in_words(carried):
+    count = sum(each.count for each in carried)
+    words = [f"{plural(count, 'proposal was', 'proposals were')} carried over from the version before."]
+    refused = [sentence for each in carried for sentence in each.refused]
+    if refused:
+        words.append(f"Not allowed by these rules, and named on the sheets, too: {' '.join(refused)}")
+    return " ".join(words)
 
 
 @for_hr

@@ -4,6 +4,7 @@ import pytest
 
 from compensation import standard_plans
 from compensation.models import PayPlan, ProposalSheet
+from court.models import CourtAction
 from organization.models import County
 from proposals import services
 from tests.world import AT
@@ -16,19 +17,20 @@ LIMITS = [
 DUE_ON = date(2026, 9, 25)
 
 
-def make_plan(world, *, by_heads, **pools):
+def make_plan(world, *, by_heads, version=1, **pools):
     """Two percent for all, merit of 2.00, 2.75 and 3.50 percent from pools of 2.5 percent of payroll."""
     rules = standard_plans.year_one(2027, county=County.objects.get(), cycle=world.cycle)
     proposals = {"limits": LIMITS} if by_heads else None
     rules |= {"pools": {"percent": "2.5"} | pools, "proposals": proposals}
     return PayPlan.objects.create(
         fiscal_year=2027,
+        version=version,
         title="Merit from pools",
         state="adopted",
         rules=rules,
         cycle=world.cycle,
         base_on=date(2026, 9, 15),
-        action=world.order("pay_plan"),
+        action=CourtAction.objects.first() or world.order("pay_plan"),
         changed_at=AT,
     )
 

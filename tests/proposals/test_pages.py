@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from compensation.models import Proposal
+from compensation.models import Pool, Proposal
+from compensation.pay import money
 from organization.models import Job
 from proposals.reading import read_pasted
 from proposals.sheets import Sheet
@@ -195,3 +196,15 @@ def queries(client, page):
     with CaptureQueriesContext(connection) as asked:
         assert client.get(page).status_code == 200
     return len([query for query in asked if not query["sql"].startswith(NOT_ASKED)])
+
+
+def test_the_plan_page_says_what_the_pools_come_to_in_the_county(office):
+    miguel = client_of(office, "miguel")
+
+    text = miguel.get("/pay/plans/2027v1/effects/").content.decode()
+
+    pools = sorted(Pool.objects.filter(plan=office.plan), key=lambda pool: pool.amount)
+    total = money.dollars(sum(pool.amount for pool in pools))
+    assert f"<strong>{total} in {len(pools)} pools</strong>" in text
+    assert money.dollars(pools[0].amount) in text
+    assert money.dollars(pools[-1].amount) in text

@@ -1,5 +1,7 @@
 """What heads propose within their pools, what HR accepts, and what a run pays of it."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -8,9 +10,10 @@ from compensation.change_words import sentences
 from compensation.explaining import as_data, explain_line
 from compensation.facts import stale_cases
 from compensation.models import PayPlan, Pool, Proposal, ProposalSheet, RunLine
+from compensation.pay import proposing
 from compensation.proof import altered_parts
 from compensation.services.runs import compute_here, start_run
-from organization.models import Department
+from organization.models import Assignment, Department
 from organization.refusal import Refused
 from outbox.models import Message
 from proposals import services
@@ -96,6 +99,30 @@ def test_scaling_uses_the_pool_up_to_the_cent_and_keeps_to_the_limits(office):
     assert [pool.left for pool in sheet.pools] == [0]
     assert not sheet.what_bars_sending
     office.send()
+
+
+@pytest.mark.parametrize("hourly", [("denise",), ("stephen", "denise", "marisol", "quang")])
+def test_cents_that_hourly_rates_leave_go_to_whoever_can_take_them_and_else_are_explained(rated, hourly):
+    for key in hourly:
+        line = Assignment.objects.get(employee=rated.employees[key])
+        Assignment.objects.filter(pk=line.pk).update(
+            basis="hourly", rate=(line.rate / 2080).quantize(Decimal("0.0001")), fte=Decimal("0.75")
+        )
+    office = Office(rated)
+    for key in ("denise", "quang"):
+        office.save(key, "3" if key == "denise" else "2.5")
+
+    services.scale(office.sheet().pk, by=rated.person("ruth"), at=AT)
+
+    sheet = Sheet(office.sheet(), on=ON)
+    (pool,) = sheet.pools
+    assert 0 <= pool.left < 21  # a ten-thousandth of a dollar times 2,080 hours
+    raised = [row for row in sheet.rows if row.spent]
+    for row in raised:  # nobody's next step fits
+        more = proposing.fit(row.case, row.plan, row.spent + pool.left)
+        assert proposing.cost(row.case._replace(proposed=more), row.plan) == row.spent
+    assert bool(pool.left) == ("can be given to nobody here: pay rises in steps" in pool.why_left)
+    assert pool.left == 0 or len(hourly) == 4
 
 
 def test_a_pool_that_does_not_even_cover_the_least_is_told(rated):

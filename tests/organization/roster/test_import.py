@@ -171,7 +171,8 @@ def test_a_second_row_of_a_number_is_a_second_position(import_text):
 
 
 def test_a_refused_row_says_nothing_of_its_person(import_text):
-    text = "Emp ID,Dept,Job,Hire Date,Pay Basis,Rate\n7,LIB,Page,13/45/2020,H,15\n7,PARKS,Guard,01/02/2020,H,16\n"
+    head = "Emp ID,Dept,Job,Hire Date,Pay Basis,Rate\n"
+    text = f"{head}7,LIB,Page,13/45/2020,H,15\n7,PARKS,Guard,01/02/2020,H,16\n"
     kept, _ = import_text(text, leave_out=True)
     assert kept.left_out_rows == [2]
     assert Employee.objects.get().hired_on == date(2020, 1, 2)

@@ -1,12 +1,24 @@
 from django import forms
 
 from accounts.forms import PasswordAgainMixin
+from look.forms import LookForm
 
 
 class SecondWordForm(PasswordAgainMixin):
     """What was read, and the password again."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class DeclineForm(LookForm, forms.Form):
+    """Why the second word is not given."""
+
+    reason = forms.CharField(
+        label="Why not",
+        help_text="The clerk who asked reads it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
 
 
 class ReleaseForm(SecondWordForm):

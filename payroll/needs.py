@@ -53,7 +53,8 @@ def _to_release_or_record(person):
         return []
     needs = list(_releases(person)) if releases else []
     runs = Run.objects.filter(state="done", plan__state="adopted", replaced_by=None)
-    runs = runs.filter(certificates__isnull=False, batches=None)
+    waiting = Release.objects.filter(state__in=[Release.State.ASKED, Release.State.GOES_ON]).values("run")
+    runs = runs.filter(certificates__isnull=False, batches=None).exclude(pk__in=waiting)
     for run in runs.select_related("plan__action").distinct():
         is_ordered = orders_for(run).exists()
         if releases and is_ordered:

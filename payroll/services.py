@@ -59,22 +59,11 @@ def release(run_id, action_id, *, by, at, seen, is_difference=False, in_backgrou
 @transaction.atomic
 def release_as_second(release_id, *, by, at, seen, in_background=True):
     """Give the second word for the batch that another clerk asked for. Returns the Release, which goes on."""
-    run_id, is_difference = Release.objects.values_list("run_id", "is_difference").get(pk=release_id)
-    checks.refuse_while_one_goes_on(run_id)
-    run = checks.locked_run(
-        run_id, by, is_difference=is_difference
-    )  # under this lock alone words are given, so the release needs none
-    found = Release.objects.filter(pk=release_id).first()
-    if found is None:
-        raise checks.ReleaseChanged(
-            "It was asked for anew just now. Read what is ready, and give the word for that."
-        )
-    if found.state != Release.State.ASKED:
-        raise Refused("The second word was given already.")
+    found, run = _asked(release_id, by)
     if found.asked_by_id == by.user_id:
         raise Refused("You asked for this release yourself. Another payroll clerk gives the second word.")
     action = checks.order_of(run, found.action_id)
-    standing = standing_of(run, is_difference)
+    standing = standing_of(run, found.is_difference)
     checks.refuse_unless_seen(standing.seen if standing.lines else None, seen)
     if seen != found.seen:
         raise checks.ReleaseChanged(
@@ -86,6 +75,35 @@ def release_as_second(release_id, *, by, at, seen, in_background=True):
     said = {"run": run.number, "order": action.number, "asked_by": found.asked_by.name}
     _go_on(found, standing, said, by=by, at=at, in_background=in_background)
     return found
+
+
+@transaction.atomic
+def decline(release_id, *, reason, by, at):
+    """Refuse the second word with a reason, or take back what one asked for. Nothing is released."""
+    found, run = _asked(release_id, by)
+    said = {"run": run.number, "reason": reason}
+    if found.asked_by_id == by.user_id:
+        record("release.taken_back", found, by=by, at=at, after=said)
+        found.delete()
+        return
+    found.state, found.problem = Release.State.REFUSED, f"{by.name} did not give the second word: {reason}"
+    found.save(update_fields=["state", "problem"])
+    record("release.declined", found, by=by, at=at, after=said)
+
+
+def _asked(release_id, by):
+    """A release that waits for the second word, and its run, under whose lock alone words are given."""
+    run_id, is_difference = Release.objects.values_list("run_id", "is_difference").get(pk=release_id)
+    checks.refuse_while_one_goes_on(run_id)
+    run = checks.locked_run(run_id, by, is_difference=is_difference)
+    found = Release.objects.filter(pk=release_id).first()
+    if found is None:
+        raise checks.ReleaseChanged(
+            "It was asked for anew just now. Read what is ready, and give the word for that."
+        )
+    if found.state != Release.State.ASKED:
+        raise Refused("The second word was given or refused already.")
+    return found, run
 
 
 def standing_of(run, is_difference, *, reader=None):

@@ -13,7 +13,7 @@ from organization.refusal import Refused
 from payroll import letter_files, letters, permissions, services
 from payroll.checks import ReleaseChanged, orders_for
 from payroll.difference_letters import letter_of
-from payroll.forms import ReleaseForm, SecondWordForm
+from payroll.forms import DeclineForm, ReleaseForm, SecondWordForm
 from payroll.models import Batch, BatchLine, FileLayout, LetterFile, Release
 from payroll.readiness import sum_up
 from payroll.reading import readable_awards
@@ -104,6 +104,8 @@ def second_word(request, pk):
         if asked.given_by:
             messages.info(request, f"{asked.given_by.name} gave the second word already.")
         return redirect("payroll:release", asked.pk)
+    if "decline" in request.POST:
+        return _decline(request, asked)
     form = SecondWordForm(request.POST or None, request=request)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
@@ -115,7 +117,26 @@ def second_word(request, pk):
             status = _refuse(form, problem)
         else:
             return redirect("payroll:release", asked.pk)
-    page = {"run": asked.run, "form": form}
+    return _second_word_page(request, asked, form, DeclineForm(), status)
+
+
+def _decline(request, asked):
+    """The second clerk says no, with the reason; who asked takes the request back."""
+    is_asker = asked.asked_by_id == request.user.pk
+    form = DeclineForm({"reason": "Taken back by who asked."} if is_asker else request.POST)
+    if not form.is_valid():
+        return _second_word_page(request, asked, SecondWordForm(request=request), form, 422)
+    try:
+        services.decline(asked.pk, reason=form.cleaned_data["reason"], by=request.person, at=request.at)
+    except Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("payroll:second_word", asked.pk)
+    messages.success(request, "Nothing is released. What was ready is ready as before.")
+    return redirect("payroll:batches")
+
+
+def _second_word_page(request, asked, form, decline_form, status):
+    page = {"run": asked.run, "form": form, "decline_form": decline_form}
     page["standing"] = services.standing_of(asked.run, asked.is_difference, reader=request.person.employee_id)
     page |= {"asked": asked, "is_asker": asked.asked_by_id == request.user.pk}
     return render(request, "payroll/second_word.html", page, status=status)

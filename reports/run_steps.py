@@ -16,17 +16,16 @@ def steps_of(run):
     A step is done when nothing of it is left, whatever came before it: across-the-board raises go out while
     awards wait for their certificates. "now" is the first one that is not done.
     """
-    released = _released(run)
     steps = [
-        ("Inputs frozen", 1, 1),
-        ("Computed", 1, 1),
-        ("Certification", *_certified(run)),
-        ("Court approval", _approved(run), 1),
-        ("Payroll file", *released),
-        ("Letters", *released),  # each line has its letter as soon as it is released
+        ("Inputs frozen", 1, 1, ""),
+        ("Computed", 1, 1, ""),
+        ("Certification", *_certified(run), "awards"),
+        ("Court approval", _approved(run), 1, ""),
+        # Each line has its letter as soon as it is released.
+        ("Payroll file and letters", *_released(run), "positions paid in full"),
     ]
-    first = next((name for name, done, of in steps if done < of), None)
-    return [(_words(name, done, of), _state(name, done, of, first)) for name, done, of in steps]
+    first = next((name for name, done, of, _ in steps if done < of), None)
+    return [(_words(name, done, of, unit), _state(name, done, of, first)) for name, done, of, unit in steps]
 
 
 def _certified(run):
@@ -48,8 +47,8 @@ def _released(run):
     return lines - count_unpaid(run), lines
 
 
-def _words(name, done, of):
-    return f"{name}, {number(done)} of {number(of)}" if 0 < done < of else name
+def _words(name, done, of, unit):
+    return f"{name}, {number(done)} of {number(of)} {unit}" if 0 < done < of else name
 
 
 def _state(name, done, of, first):

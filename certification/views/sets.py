@@ -99,8 +99,8 @@ def ask(request, number):
     except Refused as problem:
         messages.error(request, str(problem))
     else:
-        heads = formats.plural(asked, "head was asked", "heads were asked")
-        messages.success(request, f"{heads} to certify. They have until the date shown.")
+        sets = formats.plural(asked, "set of awards waits", "sets of awards wait")
+        messages.success(request, f"{sets} for a signature. Each signer has until the date shown.")
     return redirect("certification:run", number)
 
 

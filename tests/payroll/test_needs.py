@@ -19,7 +19,10 @@ def test_a_certified_run_waits_for_the_court_clerk_and_then_for_payroll(rated):
     assert titles(rated, "hector") == []
     assert titles(rated, "carl") == [f"Release what is certified of {run}"]
 
-    pay_year.second_word(rated, run, pay_year.release(rated, run))
+    asked = pay_year.release(rated, run)
+    assert titles(rated, "fatima") == [f"Give the second word for {run}"]
+
+    pay_year.second_word(rated, run, asked)
     assert titles(rated, "carl") == titles(rated, "hector") == []
 
 

@@ -1,6 +1,8 @@
 import pytest
 
+from audit.models import Entry
 from payroll.models import Batch, Release
+from payroll.needs import needs_of
 from payroll.releasing import carry_out
 from tests.payroll.test_services import released
 from tests.world import PASSWORD
@@ -92,6 +94,32 @@ def test_a_second_word_that_was_given_meanwhile_leads_to_its_batch(rated, clerk_
 
     assert answer.redirect_chain[0][0] == f"/payroll/releases/{Release.objects.get().pk}/"
     assert "gave the second word already" in answer.content.decode()
+
+
+def test_a_second_word_is_refused_with_a_reason_and_a_request_taken_back(rated, clerk_certified, client):
+    def ask():
+        client.force_login(rated.users["carl"])
+        page = client.get(f"/payroll/runs/{clerk_certified.number}/")
+        seen, order = page.context["standing"].seen, page.context["orders"].get()
+        word = {"action": order.pk, "seen": seen, "password": PASSWORD}
+        client.post(f"/payroll/runs/{clerk_certified.number}/", word)
+        return Release.objects.latest("pk")
+
+    asked = ask()
+    client.force_login(rated.users["fatima"])
+    address = f"/payroll/second/{asked.pk}/"
+    assert client.post(address, {"decline": "1", "reason": ""}).status_code == 422
+    client.post(address, {"decline": "1", "reason": "The order is that of last year."})
+    asked.refresh_from_db()
+    assert asked.problem == "Fatima Haddad did not give the second word: The order is that of last year."
+    carl = [need.title for need in needs_of(rated.person("carl"))]
+    assert f"Look again at the release of {asked.run}, which was stopped" in carl
+
+    again = ask()
+    client.post(f"/payroll/second/{again.pk}/", {"decline": "1"})
+    assert not Release.objects.filter(pk=again.pk).exists()
+    assert Entry.objects.filter(act="release.taken_back").exists()
+    assert not Batch.objects.exists()
 
 
 def test_a_wrong_password_releases_nothing(rated, clerk_certified, client):

@@ -16,23 +16,21 @@ def test_steps_tick_one_after_the_other_and_tell_how_far(world):
         "Computed": "done",
         "Certification": "now",
         "Court approval": "later",
-        "Payroll file": "later",
-        "Letters": "later",
+        "Payroll file and letters": "later",
     }
     pay_year.ask(world, run)
     pay_year.certify(world, run, "CC", "ruth")
-    assert later_steps(run)["Certification, 3 of 11"] == "now"
+    assert later_steps(run)["Certification, 3 of 11 awards"] == "now"
     pay_year.order_release(world)
     assert later_steps(run)["Court approval"] == "done"
     pay_year.second_word(world, run, pay_year.release(world, run))
-    assert later_steps(run)["Payroll file, 4 of 12"] == "later"
+    assert later_steps(run)["Payroll file and letters, 4 of 12 positions paid in full"] == "later"
     for code, who in (("IT", "joel"), ("HR", "anita"), ("heads", "dale")):
         pay_year.certify(world, run, code, who)
     assert later_steps(run) == {
         "Certification": "done",
         "Court approval": "done",
-        "Payroll file, 4 of 12": "now",
-        "Letters, 4 of 12": "later",
+        "Payroll file and letters, 4 of 12 positions paid in full": "now",
     }
     pay_year.second_word(world, run, pay_year.release(world, run))
     assert set(later_steps(run).values()) == {"done"}

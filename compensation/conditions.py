@@ -134,9 +134,12 @@ def read_schedule(table):
         grades.append(
             pay_schedule.Grade(
                 grade.code,
-                *(int(amount * units) for amount in (grade.minimum, grade.midpoint, grade.maximum)),
+                *(
+                    None if amount is None else int(amount * units)
+                    for amount in (grade.minimum, grade.midpoint, grade.maximum)
+                ),
                 tuple(int(amount * units) for amount in grade.amounts),
-                grade.numbers[0] if grade.numbers else 1,
+                tuple(grade.numbers),
             )
         )
     return pay_schedule.Schedule(tuple(grades), table.basis)

@@ -30,6 +30,7 @@ NAMES = {
     "not_proposed": "Nothing proposed",
     "proposed_nothing": "No award proposed",
     "grade_unknown": "No grade on record, or not in the schedule",
+    "range_is_open": "Grade has no maximum",
     "grade_without_steps": "Grade has no steps",
     "step_unknown": "No step on record, or not in the grade",
     "last_step": "On the last step",

@@ -41,6 +41,7 @@ class Columns:
     points: dict[str, int] = field(default_factory=dict)  # minimum, midpoint, maximum to column
     step: int | None = None
     amount: int | None = None
+    by_years: bool = False  # a tenure chart, which may leave years out; a step is never left out
 
 
 def find_columns(headers, basis, named):
@@ -50,8 +51,8 @@ def find_columns(headers, basis, named):
     """
     names = {header.index: _bare(header) for header in headers}
     grade = _grade(headers, names, named)
-    steps = _steps(headers, names, grade)
-    found = Columns(grade=grade, steps=steps)
+    steps, by_years = _steps(headers, names, grade)
+    found = Columns(grade=grade, steps=steps, by_years=by_years)
     for point, pattern in POINTS.items():
         index = _point(headers, names, {grade, *steps}, point, pattern, basis, named)
         if index is not None:
@@ -60,6 +61,10 @@ def find_columns(headers, basis, named):
         _find_long(headers, names, found, basis)
     if grade in found.points.values():
         raise Refused("No column names the grades. Call one of them grade.")
+    if not steps and found.amount is None and found.points.keys() & {"minimum", "maximum"} == {"minimum"}:
+        raise Refused(
+            "The file has a minimum and no maximum. If its ranges are open, add an empty column maximum."
+        )
     if not steps and found.amount is None and not {"minimum", "maximum"} <= set(found.points):
         raise Refused(
             "The file has neither steps (step_1, step_2, ... or a column step and one of amounts) nor a "
@@ -87,7 +92,7 @@ def _grade(headers, names, named):
 
 
 def _steps(headers, names, grade):
-    """Column to step number, for steps that stand side by side; step A is step 1."""
+    """Column to step number, for steps side by side, and whether they are years; step A is step 1."""
     steps = {index: int(match[1]) for index, name in names.items() if (match := STEP_NAMES.fullmatch(name))}
     if not steps:
         lettered = {
@@ -99,14 +104,15 @@ def _steps(headers, names, grade):
         steps = {index: ord(letter) - ord("a") + 1 for index, letter in lettered.items()}
     steps.pop(grade, None)
     steps = dict(sorted(steps.items(), key=lambda item: item[1]))
+    by_years = any(re.search("y(ea)?r", names[index]) for index in steps)
     for (one, lower), (other, higher) in pairwise(steps.items()):
         if lower == higher:
             raise Refused(
                 f"Step {lower} stands in two columns, {headers[one].name} and {headers[other].name}."
             )
-        if higher > lower + 1:
+        if higher > lower + 1 and not by_years:
             raise Refused(f"The file has step {lower} and step {higher}, and no step {lower + 1}.")
-    return steps
+    return steps, by_years
 
 
 def _point(headers, names, taken, point, pattern, basis, named):
@@ -132,6 +138,7 @@ def _find_long(headers, names, found, basis):
     amounts = _of_basis(headers, [index for index in amounts if index != found.grade], basis)
     if len(step) == 1 and amounts and not found.points:
         found.step, found.amount = step[0], _only(headers, amounts, "amount")
+        found.by_years = "year" in names[step[0]]
 
 
 def _named(headers, name):

@@ -1,9 +1,11 @@
 """Pay tables in files: grades with steps, or with minimum, midpoint and maximum, in any order of columns.
 
 `grade, step_1 ... step_10` as the federal tables, `grade, step, amount` with a step in each row, `grade, min,
-mid, max` as open ranges. Columns that are something else are kept as they are when a table is written again.
+mid, max` as ranges, open where the maximum is empty. A tenure chart has years in place of steps, and may
+leave some out. Columns that are something else are kept as they are when a table is written again.
 """
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -16,6 +18,8 @@ from exchange.reading import read_table
 from exchange.tables import UnreadableFile
 from organization.refusal import Refused
 
+NO_AMOUNT = re.compile(r"open|none|no ?max(imum)?|n/?a|-+|–|—", re.IGNORECASE)  # of an open range
+SHORT = {"minimum": "min", "midpoint": "mid", "maximum": "max"}
 MOST = 10**8  # dollars, from which on the database has no place
 
 
@@ -93,7 +97,7 @@ def _read_steps(file):
     for code, steps in grades.items():
         for lower, higher in pairwise(sorted(steps)):
             (before, less), (row, more) = steps[lower], steps[higher]
-            if higher > lower + 1:
+            if higher > lower + 1 and not file.columns.by_years:
                 _object(
                     file,
                     row,
@@ -107,9 +111,9 @@ def _read_steps(file):
                     file.columns.amount,
                     f"is not above step {lower}, {before.cells[file.columns.amount]}",
                 )
-        amounts = [steps[number][1] for number in sorted(steps)]
         first = min(row.number for row, _ in steps.values())
-        file.grades[first] = pay_schedule.graded_steps(code, amounts, min(steps))
+        amounts = {number: amount for number, (_, amount) in steps.items()}
+        file.grades[first] = pay_schedule.numbered_steps(code, amounts)
 
 
 def _code(file, row):
@@ -154,27 +158,28 @@ def _grade(file, row, code):
     columns = file.columns
     values = {}
     for index in [*columns.steps, *columns.points.values()]:
-        if row.cells[index] or index in columns.points.values():
+        if row.cells[index] and not (index not in columns.steps and NO_AMOUNT.fullmatch(row.cells[index])):
             values[index] = _amount(file, row, index)
-    steps = [(number, values[index]) for index, number in columns.steps.items() if index in values]
+    steps = {number: values[index] for index, number in columns.steps.items() if index in values}
     _check_steps(file, row, values)
     if steps:
-        return pay_schedule.graded_steps(code, [amount for _, amount in steps], steps[0][0])
+        return pay_schedule.numbered_steps(code, steps)
     points = [values.get(columns.points.get(point)) for point in POINTS]
-    if None in (points[0], points[2]):
+    for point in ("minimum",) if points[2] is None else ("minimum", "midpoint"):
+        index = columns.points.get(point)
+        if index is not None and not row.cells[index]:
+            _object(file, row, index, "is empty")
+            return pay_schedule.open_range(code, 1, 1)
+    if points[0] is None:
         file.problems.append(Problem(row=row.number, reason=f"has no amount for grade {code}"))
         return pay_schedule.open_range(code, 1, 1)
     minimum, midpoint, maximum = points
-    rises = minimum <= maximum and (midpoint is None or minimum <= midpoint <= maximum)
-    if not rises and 1 not in points:
-        _object(
-            file,
-            row,
-            columns.points["maximum"],
-            "is out of order: minimum, midpoint and maximum must rise",
-        )
-    if not rises:
-        return pay_schedule.open_range(code, minimum, max(minimum, maximum))
+    known = [amount for amount in points if amount is not None]
+    if known != sorted(known):
+        if 1 not in known:
+            last = columns.points["midpoint" if maximum is None else "maximum"]
+            _object(file, row, last, "is out of order: minimum, midpoint and maximum must rise")
+        return pay_schedule.open_range(code, minimum, max(known))
     return pay_schedule.open_range(code, minimum, maximum, midpoint)
 
 
@@ -198,7 +203,7 @@ def _check_steps(file, row, values):
     """A hole between two steps, and a step that is not above the one before."""
     steps = file.columns.steps
     known = [index for index in steps if index in values]
-    if known:
+    if known and not file.columns.by_years:
         order = list(steps)
         for index in order[order.index(known[0]) : order.index(known[-1])]:
             if index not in values:
@@ -215,16 +220,40 @@ def rows_of(file, table, *, whole_dollars):
     for row in file.rows:
         cells = list(row.cells)
         grade = by_code[cells[columns.grade]]
+        by_number = dict(zip(grade.numbers, grade.steps, strict=True))
         places = columns.steps.items()
         if columns.amount is not None:
             places = [(columns.amount, _step_number(file, row))]
         for index, number in places:
-            place = number - grade.first_step
-            if cells[index] and 0 <= place < len(grade.steps):
-                cells[index] = written(grade.steps[place], file.basis, whole_dollars)
+            if cells[index] and number in by_number:
+                cells[index] = written(by_number[number], file.basis, whole_dollars)
         for point, index in columns.points.items():
-            cells[index] = written(getattr(grade, point), file.basis, whole_dollars)
+            amount = getattr(grade, point)
+            if amount is not None and cells[index]:
+                cells[index] = written(amount, file.basis, whole_dollars)
         yield cells
+
+
+def columns_and_rows(table):
+    """A table in the columns that an import reads again: steps, or years where some are left out, and the
+    points of ranges where there are any.
+    """
+    numbers = sorted({number for grade in table.grades for number in grade.numbers})
+    name = "step" if all(_follow_each_other(grade.numbers) for grade in table.grades) else "year"
+    points = () if all(grade.steps for grade in table.grades) else POINTS
+    columns = ["grade", *(f"{name}_{number}" for number in numbers), *(SHORT[point] for point in points)]
+    rows = []
+    for grade in table.grades:
+        steps = dict(zip(grade.numbers, grade.steps, strict=True))
+        amounts = [steps.get(number) for number in numbers] + [getattr(grade, point) for point in points]
+        rows.append(
+            [grade.code, *("" if amount is None else written(amount, table.basis) for amount in amounts)]
+        )
+    return columns, rows
+
+
+def _follow_each_other(numbers):
+    return all(higher == lower + 1 for lower, higher in pairwise(numbers))
 
 
 def written(amount, basis, whole_dollars=False):

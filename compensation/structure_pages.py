@@ -11,33 +11,38 @@ from look.formats import number, plural
 
 PARTS = 16  # of a range, for the chart
 
-# Full-time pay a year of everybody in a grade of the schedule, in the range's own parts. Without a known FTE
-# nobody can tell where a person sits, so those are left out and counted.
+# Full-time pay a year of everybody in a grade of the schedule, in the range's own parts; an open range is
+# drawn to the highest rate of the table, at least half above its minimum. Without a known FTE nobody can tell
+# where a person sits, so those are left out and counted.
 PEOPLE = """
-    SELECT g.id, count(*) FILTER (WHERE p.pay < g.minimum * unit.hours) AS below,
+    SELECT g.id, g.top, count(*) FILTER (WHERE p.pay < g.minimum * unit.hours) AS below,
         count(*) FILTER (WHERE p.pay >= g.maximum * unit.hours) AS at_maximum,
-        coalesce(sum(p.pay / (g.midpoint * unit.hours)), 0) AS compa,
+        sum(p.pay / (g.midpoint * unit.hours)) AS compa,
         array_agg(floor((p.pay - g.minimum * unit.hours) * %(parts)s
-            / nullif((g.maximum - g.minimum) * unit.hours, 0))::int)
-            FILTER (WHERE p.pay >= g.minimum * unit.hours AND p.pay < g.maximum * unit.hours) AS places
-    FROM compensation_grade g
+            / nullif((g.top - g.minimum) * unit.hours, 0))::int)
+            FILTER (WHERE p.pay >= g.minimum * unit.hours
+                AND (g.maximum IS NULL OR p.pay < g.maximum * unit.hours)) AS places
+    FROM (
+        SELECT *, coalesce(maximum, max(coalesce(maximum, minimum * 1.5)) OVER ()) AS top
+        FROM compensation_grade WHERE schedule_id = %(schedule)s
+    ) g
     CROSS JOIN (SELECT CASE %(basis)s WHEN 'hourly' THEN %(hours)s ELSE 1 END AS hours) unit
-    JOIN (
+    LEFT JOIN (
         SELECT a.grade, a.rate * CASE a.basis
             WHEN 'hourly' THEN coalesce(a.hours_per_year, %(hours)s) ELSE 1 END AS pay
         FROM organization_assignment a JOIN organization_employee e ON e.id = a.employee_id
         WHERE a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
             AND (e.separated_on IS NULL OR e.separated_on > %(on)s) AND a.fte IS NOT NULL
     ) p ON p.grade = g.code
-    WHERE g.schedule_id = %(schedule)s
-    GROUP BY g.id
+    GROUP BY g.id, g.top
 """
 
 
 class GradeRow(NamedTuple):
     grade: object
     people: int
-    compa: Decimal | None  # the average of base pay over the midpoint
+    top: Decimal  # the maximum, or to where an open range is drawn
+    compa: Decimal | None  # the average of base pay over the midpoint, where there is one
     at_maximum: int
     below: int
     places: list  # people in each part of the range
@@ -53,13 +58,13 @@ def grade_rows(schedule, *, on, hours):
         found = {key: rest for key, *rest in cursor.fetchall()}
     rows = []
     for grade in sorted(schedule.grades.all(), key=lambda grade: -grade.position):
-        below, at_maximum, compa, inside = found.get(grade.pk, (0, 0, 0, None))
+        top, below, at_maximum, compa, inside = found[grade.pk]
         places = [0] * PARTS
         for place in inside or ():
             places[min(place, PARTS - 1)] += 1
         people = sum(places) + below + at_maximum
         rows.append(
-            GradeRow(grade, people, Decimal(compa) / people if people else None, at_maximum, below, places)
+            GradeRow(grade, people, top, None if compa is None else compa / people, at_maximum, below, places)
         )
     return rows
 
@@ -102,10 +107,12 @@ def chart_of(schedule, rows, *, on_words, hours):
         PayRange(
             row.grade.code,
             row.grade.minimum * unit,
-            row.grade.maximum * unit,
+            row.grade.maximum and row.grade.maximum * unit,
             row.places,
             row.at_maximum,
             row.below,
+            midpoint=row.grade.midpoint and row.grade.midpoint * unit,
+            top=row.top * unit,
         )
         for row in rows
     ]

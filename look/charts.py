@@ -146,18 +146,23 @@ def row_chart(
 
 
 class PayRange(NamedTuple):
-    """A grade with its people: `people` counts those from minimum to under maximum in equal parts."""
+    """A grade with its people: `people` counts those from minimum to under maximum in equal parts.
+
+    An open range has no maximum: it is drawn to `top`, and who is paid more stands in the last part.
+    """
 
     grade: str
     minimum: Value
-    maximum: Value
+    maximum: Value | None
     people: Sequence[int]
     at_maximum: int = 0  # at it or above
     below: int = 0  # paid less than the minimum
+    midpoint: Value | None = None
+    top: Value | None = None
 
     @property
-    def midpoint(self):
-        return (Decimal(self.minimum) + Decimal(self.maximum)) / 2
+    def end(self):
+        return self.top if self.maximum is None else self.maximum
 
 
 def people_in_range(pays, minimum, maximum, *, parts=16):
@@ -177,7 +182,7 @@ def people_in_range(pays, minimum, maximum, *, parts=16):
 def range_chart(title, about, ranges, *, thousands_title="Base pay a year, thousand dollars"):
     """Ranges of a pay structure in the order given, with the people in them; amounts are dollars a year."""
     lowest = min((float(r.minimum) for r in ranges), default=0)
-    highest = max((float(r.maximum) for r in ranges), default=1)
+    highest = max((float(r.end) for r in ranges), default=1)
     ticks = _ticks(lowest / 1000, highest / 1000, 8)
     step = 30
     bottom = 24 + step * len(ranges)
@@ -193,8 +198,8 @@ def range_chart(title, about, ranges, *, thousands_title="Base pay a year, thous
         (
             r.grade,
             formats.money(r.minimum),
-            formats.money(r.midpoint),
-            formats.money(r.maximum),
+            "" if r.midpoint is None else formats.money(r.midpoint),
+            "open" if r.maximum is None else formats.money(r.maximum),
             formats.number(sum(r.people) + r.at_maximum + r.below),
             formats.number(r.at_maximum) if r.at_maximum else "",
             formats.number(r.below) if r.below else "",
@@ -206,6 +211,8 @@ def range_chart(title, about, ranges, *, thousands_title="Base pay a year, thous
         (_mark('<path class="c-1" d="M1 0h4v12h-4zM7 4h4v8h-4z"/>'), "People, at their pay"),
         (_mark('<circle class="c-3" cx="6" cy="6" r="5"/>'), "At the maximum or above"),
     ]
+    if any(r.maximum is None for r in ranges):
+        legend.append((_mark('<path class="c-1s" d="M0 2h6l6 4-6 4H0z"/>'), "Open range, without a maximum"))
     if any(r.below for r in ranges):
         legend.append((_mark('<circle class="c-2" cx="6" cy="6" r="5"/>'), "Below the minimum"))
     svg = _svg(frame.width, frame.height, title, about, parts)
@@ -213,7 +220,7 @@ def range_chart(title, about, ranges, *, thousands_title="Base pay a year, thous
 
 
 def _range_row(frame, pay_range, base, tallest):
-    left, right = frame.x(pay_range.minimum), frame.x(pay_range.maximum)
+    left, right = frame.x(pay_range.minimum), frame.x(pay_range.end)
     parts = [
         _text(frame.left - 20, base + 1, pay_range.grade, "c-tv c-end"),
         _rect(left, base, right - left, 4, "c-1s"),
@@ -223,8 +230,11 @@ def _range_row(frame, pay_range, base, tallest):
         if count:
             height = max(2, 19 * count / tallest)
             parts.append(_rect(left + slot * index + 0.6, base - height, max(1, slot - 1.2), height, "c-1"))
-    middle = frame.x(pay_range.midpoint)
-    parts.append(format_html('<path class="c-axis" d="M{} {}v4"/>', _f(middle), _f(base)))
+    if pay_range.midpoint is not None:
+        middle = frame.x(pay_range.midpoint)
+        parts.append(format_html('<path class="c-axis" d="M{} {}v4"/>', _f(middle), _f(base)))
+    if pay_range.maximum is None:
+        parts.append(format_html('<path class="c-1s" d="M{} {}l9 5-9 5z"/>', _f(right), _f(base - 3)))
     if pay_range.at_maximum:
         parts.append(_circle(right + 7, base - 3, 4.5, "c-3"))
         parts.append(_text(right + 16, base + 1, formats.number(pay_range.at_maximum), "c-tv"))

@@ -256,4 +256,5 @@ def _grade(grade):
         spread,
         at_maximum=grade % 7 + 3,
         below=2 if grade == 9 else 0,
+        midpoint=(minimum * Decimal("1.2")).quantize(Decimal(1)),
     )

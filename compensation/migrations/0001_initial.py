@@ -204,8 +204,8 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20)),
                 ('position', models.PositiveSmallIntegerField(help_text='order in the table')),
                 ('minimum', models.DecimalField(decimal_places=4, max_digits=12)),
-                ('midpoint', models.DecimalField(decimal_places=4, max_digits=12)),
-                ('maximum', models.DecimalField(decimal_places=4, max_digits=12)),
+                ('midpoint', models.DecimalField(decimal_places=4, max_digits=12, null=True)),
+                ('maximum', models.DecimalField(decimal_places=4, max_digits=12, null=True)),
                 ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grades', to='compensation.schedule')),
             ],
             options={
@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='grade',
-            constraint=models.CheckConstraint(condition=models.Q(('midpoint__lte', models.F('maximum')), ('minimum__gt', 0), ('minimum__lte', models.F('midpoint'))), name='grade_minimum_midpoint_maximum_in_order'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('midpoint__lte', models.F('maximum')), ('minimum__gt', 0), ('minimum__lte', models.F('midpoint'))), models.Q(('maximum', None), ('midpoint', None), ('minimum__gt', 0)), models.Q(('maximum', None), ('midpoint__gte', models.F('minimum')), ('minimum__gt', 0)), _connector='OR'), name='grade_minimum_midpoint_maximum_in_order'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='grade',

@@ -37,25 +37,31 @@ class Schedule(models.Model):
     def __str__(self):
         return self.name
 
+    def open_grades(self):
+        """The codes of the grades without a maximum."""
+        return list(self.grades.filter(maximum=None).values_list("code", flat=True))
+
 
 class Grade(models.Model):
-    """A range. An open range has no steps; a step table has a minimum and maximum that are its first and
-    last step.
+    """A range. A step table has a minimum and maximum that are its first and last step; an open range has no
+    maximum, and a midpoint only where the county states one.
     """
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="grades")
     code = models.CharField(max_length=20)
     position = models.PositiveSmallIntegerField(help_text="order in the table")
     minimum = models.DecimalField(max_digits=12, decimal_places=4)
-    midpoint = models.DecimalField(max_digits=12, decimal_places=4)
-    maximum = models.DecimalField(max_digits=12, decimal_places=4)
+    midpoint = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    maximum = models.DecimalField(max_digits=12, decimal_places=4, null=True)
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["schedule", "code"], name="grade_once"),
             models.CheckConstraint(
-                condition=Q(minimum__gt=0, minimum__lte=F("midpoint"), midpoint__lte=F("maximum")),
+                condition=Q(minimum__gt=0, minimum__lte=F("midpoint"), midpoint__lte=F("maximum"))
+                | Q(minimum__gt=0, maximum=None, midpoint=None)
+                | Q(minimum__gt=0, maximum=None, midpoint__gte=F("minimum")),
                 name="grade_minimum_midpoint_maximum_in_order",
             ),
         ]

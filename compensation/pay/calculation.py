@@ -76,7 +76,7 @@ def award(case, plan):
     reasons = ()
     if across_out or merit_out or lump_out or tenure_out or (terms is None and plan.uses_range):
         reasons = _with_component(case, plan, across_out, tenure_out, merit_out, lump_out, terms)
-    range_minimum, range_maximum = (None, None) if terms is None else terms[3:5]
+    range_minimum, range_maximum = (None, None) if terms is None else (terms.minimum, terms.maximum)
     if unit.dollars == 100:
         new_hourly = new_rate
     else:  # of pay that may be part-time pay nobody knows what it is by the hour
@@ -123,7 +123,7 @@ def _raise(case, plan, unit, terms, days, days_of):
     if terms is None:
         return out, step, uncapped, raised, raised
     if across and across.stops_at_maximum and plan.caps:
-        raised = min(uncapped, max(terms.maximum, rate))
+        raised = min(uncapped, max(terms.most, rate))
     lifted = raised
     if raised < terms.minimum and plan.lift_gate and not out:
         lift_out = not across and eligibility.reasons(case, plan.lift_gate)
@@ -161,7 +161,10 @@ def _merit(case, plan, unit, terms, lifted, step, days, days_of):
     if value and plan.positions:
         if terms is None:
             return [no_range(case)], lifted, lifted, step, 0, 0
-        value = value[position(lifted, terms, plan)]
+        place = position(lifted, terms, plan)
+        if place is None:
+            return ["range_is_open"], lifted, lifted, step, 0, 0
+        value = value[place]
     gives = merit.gives
     if plan.proposed == "merit" and not out:
         out, gives, value = decided(case, plan, gives, value)
@@ -184,8 +187,8 @@ def _merit(case, plan, unit, terms, lifted, step, days, days_of):
             return no_service(case), lifted, lifted, step, 0, 0
         share, of = share * days, of * days_of
     uncapped = new_rate = max(plan.round(lifted * of + share, of * unit.place) * unit.place, lifted)
-    if terms is not None and plan.caps and uncapped > terms.maximum:
-        new_rate = max(terms.maximum, lifted)
+    if terms is not None and plan.caps and uncapped > terms.most:
+        new_rate = max(terms.most, lifted)
     return None, uncapped, new_rate, step, base, value
 
 
@@ -197,14 +200,10 @@ def _service(case, plan, component=None):
 
 def _same_step(step, rate, terms):
     """The new rate of the step on which someone stands, never below the old; None for who stands on none."""
-    place = step - terms.first_step
-    if (
-        0 <= place < len(terms.steps)
-        and terms.old_steps[place] == rate
-        and terms.steps is not terms.old_steps
-    ):
-        return max(terms.steps[place], rate)
-    return None
+    place = terms.places.get(step)
+    if place is None or not terms.is_raised or terms.old_steps.get(step) != rate:
+        return None
+    return max(terms.steps[place], rate)
 
 
 def _steps(case, plan, count, lifted, step, terms):
@@ -216,17 +215,17 @@ def _steps(case, plan, count, lifted, step, terms):
     if terms is None:
         return [no_range(case)], lifted, lifted, step
     steps, last = terms.steps, len(terms.steps) - 1
-    place = -1 if step is None else step - terms.first_step
-    if not 0 <= place <= last:
+    place = terms.places.get(step)
+    if place is None:
         return ["step_unknown" if steps else "grade_without_steps"], lifted, lifted, step
     target = min(place + count, last)
     uncapped = new_rate = lifted + steps[target] - steps[place]
     if plan.caps:
-        new_rate = min(uncapped, max(terms.maximum, lifted))
+        new_rate = min(uncapped, max(terms.most, lifted))
         if last:
             uncapped += (place + count - target) * (steps[last] - steps[last - 1])
     nothing = new_rate == lifted and (uncapped == lifted or plan.rules.at_maximum == "forfeit")
-    return ["last_step"] if nothing else None, uncapped, new_rate, target + terms.first_step
+    return ["last_step"] if nothing else None, uncapped, new_rate, terms.numbers[target]
 
 
 def _with_component(case, plan, across_out, tenure_out, merit_out, lump_out, terms):

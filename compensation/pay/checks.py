@@ -34,6 +34,7 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
         *award_table("lump_sum", rules.lump_sum, rules),
         *components.begins(rules),
         *maximum(rules),
+        *open_ranges(rules, table),
         *employer(rules),
         *adoption(rules, adopted_on, effective_on or rules.effective_on),
     ]
@@ -229,6 +230,18 @@ def maximum(rules):
     if rules.merit is not None and rules.at_maximum == "none":
         message = "Merit can carry base pay above the maximum of the range."
         yield Problem("at_maximum", "base pay within the range", message, "warning")
+
+
+def open_ranges(rules, table):
+    """Merit by the position in the range, of which grades without a maximum or midpoint have none."""
+    positions = rules.merit and rules.merit.positions
+    if not positions or table is None:
+        return
+    point = "midpoint" if positions.by == "compa_ratio" else "maximum"
+    codes = [grade.code for grade in table.grades if getattr(grade, point) is None]
+    if codes:
+        message = f"No {point}, so no merit by the position in the range: grade {', '.join(codes)}."
+        yield Problem("merit.positions", "a place in the range", message, "warning")
 
 
 def employer(rules):

@@ -44,6 +44,7 @@ CURES = {
     ),
     "proposed_nothing": "The head of the department tells why, and decides anew where the sheet is returned.",
     "grade_unknown": "",  # its sentence says who acts
+    "range_is_open": "A midpoint in the schedule, or rules of its own for the grade, make it known.",
     "grade_without_steps": NEXT_PLAN,
     "step_unknown": IF_WRONG,
     "last_step": "",  # nothing is wrong with being at the top

@@ -6,6 +6,7 @@ texts, as in the rules; `docs/pay-plan.md` and its JSON schema describe it.
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import NamedTuple
 
 from compensation.pay import money, written_rules
@@ -13,11 +14,12 @@ from compensation.pay import schedule as schedules
 from compensation.pay.calculation import award
 from compensation.pay.case import FIGURES, PayCase
 from compensation.pay.case_texts import BadFacts, read_case, write_award, write_case
-from compensation.pay.codecs import DAY, day, listed, optional, text, whole
+from compensation.pay.codecs import DAY, day, listed, optional, several, text, whole
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import BadRules, Problem, Rules
 
 FORMAT = 1  # `county_hr_pay_plan`: a later shape of the document has a higher number
+NUMBER = whole(0, 99)  # of a step, or a year of service
 KEYS = (
     "county_hr_pay_plan",
     "title",
@@ -179,6 +181,8 @@ def _is_figure(value):
 def read_schedule(table, field):
     """A schedule of rows such as `{"grade": "12", "steps": ["31250.00", ...]}`, or with minimum and maximum.
 
+    An open range says `"maximum": null`; a chart that leaves years out has their `numbers`.
+
     `field` is where it stands in the document. Raises BadRules with every cell that can't be read and with
     all that is wrong between the cells.
     """
@@ -207,20 +211,22 @@ def read_schedule(table, field):
 def _read_grade(row, amount):
     if not isinstance(row, dict):
         raise ValueError(f"“{row}” is not a grade.")
-    unknown = set(row) - {"grade", "steps", "first_step", "minimum", "midpoint", "maximum"}
+    unknown = set(row) - {"grade", "steps", "first_step", "numbers", "minimum", "midpoint", "maximum"}
     if unknown:
         raise ValueError(f"“{sorted(unknown)[0]}” is not a part of a grade.")
     code = text(row.get("grade"))
     if row.get("steps"):
-        return schedules.graded_steps(
-            code, map(amount, listed(row["steps"])), whole(0, 99).read(row.get("first_step", 1))
-        )
-    if row.get("minimum") is None or row.get("maximum") is None:
-        raise ValueError(f"Grade {code} needs steps, or a minimum and a maximum.")
-    midpoint = row.get("midpoint")
-    return schedules.open_range(
-        code, amount(row["minimum"]), amount(row["maximum"]), None if midpoint is None else amount(midpoint)
-    )
+        steps = tuple(map(amount, listed(row["steps"])))
+        if row.get("numbers") is None:
+            return schedules.graded_steps(code, steps, NUMBER.read(row.get("first_step", 1)))
+        numbers = several(NUMBER).read(row["numbers"])
+        if len(numbers) != len(steps) or any(higher <= lower for lower, higher in pairwise(numbers)):
+            raise ValueError(f"Grade {code}: each step needs a number, and the numbers rise.")
+        return schedules.numbered_steps(code, dict(zip(numbers, steps, strict=True)))
+    if row.get("minimum") is None or "maximum" not in row:
+        raise ValueError(f"Grade {code} needs steps, or a minimum and a maximum: null if it is open.")
+    maximum, midpoint = (row.get(name) and amount(row[name]) for name in ("maximum", "midpoint"))
+    return schedules.open_range(code, amount(row["minimum"]), maximum, midpoint)
 
 
 def write_schedule(table):
@@ -234,9 +240,10 @@ def write_schedule(table):
     for grade in table.grades:
         row = {"grade": grade.code}
         if grade.steps:
-            row |= {"steps": [show(step) for step in grade.steps], "first_step": grade.first_step}
+            row |= {"steps": [show(step) for step in grade.steps], "numbers": list(grade.numbers)}
         else:
-            row |= {name: show(getattr(grade, name)) for name in ("minimum", "midpoint", "maximum")}
+            points = {name: getattr(grade, name) for name in ("minimum", "midpoint", "maximum")}
+            row |= {name: None if rate is None else show(rate) for name, rate in points.items()}
         rows.append(row)
     return {"basis": table.basis, "grades": rows}
 

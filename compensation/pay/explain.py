@@ -42,29 +42,29 @@ class Line(NamedTuple):
 def ledger(case, award, plan, *, base_on=None):
     """`arithmetic` of an award under the prepared plan that gave it, with days and places in the range."""
     dates = dating.dates_of(case, plan, passes_maximum=bool(award.excess and award.merit_value))
-    return arithmetic(
-        case, award, plan.rules, base_on=base_on, dates=dates, place=_place(case, award, plan.of(case))
-    )
+    own = plan.of(case)
+    terms = terms_of(case, own, case.hours_per_year or own.rules.hours_per_year)
+    facts = {"place": _place(award, own, terms), "numbers": terms.numbers if terms else ()}
+    return arithmetic(case, award, plan.rules, base_on=base_on, dates=dates, **facts)
 
 
-def _place(case, award, plan):
+def _place(award, plan, terms):
     """Where in the range merit found the rate, in words; empty where the plan does not ask."""
     if not plan.positions or not award.merit_value:
         return ""
-    terms = terms_of(case, plan, case.hours_per_year or plan.rules.hours_per_year)
     return places(plan.rules.merit.positions)[position(award.lifted_rate, terms, plan)]
 
 
-def arithmetic(case, award, rules, *, base_on=None, dates=None, place=""):
+def arithmetic(case, award, rules, *, base_on=None, dates=None, place="", numbers=()):
     """The lines from old to new rate, then the pay of a year where that differs, then what is paid once.
 
     `base_on` is the day of the base pay. `dates` (`dating.dates_of`) are said where a component has a day of
-    its own; `place` is where in the range merit found the rate. Components that give
-    nothing have no line: their reasons say why.
+    its own; `place` is where in the range merit found the rate, `numbers` are those of the grade's steps,
+    which without them follow each other. Components that give nothing have no line: their reasons say why.
     """
     rules = rules.of(case)
     since = _since(award, dates)
-    lines = _rate_lines(case, award, rules, base_on, since, place)
+    lines = _rate_lines(case, award, rules, base_on, since, place, numbers)
     if case.basis == "hourly" or case.fte not in (None, FULL_TIME):
         lines += _year_lines(case, award, rules)
     if award.lump:
@@ -98,7 +98,7 @@ def employer_lines(award):
     return [*((label, cents) for label, cents in lines if cents), ("In all", award.fica + award.retirement)]
 
 
-def _rate_lines(case, award, rules, base_on, begins, place):
+def _rate_lines(case, award, rules, base_on, begins, place, numbers):
     hourly = case.basis == "hourly"
     show = money.hourly if hourly else money.dollars
     name = "hourly rate" if hourly else "base pay" if case.fte in (None, FULL_TIME) else "full-time base pay"
@@ -132,7 +132,7 @@ def _rate_lines(case, award, rules, base_on, begins, place):
         stands = f", {place}" if place else ""
         proposed = _proposed(case, rules, "merit")
         label = f"Merit {proposed}for {_rating(case, rules.merit)}{stands}{begins.merit_on}"
-        put("add", label, _merit_formula(case, award, rules, show), added)
+        put("add", label, _merit_formula(case, award, rules, show, numbers), added)
         put_over(award.uncapped_merit, award.new_rate)
     put("total", f"New {name}", "", award.new_rate)
     return lines
@@ -250,10 +250,10 @@ def _lump_label(case, rules):
     return f"Lump sum {_proposed(case, rules, 'lump_sum')}for {_rating(case, rule)}"
 
 
-def _merit_formula(case, award, rules, show):
+def _merit_formula(case, award, rules, show, numbers):
     unit = rules.unit_of(case, "merit")
     if unit == "steps":
-        return _steps(case.step if award.raise_step is None else award.raise_step, award)
+        return _steps(case.step if award.raise_step is None else award.raise_step, award, numbers)
     if unit == "own":
         part_time = "" if case.fte in (None, FULL_TIME) else f" / {money.plain(case.fte, 4)} FTE"
         return _dollars_of_rate(case, award.merit_value, rules) + part_time + _rate_place(case, rules)
@@ -266,9 +266,12 @@ def _merit_formula(case, award, rules, show):
     return words + _rate_place(case, rules)
 
 
-def _steps(start, award):
+def _steps(start, award, numbers):
     steps = "1 step" if award.merit_value == 1 else f"{award.merit_value} steps"
-    beyond = start + award.merit_value - award.new_step
+    taken = award.new_step - start
+    if numbers:
+        taken = numbers.index(award.new_step) - numbers.index(start)
+    beyond = award.merit_value - taken
     if not beyond:
         return f"{steps}, step {start} to {award.new_step}"
     reached = f", step {start} to {award.new_step}" if award.new_step != start else ""

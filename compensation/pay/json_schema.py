@@ -144,10 +144,18 @@ def _schedule():
                     "properties": {
                         "grade": TEXT.schema,
                         "steps": {"type": "array", "items": amount},
-                        "first_step": {"type": "integer", "minimum": 0, "maximum": 99},
+                        "first_step": document.NUMBER.schema,
+                        "numbers": {
+                            "description": "of the steps, where they do not follow each other",
+                            "type": "array",
+                            "items": document.NUMBER.schema,
+                        },
                         "minimum": amount,
-                        "midpoint": amount,
-                        "maximum": amount,
+                        "midpoint": {"type": ["string", "integer", "null"]},
+                        "maximum": {
+                            "description": "null: an open range",
+                            "type": ["string", "integer", "null"],
+                        },
                     },
                 },
             },

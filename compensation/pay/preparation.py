@@ -9,16 +9,25 @@ from compensation.pay import eligibility, money, periods, schedule
 from compensation.pay.money import half_up
 from compensation.pay.rules import Period, Rules
 
+NO_MAXIMUM = 10**18
+
 
 class Terms(NamedTuple):
     """What a grade says to one case, in the unit of its rate: before and after the schedule's raise."""
 
-    old_steps: tuple[int, ...]
+    old_steps: dict[int, int]  # by number
     steps: tuple[int, ...]
-    first_step: int
+    numbers: tuple[int, ...]
+    places: dict[int, int]  # of each number among them
+    is_raised: bool  # whether the plan has another table than the one before
     minimum: int
-    maximum: int
-    midpoint: int
+    maximum: int | None  # None: an open range
+    midpoint: int | None
+
+    @property
+    def most(self):
+        """The maximum, and for an open range more than anybody earns."""
+        return NO_MAXIMUM if self.maximum is None else self.maximum
 
 
 class Unit(NamedTuple):
@@ -135,9 +144,11 @@ def _terms_by_grade(old, new):
     before = old.by_code
     return {
         grade.code: Terms(
-            before[grade.code].steps,
+            dict(zip(before[grade.code].numbers, before[grade.code].steps, strict=True)),
             grade.steps,
-            grade.first_step,
+            grade.numbers,
+            {number: place for place, number in enumerate(grade.numbers)},
+            grade.steps is not before[grade.code].steps,
             grade.minimum,
             grade.maximum,
             grade.midpoint,
@@ -205,10 +216,15 @@ def earned(values, measure):
 def position(rate, terms, plan):
     """The column of the range in which a rate stands, from 0 (PAY-2); a rate at a cut is in the one above.
 
-    `terms` are the grade's, after the schedule's raise and in the unit of the rate.
+    `terms` are the grade's, after the schedule's raise and in the unit of the rate. None for an open range
+    that has no such place.
     """
     if plan.rules.merit.positions.by == "compa_ratio":
         share, whole = rate, terms.midpoint
+        if whole is None:
+            return None
+    elif terms.maximum is None:
+        return None
     else:
         share, whole = rate - terms.minimum, terms.maximum - terms.minimum
     return bisect_right(plan.positions, share * 10_000, key=lambda cut: cut * whole)
@@ -232,22 +248,25 @@ def _converted(terms, basis, hours, place):
     step has its own hourly rate, rounded half up, as in the federal tables.
     """
     if basis == "hourly":
-        steps, old_steps = (
-            tuple(half_up(rate * 100, hours * place) * place for rate in rates)
-            for rates in (terms.steps, terms.old_steps)
-        )
-        maximum = money.down(terms.maximum * 100, hours * place) * place
-        minimum = min(money.up(terms.minimum * 100, hours * place) * place, maximum)
-        midpoint = half_up(terms.midpoint * 100, hours * place) * place
+
+        def step(rate):
+            return half_up(rate * 100, hours * place) * place
+
+        maximum = terms.maximum and money.down(terms.maximum * 100, hours * place) * place
+        minimum = money.up(terms.minimum * 100, hours * place) * place
+        minimum = minimum if maximum is None else min(minimum, maximum)
+        midpoint = terms.midpoint and step(terms.midpoint)
     else:
-        steps, old_steps = (
-            tuple(money.annual_rate(rate, hours) for rate in rates)
-            for rates in (terms.steps, terms.old_steps)
-        )
+
+        def step(rate):
+            return money.annual_rate(rate, hours)
+
         minimum, maximum, midpoint = (
-            money.annual_rate(rate, hours) for rate in (terms.minimum, terms.maximum, terms.midpoint)
+            rate and step(rate) for rate in (terms.minimum, terms.maximum, terms.midpoint)
         )
+    steps = tuple(map(step, terms.steps))
     if steps:
         minimum, maximum = steps[0], steps[-1]
-    unchanged = terms.steps is terms.old_steps
-    return Terms(steps if unchanged else old_steps, steps, terms.first_step, minimum, maximum, midpoint)
+    old_steps = {number: step(rate) for number, rate in terms.old_steps.items()}
+    points = {"minimum": minimum, "maximum": maximum, "midpoint": midpoint}
+    return terms._replace(old_steps=old_steps, steps=steps, **points)

@@ -75,6 +75,9 @@ SENTENCES = {
         if c.kind == "elected"
         else "No grade is on record. If the position has one, Human Resources adds it to the person’s record."
     ),
+    "range_is_open": lambda c, g: (
+        f"Grade {c.grade} has no maximum, so the position in the range, by which it is paid, can’t be told."
+    ),
     "grade_without_steps": lambda c, g: f"Grade {c.grade} has no steps.",
     "step_unknown": lambda c, g: (
         f"Step {c.step} is not in grade {c.grade}." if c.step is not None else "No step is on record."

@@ -1,5 +1,8 @@
 """The schedule: grades with a minimum, midpoint and maximum, and the steps between where the county has them.
 
+An open range has no maximum. A tenure chart has years of service in place of steps, and may leave some out: a
+year that is left out pays as the one before it.
+
 Amounts are full-time rates: cents a year, or ten-thousandths of a dollar an hour where `basis` is "hourly".
 """
 
@@ -14,10 +17,10 @@ METHODS = ("cells", "minimum", "increment")
 class Grade(NamedTuple):
     code: str
     minimum: int
-    midpoint: int
-    maximum: int
+    midpoint: int | None  # None: an open range whose county states none
+    maximum: int | None  # None: an open range
     steps: tuple[int, ...] = ()
-    first_step: int = 1  # the number of the first of the steps: 1, in some counties 0
+    numbers: tuple[int, ...] = ()  # of the steps, rising: from 1, in some counties from 0; or years
 
 
 class Schedule(NamedTuple):
@@ -45,9 +48,18 @@ class BadSchedule(ValueError):
 
 
 def graded_steps(code, steps, first_step=1):
-    """A grade made of its steps: minimum is the first, maximum the last, the midpoint lies half-way."""
+    """A grade made of its steps, one after the other: minimum is the first, maximum the last, the midpoint
+    lies half-way.
+    """
     steps = tuple(steps)
-    return Grade(code, steps[0], middle(steps[0], steps[-1]), steps[-1], steps, first_step)
+    return numbered_steps(code, dict(enumerate(steps, first_step)))
+
+
+def numbered_steps(code, steps):
+    """A grade made of its steps by their numbers, or of years of service of which some are left out."""
+    numbers, amounts = zip(*sorted(steps.items()), strict=True)
+    first, last = amounts[0], amounts[-1]
+    return Grade(code, first, middle(first, last), last, amounts, numbers)
 
 
 def open_range(code, minimum, maximum, midpoint=None):
@@ -56,7 +68,8 @@ def open_range(code, minimum, maximum, midpoint=None):
 
 
 def middle(minimum, maximum):
-    return half_up(minimum + maximum, 2)
+    """Half-way; None where there is no maximum."""
+    return None if maximum is None else half_up(minimum + maximum, 2)
 
 
 def problems(schedule):
@@ -71,18 +84,18 @@ def problems(schedule):
         name = f"Grade {grade.code}"
         if grade.minimum <= 0:
             found.append(f"{name}: the minimum, {show(grade.minimum)}, is not above zero.")
-        if grade.minimum > grade.maximum:
+        if grade.maximum is not None and grade.minimum > grade.maximum:
             found.append(
                 f"{name}: the minimum, {show(grade.minimum)}, is above the maximum, {show(grade.maximum)}."
             )
-        elif not grade.minimum <= grade.midpoint <= grade.maximum:
-            found.append(f"{name}: the midpoint, {show(grade.midpoint)}, is not between minimum and maximum.")
-        for number, (lower, higher) in enumerate(
-            zip(grade.steps, grade.steps[1:], strict=False), grade.first_step
+        elif grade.midpoint is not None and not (
+            grade.minimum <= grade.midpoint <= (grade.midpoint if grade.maximum is None else grade.maximum)
         ):
+            found.append(f"{name}: the midpoint, {show(grade.midpoint)}, is not between minimum and maximum.")
+        for (number, lower), (following, higher) in pairwise(zip(grade.numbers, grade.steps, strict=True)):
             if higher <= lower:
                 found.append(
-                    f"{name}: step {number + 1}, {show(higher)}, is not above step {number}, {show(lower)}."
+                    f"{name}: step {following}, {show(higher)}, is not above step {number}, {show(lower)}."
                 )
         if grade.steps and (grade.steps[0], grade.steps[-1]) != (grade.minimum, grade.maximum):
             found.append(f"{name}: the first and last step are not the minimum and maximum.")
@@ -102,9 +115,10 @@ def regenerate(schedule, increase, method="cells", *, place=1, mode="half_up", d
 
     "cells" raises and rounds each cell by itself. "minimum" raises the first step and rebuilds each step from
     the step before, `between` (millionths) higher; without it the percent is read off the old table.
-    "increment" raises the first step and adds the same amount for each step: the new first step / `divisor`,
-    rounded (the rule behind the federal General Schedule). `place` is in the schedule's unit: 1 the cent (or
-    the fourth decimal of an hourly rate), 100 the dollar (or the cent). Raises BadSchedule with a sentence.
+    "increment" raises the first step and adds the same amount for each step, or year of service, one that is
+    left out too: the new first step / `divisor`, rounded (the rule behind the federal General Schedule).
+    `place` is in the schedule's unit: 1 the cent (or the fourth decimal of an hourly rate), 100 the dollar
+    (or the cent). Raises BadSchedule with a sentence.
     """
     if method not in METHODS:
         raise BadSchedule(f"“{method}” is not a way to raise a schedule; use cells, minimum or increment.")
@@ -132,19 +146,19 @@ def _raised(grade, steps, higher, method, place, mode):
         minimum, maximum = steps[0], steps[-1]
     else:
         minimum = higher(grade.minimum)
-        maximum = higher(grade.maximum)
-        if method == "minimum":  # the range keeps its spread
+        maximum = None if grade.maximum is None else higher(grade.maximum)
+        if method == "minimum" and maximum is not None:  # the range keeps its spread
             maximum = rounded(minimum * grade.maximum, grade.minimum, place=place, mode=mode)
     half_way = grade.midpoint == middle(grade.minimum, grade.maximum)
     midpoint = middle(minimum, maximum) if half_way else higher(grade.midpoint)
-    return Grade(grade.code, minimum, midpoint, maximum, steps, grade.first_step)
+    return Grade(grade.code, minimum, midpoint, maximum, steps, grade.numbers)
 
 
 def _by_increment(grade, first, divisor, place, mode):
     if not grade.steps:
         raise BadSchedule(f"Grade {grade.code} has no steps, so it can't be raised by a fixed increment.")
     increment = rounded(first, divisor, place=place, mode=mode)
-    return tuple(first + number * increment for number in range(len(grade.steps)))
+    return tuple(first + (number - grade.numbers[0]) * increment for number in grade.numbers)
 
 
 def _by_percent(grade, first, between, place, mode):
@@ -193,10 +207,13 @@ def difference(old, new):
 
 
 def cells(grade):
-    """The named rates of a grade: its steps, or the three points of an open range."""
+    """The named rates of a grade: its steps, or those of the three points of a range that it has."""
     if grade.steps:
-        return tuple((f"step {number}", rate) for number, rate in enumerate(grade.steps, grade.first_step))
-    return ("minimum", grade.minimum), ("midpoint", grade.midpoint), ("maximum", grade.maximum)
+        return tuple(
+            (f"step {number}", rate) for number, rate in zip(grade.numbers, grade.steps, strict=True)
+        )
+    points = ("minimum", grade.minimum), ("midpoint", grade.midpoint), ("maximum", grade.maximum)
+    return tuple((name, rate) for name, rate in points if rate is not None)
 
 
 def parse(table):
@@ -208,7 +225,7 @@ def parse(table):
             row["midpoint"],
             row["maximum"],
             tuple(row["steps"]),
-            row["first_step"],
+            tuple(row["numbers"]),
         )
         for row in table["grades"]
     )
@@ -217,5 +234,8 @@ def parse(table):
 
 def dump(schedule):
     """The schedule as plain data for JSON: what a run keeps of the table as it was."""
-    grades = [grade._asdict() | {"steps": list(grade.steps)} for grade in schedule.grades]
+    grades = [
+        grade._asdict() | {"steps": list(grade.steps), "numbers": list(grade.numbers)}
+        for grade in schedule.grades
+    ]
     return {"basis": schedule.basis, "grades": grades}

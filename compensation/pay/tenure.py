@@ -1,5 +1,7 @@
 """What years of service add to base pay, whatever the rating (PAY-2)."""
 
+from bisect import bisect_right
+
 from compensation.pay import dating, eligibility
 from compensation.pay.eligibility import no_range
 from compensation.pay.money import MILLION
@@ -26,29 +28,32 @@ def raise_of(case, plan, unit, terms, rate):
         share, of = value * unit.dollars, unit.hours
     new_rate = max(plan.round(rate * of + share, of * unit.place) * unit.place, rate)
     if terms is not None and plan.caps:
-        new_rate = min(new_rate, max(terms.maximum, rate))
+        new_rate = min(new_rate, max(terms.most, rate))
     return None if new_rate > rate else ["at_maximum"], new_rate, case.step
 
 
 def _step(case, plan, value, terms, rate):
-    """To the step that the years have reached, or so many steps on, at most the last."""
+    """To the step that the years have reached, or so many steps on, at most the last.
+
+    Of a chart that leaves years out it is the last year that they have reached.
+    """
     if terms is None:
         return [no_range(case)], rate, case.step
     steps, last = terms.steps, len(terms.steps) - 1
     if not steps:
         return ["grade_without_steps"], rate, case.step
     if plan.rules.tenure.gives == "step":
-        place = min(value - terms.first_step, last)
+        place = bisect_right(terms.numbers, value) - 1
         if place < 0 or steps[place] <= rate:
             return ["step_reached"], rate, case.step
-        return None, steps[place], place + terms.first_step
-    place = -1 if case.step is None else case.step - terms.first_step
-    if not 0 <= place <= last:
+        return None, steps[place], terms.numbers[place]
+    place = terms.places.get(case.step)
+    if place is None:
         return ["step_unknown"], rate, case.step
     target = min(place + value, last)
     if target == place:
         return ["last_step"], rate, case.step
     new_rate = rate + steps[target] - steps[place]
     if plan.caps:
-        new_rate = min(new_rate, max(terms.maximum, rate))
-    return None if new_rate > rate else ["at_maximum"], new_rate, target + terms.first_step
+        new_rate = min(new_rate, max(terms.most, rate))
+    return None if new_rate > rate else ["at_maximum"], new_rate, terms.numbers[target]

@@ -147,13 +147,13 @@ def write_grades(schedule, table):
             code=grade.code,
             position=position,
             minimum=Decimal(grade.minimum).scaleb(places),
-            midpoint=Decimal(grade.midpoint).scaleb(places),
-            maximum=Decimal(grade.maximum).scaleb(places),
+            midpoint=grade.midpoint and Decimal(grade.midpoint).scaleb(places),
+            maximum=grade.maximum and Decimal(grade.maximum).scaleb(places),
         )
         for position, grade in enumerate(table.grades, start=1)
     )
     Step.objects.bulk_create(
         Step(grade=stored, number=number, amount=Decimal(amount).scaleb(places))
         for stored, grade in zip(grades, table.grades, strict=True)
-        for number, amount in enumerate(grade.steps, start=grade.first_step)
+        for number, amount in zip(grade.numbers, grade.steps, strict=True)
     )

@@ -10,7 +10,7 @@ from compensation.conditions import read_schedule
 from compensation.forms import ScheduleForm
 from compensation.models import Schedule
 from compensation.permissions import may_plan
-from compensation.schedule_files import written
+from compensation.schedule_files import columns_and_rows
 from compensation.schedule_form import RaiseForm
 from compensation.services import import_schedule
 from compensation.services.schedules import put_next, touched_by, why_it_stays, withdraw
@@ -34,14 +34,15 @@ def structure(request):
         hours = County.objects.values_list("hours_per_year", flat=True).get(pk=1)
         rows = grade_rows(schedule, on=on, hours=hours)
         people = sum(row.people for row in rows)
-        compa = sum(row.compa * row.people for row in rows if row.people)
+        compared = [row for row in rows if row.compa is not None]
+        compa = sum(row.compa * row.people for row in compared)
         steps = list(schedule.grades.prefetch_related("steps"))
         context |= {
             "rows": rows,
             "people": people,
             "at_maximum": sum(row.at_maximum for row in rows),
             "below": sum(row.below for row in rows),
-            "compa": compa / people if people else None,
+            "compa": compa / sum(row.people for row in compared) if compared else None,
             "chart": chart_of(schedule, rows, on_words=record_date(on), hours=hours),
             "steps": _steps(steps),
         }
@@ -107,22 +108,7 @@ def export(request, pk):
     """The table as CSV, in the columns that an import reads again."""
     schedule = get_object_or_404(Schedule, pk=pk)
     table = read_schedule(schedule)
-    numbers = sorted(
-        {n for grade in table.grades for n in range(grade.first_step, grade.first_step + len(grade.steps))}
-    )
-    if numbers:
-        columns = ["grade", *(f"step_{number}" for number in numbers)]
-        rows = [
-            [grade.code, *(_step(grade, number, table.basis) for number in numbers)] for grade in table.grades
-        ]
-    else:
-        columns = ["grade", "min", "mid", "max"]
-        points = ("minimum", "midpoint", "maximum")
-        rows = [
-            [grade.code, *(written(getattr(grade, point), table.basis) for point in points)]
-            for grade in table.grades
-        ]
-    return csv_response(f"{schedule.code.lower()}-{schedule.starts_on}.csv", columns, rows)
+    return csv_response(f"{schedule.code.lower()}-{schedule.starts_on}.csv", *columns_and_rows(table))
 
 
 @for_hr
@@ -150,7 +136,9 @@ def import_file(request):
             problems = problem.details.get("refusals", [])
         else:
             words = "is in force" if changed else "was in force already, as it is in the file,"
-            messages.success(request, f"{schedule} {words} from {record_date(schedule.starts_on)}.")
+            codes = schedule.open_grades()
+            without = f" Without a maximum: {', '.join(codes)}." if codes else ""
+            messages.success(request, f"{schedule} {words} from {record_date(schedule.starts_on)}.{without}")
             return redirect("compensation:structure_changes", schedule.pk)
     status = 422 if form.is_bound else 200
     return render(
@@ -175,8 +163,3 @@ def _steps(grades):
         amounts = {step.number: step.amount for step in grade.steps.all()}
         rows.append((grade.code, [amounts.get(number) for number in numbers]))
     return {"numbers": numbers, "rows": rows} if numbers else None
-
-
-def _step(grade, number, basis):
-    place = number - grade.first_step
-    return written(grade.steps[place], basis) if 0 <= place < len(grade.steps) else ""

@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 
 from compensation.conditions import read_schedule
 from compensation.models import Schedule
-from compensation.pay.schedule import graded_steps, open_range
-from compensation.schedule_files import read_schedule_file
+from compensation.pay.schedule import Schedule as PayTable
+from compensation.pay.schedule import graded_steps, numbered_steps, open_range
+from compensation.schedule_files import columns_and_rows, read_schedule_file
 from compensation.services import import_schedule
 from organization.refusal import Refused
 from tests.world import AT
@@ -50,10 +51,61 @@ def test_a_tenure_chart_has_years_in_place_of_steps():
         b"grade,Year 0,Year 1,2 Years\nCO,20.50,20.9613,21.4329\n", "t.csv", basis="hourly"
     )
     (grade,) = wide.schedule.grades
-    assert (grade.first_step, grade.steps) == (0, (205_000, 209_613, 214_329))
+    assert (grade.numbers, grade.steps) == ((0, 1, 2), (205_000, 209_613, 214_329))
     long = b"grade,years of service,pay\nCO,0,42000\nCO,1,42945\nCO,2,43911.26\n"
     (grade,) = read_schedule_file(long, "t.csv").schedule.grades
-    assert (grade.first_step, grade.steps) == (0, (42_000_00, 42_945_00, 43_911_26))
+    assert (grade.numbers, grade.steps) == ((0, 1, 2), (42_000_00, 42_945_00, 43_911_26))
+
+
+def test_a_tenure_chart_may_leave_years_out(tmp_path):
+    content = b"grade,Year 0,Year 1,Year 2,Year 5\nCO,42000,42945,,45000\nSGT,50000,51000,52000,55000\n"
+    table = read_schedule_file(content, "t.csv").schedule
+    assert table.grades[0] == numbered_steps("CO", {0: 42_000_00, 1: 42_945_00, 5: 45_000_00})
+    columns, rows = columns_and_rows(table)
+    assert columns == ["grade", "year_0", "year_1", "year_2", "year_5"]
+    assert rows[0] == ["CO", "42000.00", "42945.00", "", "45000.00"]
+    again = "\n".join(",".join(row) for row in [columns, *rows]).encode()
+    assert read_schedule_file(again, "t.csv").schedule == table
+    assert adjusted(written(tmp_path, content), "--percent=2")[1] == [
+        "CO",
+        "42840.00",
+        "43803.90",
+        "",
+        "45900.00",
+    ]
+    long = b"grade,years of service,pay\nCO,0,42000\nCO,5,45000\n"
+    assert read_schedule_file(long, "t.csv").schedule.grades[0].numbers == (0, 5)
+
+
+@pytest.mark.parametrize("cell", ["", "open", "No maximum", "n/a", "\u2014"])
+def test_a_range_without_a_maximum_is_open(tmp_path, cell):
+    content = f"grade,min,mid,max\n12,40000,50000,60000\nE1,90000,,{cell}\nE2,90000,120000,{cell}\n".encode()
+    table = read_schedule_file(content, "t.csv").schedule
+    assert table.grades[1:] == (
+        open_range("E1", 90_000_00, None),
+        open_range("E2", 90_000_00, None, 120_000_00),
+    )
+    _, rows = columns_and_rows(table)
+    assert rows[1:] == [["E1", "90000.00", "", ""], ["E2", "90000.00", "120000.00", ""]]
+    raised = adjusted(written(tmp_path, content), "--percent=2", "--method=minimum")
+    assert raised[2:] == [["E1", "91800.00", "", cell], ["E2", "91800.00", "122400.00", cell]]
+
+
+def test_steps_and_ranges_of_one_table_are_exported_together():
+    steps, ranges = graded_steps("N5", (100_00, 110_00)), open_range("E1", 90_00, None)
+    columns, rows = columns_and_rows(PayTable((steps, ranges)))
+    assert columns == ["grade", "step_1", "step_2", "min", "mid", "max"]
+    content = "\n".join(",".join(row) for row in [columns, *rows]).encode()
+    assert read_schedule_file(content, "t.csv").schedule.grades == (steps, ranges)
+
+
+def test_a_blank_minimum_or_midpoint_of_a_range_is_named():
+    content = b"grade,min,mid,max\nA,,50,60\nB,40,,60\nC,40,30,\n"
+    assert [str(problem) for problem in read_schedule_file(content, "t.csv").problems] == [
+        "Row 2, column min is empty.",
+        "Row 3, column mid is empty.",
+        "Row 4, column mid: “30” is out of order: minimum, midpoint and maximum must rise.",
+    ]
 
 
 def test_every_bad_cell_is_named_by_row_and_column():
@@ -122,6 +174,7 @@ def test_columns_as_counties_name_them(content, basis, grade):
         ("grade,monthly min,monthly max", "neither annual nor hourly"),
         ("grade,salary grade,min", "grade could be grade or salary grade"),
         ("grade,this,that", "neither steps"),
+        ("grade,min,ceiling", "a minimum and no maximum"),
     ],
 )
 def test_columns_in_doubt_are_refused(header, words):
@@ -149,6 +202,19 @@ def test_importing_ends_the_table_before_and_twice_changes_nothing(world):
         import_schedule(RANGES, "t.csv", **options)
 
 
+def test_open_ranges_and_charts_are_kept_as_they_are(world):
+    table = PayTable((numbered_steps("CO", {0: 30_000_00, 5: 33_000_00}), open_range("E1", 90_000_00, None)))
+    content = "\n".join(",".join(row) for row in _rows(table)).encode()
+    kept = {"by": world.person("miguel"), "at": AT, "starts_on": date(2026, 10, 3)}
+    schedule, _ = import_schedule(content, "t.csv", **kept)
+    assert read_schedule(schedule) == table
+
+
+def _rows(table):
+    columns, rows = columns_and_rows(table)
+    return [columns, *rows]
+
+
 def test_a_bad_file_leaves_nothing(world):
     with pytest.raises(Refused, match="One cell can't be used"):
         import_schedule(
@@ -172,6 +238,7 @@ def test_the_command_answers_in_json(world, tmp_path):
         "code": "GENERAL",
         "starts_on": "2026-10-03",
         "grades": 2,
+        "without_maximum": [],
         "changed": True,
     }
 

@@ -345,6 +345,10 @@ def test_the_structure_counts_people_in_their_ranges(county, as_):
     assert (page.context["people"], page.context["at_maximum"]) == (12, 1)
     assert "1 person is at the maximum of the range or above" in page.text
     assert as_("ruth").get(reverse("compensation:structure"), {"on": "nonsense"}).status_code == 404
+    county.schedule.grades.filter(code="C2").update(maximum=None, midpoint=None)
+    page = as_("ruth").get(reverse("compensation:structure"), {"on": "2026-09-15"})
+    assert (page.context["people"], page.context["at_maximum"]) == (12, 0)
+    assert '<td class="num">open</td>' in page.text
 
 
 def test_a_schedule_is_imported_by_page_and_exported_as_it_came(county, as_, tmp_path):

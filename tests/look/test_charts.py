@@ -48,9 +48,16 @@ def test_people_are_counted_where_they_sit_in_the_range():
 
 
 def test_a_range_shows_its_midpoint_and_all_its_people():
-    chart = charts.range_chart("t", "a", [charts.PayRange("12", D(34534), D(48349), [60, 30], 7, 2)])
+    ranges = [
+        charts.PayRange("12", D(34534), D(48349), [60, 30], 7, 2, D("41441.50")),
+        charts.PayRange("E1", D(90000), None, [3], top=D(135000)),
+    ]
+    chart = charts.range_chart("t", "a", ranges)
 
-    assert chart.rows == [("12", "$34,534.00", "$41,441.50", "$48,349.00", "99", "7", "2")]
+    assert chart.rows == [
+        ("12", "$34,534.00", "$41,441.50", "$48,349.00", "99", "7", "2"),
+        ("E1", "$90,000.00", "", "open", "3", "", ""),
+    ]
 
 
 def test_pay_that_never_changed_is_a_line():

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -91,5 +92,6 @@ def adjusted(*, file, percent, at_least, amount, method, place, divisor, basis, 
 
 
 def _is_even(grade):
-    """Whether the steps rise by one equal amount."""
-    return len({higher - lower for lower, higher in pairwise(grade.steps)}) <= 1
+    """Whether the steps rise by one equal amount, a year of service that is left out counted."""
+    pairs = pairwise(zip(grade.numbers, grade.steps, strict=True))
+    return len({Fraction(higher - lower, number - one) for (one, lower), (number, higher) in pairs}) <= 1

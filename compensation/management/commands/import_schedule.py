@@ -50,6 +50,7 @@ class Command(ActCommand):
             "code": schedule.code,
             "starts_on": schedule.starts_on,
             "grades": schedule.grades.count(),
+            "without_maximum": schedule.open_grades(),
             "changed": changed,
         }
 
@@ -60,6 +61,8 @@ class Command(ActCommand):
             what = "is in force" if result["changed"] else "was in force already"
             yield f"{result['schedule']} ({result['code']}) {what} from {result['starts_on']:%B %-d, %Y}."
             yield f"Grades: {result['grades']}"
+            if result["without_maximum"]:
+                yield f"Without a maximum: {', '.join(result['without_maximum'])}"
 
 
 def read_bytes(path):

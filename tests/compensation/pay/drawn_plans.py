@@ -24,7 +24,7 @@ from compensation.pay.rules import (
     Tenure,
     Who,
 )
-from compensation.pay.schedule import Schedule, graded_steps, open_range
+from compensation.pay.schedule import Schedule, graded_steps, numbered_steps, open_range
 from tests.compensation.pay.second_calculation import MODES
 
 YEAR = Period(date(2026, 10, 1), date(2027, 9, 30))
@@ -169,19 +169,29 @@ plans = built(
 )  # fmt: skip
 
 STEPS = tuple(range(3_000_000, 4_500_001, 150_000))
+CHART = {0: 3_000_000, 1: 3_150_000, 2: 3_300_000, 5: 3_900_000, 10: 4_500_000}  # by years of service
 SCHEDULE = Schedule(
-    (graded_steps("S", STEPS), open_range("R", 3_456_789, 6_000_050), open_range("P", 4_000_000, 4_000_000))
+    (
+        graded_steps("S", STEPS),
+        numbered_steps("T", CHART),
+        open_range("R", 3_456_789, 6_000_050),
+        open_range("P", 4_000_000, 4_000_000),
+        open_range("O", 3_700_000, None),
+    )
 )
 
 
 @st.composite
 def cases(draw):
     basis = draw(st.sampled_from(("annual", "annual", "hourly")))
-    grade = draw(st.sampled_from(("S", "S", "S", "R", "R", "P", "X", None)))
-    step = draw(st.one_of(st.integers(1, 11), st.sampled_from((None, 0, 12)))) if grade == "S" else None
+    grade = draw(st.sampled_from(("S", "S", "S", "T", "R", "R", "P", "O", "X", None)))
+    step = (
+        draw(st.one_of(st.integers(1, 11), st.sampled_from((None, 0, 12)))) if grade in ("S", "T") else None
+    )
     rate = draw(st.one_of(st.integers(2_000_000, 7_000_000), st.sampled_from((1, 4_000_000, 6_000_050))))
-    if step is not None and 1 <= step <= len(STEPS) and draw(st.integers(0, 3)):
-        rate = STEPS[step - 1]
+    on_steps = CHART if grade == "T" else dict(enumerate(STEPS, 1))
+    if step in on_steps and draw(st.integers(0, 3)):
+        rate = on_steps[step]
     hours = draw(st.sampled_from((None, 2080, 2087, 1950)))
     if basis == "hourly":
         rate = max((rate * 100 + 1040) // (hours or 2080), 1)

@@ -21,10 +21,12 @@ class Oracle:
     def __init__(self, rules, table, adopted_on, noticed=None):
         self.rules, self.table, self.adopted_on, self.noticed = rules, table, adopted_on, noticed or {}
         self.mode = MODES[rules.rounding.mode]
-        self.grades = {}
+        self.grades, self.numbers = {}, {}
         for grade in table.grades:
-            old = [Decimal(cents) / 100 for cents in (grade.steps or (grade.minimum, grade.maximum))]
+            points = (grade.minimum, grade.maximum) if grade.maximum else (grade.minimum,)
+            old = [Decimal(cents) / 100 for cents in (grade.steps or points)]
             self.grades[grade.code] = (bool(grade.steps), old, self.raised_cells(grade, old))
+            self.numbers[grade.code] = grade.numbers
 
     def raised_cells(self, grade, old):
         rule, across = self.rules.schedule, self.rules.across_the_board
@@ -46,7 +48,7 @@ class Oracle:
             increment = self.round(first / rule.divisor, place)
             return [first + increment * number for number in range(len(old))]
         if not grade.steps:
-            return [first, self.round(first * old[1] / old[0], place)]
+            return [first, *(self.round(first * cell / old[0], place) for cell in old[1:])]
         new = [first]
         for _ in old[1:]:
             new.append(self.round(new[-1] * (1 + share(rule.between)), place))
@@ -119,6 +121,10 @@ class Oracle:
         return 0
 
     def answer(self, case):
+        """`step` is from here on the place in the grade, from 1, whatever number or year it has."""
+        numbers = self.numbers.get(case.grade, ())
+        if case.step is not None:
+            case = case._replace(step=numbers.index(case.step) + 1 if case.step in numbers else 0)
         r = self.rules
         hourly = case.basis == "hourly"
         hours = Decimal(case.hours_per_year or r.hours_per_year)
@@ -227,9 +233,10 @@ class Oracle:
         if not value:
             return now, case.step
         if tenure.gives == "step":
-            if not steps or new[min(value, len(new)) - 1] <= now:
+            reached = sum(number <= value for number in self.numbers[case.grade]) if steps else 0
+            if not reached or new[reached - 1] <= now:
                 return now, case.step
-            return new[min(value, len(new)) - 1], min(value, len(new))
+            return new[reached - 1], reached
         capped = r.at_maximum != "none" and highest is not None
         if tenure.gives == "steps":
             if not steps or case.step is None or not 1 <= case.step <= len(new):
@@ -335,7 +342,7 @@ class Oracle:
             return None, None, None, None, False
         steps, old, new = self.grades[case.grade]
         if case.basis == "annual":
-            return old, new, new[0], new[-1], steps
+            return old, new, new[0], new[-1] if len(new) > 1 or steps else None, steps
 
         def by_hour(cell, rounding):
             return (cell / hours / place).quantize(Decimal(1), rounding=rounding) * place
@@ -343,8 +350,11 @@ class Oracle:
         cells = [[by_hour(cell, ROUND_HALF_UP) for cell in row] for row in (old, new)]
         if steps:
             return cells[0], cells[0] if new is old else cells[1], cells[1][0], cells[1][-1], steps
+        lowest = by_hour(new[0], ROUND_CEILING)
+        if len(new) == 1:
+            return *cells, lowest, None, steps
         highest = by_hour(new[-1], ROUND_FLOOR)
-        return *cells, min(by_hour(new[0], ROUND_CEILING), highest), highest, steps
+        return *cells, min(lowest, highest), highest, steps
 
     @staticmethod
     def cents(amount):

@@ -58,7 +58,7 @@ def test_what_cannot_be_read_is_told_by_its_place(data):
         ),
         "adopted_on": "“08/25/2026” is not a day written like 2026-10-01.",
         "pay_periods": "0 is not from 7 to 31.",
-        "schedule.grades.1": "Grade 12 needs steps, or a minimum and a maximum.",
+        "schedule.grades.1": "Grade 12 needs steps, or a minimum and a maximum: null if it is open.",
         "schedule.grades.2": "“x” is not an amount of dollars.",
         "examples.1.gives.bonus": "“bonus” is not a figure of an award.",
         "examples.1.gives.lump": "“many” is not a figure.",

@@ -1,5 +1,6 @@
 from datetime import date
 
+from compensation.pay import explain
 from compensation.pay.calculation import award
 from compensation.pay.explain import arithmetic, employer_lines
 from compensation.pay.preparation import prepare
@@ -12,7 +13,7 @@ from compensation.pay.rules import (
     Proration,
     ScheduleRaise,
 )
-from compensation.pay.schedule import Schedule, graded_steps, open_range
+from compensation.pay.schedule import Schedule, graded_steps, numbered_steps, open_range
 
 BANDS = (Band(250, 350, 17_500), Band(350, 450, 27_500), Band(450, None, 35_000))
 
@@ -41,6 +42,19 @@ def test_the_award_letter_of_a_deputy_clerk(rules, case):
         ("Above the range maximum", "", "+ $155.75"),
         ("Paid once", "", "$155.75"),
     ]
+
+
+def test_a_step_of_a_chart_that_leaves_years_out_leads_to_the_next_year_that_it_has(rules, case):
+    plan = prepare(
+        rules._replace(merit=Merit("steps", "level", (Band(3, 4, 1), Band(4, 5, 3)))),
+        Schedule((numbered_steps("12", {0: 3_000_000, 2: 3_100_000, 5: 3_200_000, 10: 3_300_000}),)),
+    )
+    case = case._replace(rate=3_100_000, step=2)
+    for level, step, formula in ((3, 5, "1 step, step 2 to 5"), (4, 10, "3 steps, step 2 to 10, 1 beyond")):
+        given = award(case._replace(level=level), plan)
+        assert given.new_step == step
+        formulas = [line.formula for line in explain.ledger(case._replace(level=level), given, plan)]
+        assert any(words.startswith(formula) for words in formulas)
 
 
 def test_an_hourly_part_time_rate_and_the_pay_of_a_year(rules, case):

@@ -5,6 +5,7 @@ import pytest
 from compensation.pay.calculation import award
 from compensation.pay.checks import find_problems
 from compensation.pay.preparation import prepare
+from compensation.pay.reasons import sentence
 from compensation.pay.rules import AcrossTheBoard, Band, Merit, Positions, ScheduleRaise
 from compensation.pay.schedule import Schedule, open_range
 from compensation.pay.written_rules import dump, parse
@@ -102,3 +103,19 @@ def test_cuts_that_do_not_rise_are_refused(matrix, cuts):
     merit = Merit("percent", "level", MATRIX, positions=Positions("compa_ratio", cuts))
     found = find_problems(matrix._replace(merit=merit))
     assert "merit.positions.cuts" in [problem.field for problem in found]
+
+
+@pytest.mark.parametrize(("by", "point"), [("compa_ratio", "midpoint"), ("penetration", "maximum")])
+def test_an_open_range_without_the_point_has_no_place_in_it(matrix, case, by, point):
+    rules = matrix._replace(merit=matrix.merit._replace(positions=RATIOS._replace(by=by)))
+    table = Schedule((open_range("12", 3_500_000, None),))
+    line = award(case._replace(rate=3_900_000), prepare(rules, table))
+    assert (line.reasons, line.new_rate) == (("merit:range_is_open",), 3_900_000)
+    assert "no maximum" in sentence(line.reasons[0], case, rules)
+    (warning,) = [each for each in find_problems(rules, table=table) if each.field == "merit.positions"]
+    assert warning.message == f"No {point}, so no merit by the position in the range: grade 12."
+
+
+def test_the_midpoint_that_a_county_states_is_the_place_in_an_open_range(matrix, case):
+    plan = prepare(matrix, Schedule((open_range("12", 3_500_000, None, 5_000_000),)))
+    assert given(plan, case, 30_000_000, level=5) == (25_000, 30_750_000)  # and no cap holds

@@ -13,6 +13,7 @@ from compensation.pay.schedule import (
     difference,
     dump,
     graded_steps,
+    numbered_steps,
     open_range,
     parse,
     problems,
@@ -165,5 +166,34 @@ def test_difference_names_the_cells():
 
 
 def test_a_schedule_reads_back_from_what_a_run_keeps():
-    table = Schedule((graded_steps("12", BEFORE, first_step=0), open_range("A", 1, 3)), "hourly")
+    chart = numbered_steps("CO", {0: 1, 1: 2, 5: 9})
+    ranges = open_range("A", 1, 3), open_range("E", 5, None), open_range("F", 5, None, 8)
+    table = Schedule((graded_steps("12", BEFORE, first_step=0), chart, *ranges), "hourly")
+    assert not problems(table)
     assert parse(dump(table)) == table
+
+
+@pytest.mark.parametrize("method", ["cells", "minimum"])
+def test_an_open_range_is_raised_without_a_maximum(method):
+    table = Schedule((open_range("E", 10_000_00, None), open_range("F", 10_000_00, None, 15_000_00)))
+    raised = regenerate(table, TWO, method)
+    assert raised.grades == (
+        open_range("E", 10_200_00, None),
+        open_range("F", 10_200_00, None, 15_300_00),
+    )
+    assert difference(table, raised)[1:] == [
+        ("F", "minimum", 10_000_00, 10_200_00),
+        ("F", "midpoint", 15_000_00, 15_300_00),
+    ]
+
+
+def test_equal_amounts_count_the_years_that_a_chart_leaves_out():
+    chart = Schedule((numbered_steps("CO", {0: 30_000, 1: 31_000, 3: 33_000}),))
+    assert steps(regenerate(chart, Raise(), "increment", divisor=30)) == (30_000, 31_000, 33_000)
+    assert difference(chart, regenerate(chart, TWO))[2] == ("CO", "step 3", 33_000, 33_660)
+
+
+def test_a_midpoint_below_the_minimum_of_an_open_range_is_named():
+    assert problems(Schedule((open_range("E", 500, None, 400),))) == [
+        "Grade E: the midpoint, $4.00, is not between minimum and maximum."
+    ]

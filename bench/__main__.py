@@ -19,6 +19,7 @@ def main():
     )
     parser.add_argument("--people", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--pages", type=int, nargs="*", default=[1_900])
+    parser.add_argument("--no-sheet", dest="sheet", action="store_false", help="leave the head's sheet out")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     chosen = parser.parse_args()
@@ -29,7 +30,7 @@ def main():
     import django
 
     django.setup()
-    from bench import county, pages, runs, scenarios
+    from bench import county, pages, runs, scenarios, sheets
 
     county.refuse_others()
     busy, cores = os.getloadavg()[0], os.cpu_count()
@@ -37,6 +38,7 @@ def main():
     measured = {
         "runs": [runs.measure(people, rounds=chosen.rounds) for people in chosen.people],
         "scenarios": [scenarios.measure()] if chosen.people else [],
+        "sheets": [sheets.measure()] if chosen.sheet else [],
         "pages": [pages.measure(people, rounds=chosen.rounds) for people in chosen.pages],
     }
     if chosen.json:

@@ -18,8 +18,10 @@ from organization.chart import Chart
 
 PEOPLE = f"""
     SELECT today.employee_id, today.assignment_id, today.department_id, coalesce(f.code, ''), today.slot,
+        e.sort_key,
         p.id, p.revision, p.reason, p.gives, p.value, {", ".join(f"today.{name}" for name in FACTS)}
     FROM ({TODAY}) today
+    JOIN organization_employee e ON e.id = today.employee_id
     LEFT JOIN organization_fund f ON f.id = today.fund_id
     LEFT JOIN (
         SELECT p.id, p.revision, p.reason, p.employee_id, p.gives, p.value, s.department_id
@@ -42,6 +44,7 @@ class Pooled(NamedTuple):
     office: str  # the department's code, or that of the heads
     fund: str
     slot: int
+    sort_key: str
     proposal_id: int | None
     revision: int
     reason: str
@@ -87,14 +90,15 @@ class PooledPlan:
             return [self._person(row) for row in cursor.fetchall()]
 
     def _person(self, row):
-        employee_id, assignment_id, department_id, fund, slot, *given = row
+        employee_id, assignment_id, department_id, fund, slot, sort_key, *given = row
         proposal_id, revision, reason, gives, value, *facts = given
         case = PayCase(**dict(zip(FACTS, facts, strict=True)))
         if gives is not None:
             case = case._replace(proposed=Proposed(gives, value))
         office = pools.HEADS if employee_id in self.chart.head_ids else case.department
         written = (proposal_id, revision or 0, reason or "")
-        return Pooled(employee_id, assignment_id, department_id, office, fund, slot, *written, case)
+        who = (employee_id, assignment_id, department_id, office, fund, slot, sort_key)
+        return Pooled(*who, *written, case)
 
     def members(self, people):
         """The same people as `pools.work_out` takes them."""

@@ -10,10 +10,10 @@ from look import formats
 from proposals.sheets import PoolState
 
 SORTS = {
-    "name": lambda row: (row.employee.sort_key, row.case.number),
-    "rating": lambda row: (row.case.score is not None, row.case.score, row.employee.sort_key),
-    "compa": lambda row: (row.compa_ratio is not None, row.compa_ratio, row.employee.sort_key),
-    "share": lambda row: (row.share, row.employee.sort_key),
+    "name": lambda row: (row.person.sort_key, row.case.number),
+    "rating": lambda row: (row.case.score is not None, row.case.score, row.person.sort_key),
+    "compa": lambda row: (row.compa_ratio is not None, row.compa_ratio, row.person.sort_key),
+    "share": lambda row: (row.share, row.person.sort_key),
 }
 
 

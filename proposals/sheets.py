@@ -11,6 +11,10 @@ from organization.models import Assignment
 from proposals.scaling import why_left
 
 HEADS = pools.HEADS
+SHOWN = (  # of an assignment: what rows tell of a person
+    *("job__title", "employee__number", "employee__first_name", "employee__last_name"),
+    "employee__sort_name",
+)
 
 
 class Row:
@@ -135,9 +139,14 @@ class Sheet:
         return [person for person in found if person.office == self.office and person.slot == 1]
 
     @cached_property
+    def by_employee(self):
+        return {person.employee_id: person for person in self.people}
+
+    @cached_property
     def assignments(self):
         ids = [person.assignment_id for person in self.people]
-        return Assignment.objects.select_related("employee", "job").in_bulk(ids)
+        found = Assignment.objects.select_related("employee", "job").only(*SHOWN)
+        return found.in_bulk(ids)
 
     @cached_property
     def levels(self):
@@ -151,7 +160,17 @@ class Sheet:
         """Those who take part in the component, in the order of their names."""
         rows = [Row(self, person) for person in self.people]
         taking_part = [row for row in rows if proposing.payroll(row.case, row.plan) is not None]
-        return sorted(taking_part, key=lambda row: (row.employee.sort_key, row.case.number))
+        return sorted(taking_part, key=lambda row: (row.person.sort_key, row.case.number))
+
+    def row_of(self, employee_id):
+        """The row of one person, or None where he takes no part: without working out the others."""
+        person = self.by_employee.get(employee_id)
+        row = person and Row(self, person)
+        return row if row and proposing.payroll(row.case, row.plan) is not None else None
+
+    def anew(self):
+        """The sheet as it is after something on it was written, by the plan that is made ready already."""
+        return Sheet(self.stored, on=self.pooled.on, by=self.by, pooled=self.pooled)
 
     @cached_property
     def others(self):

@@ -50,7 +50,7 @@ def save_field(sheet_id, employee_id, field, value, *, base, by, at):
         return Conflict(present, row.revision)
     _refuse_problem(row, given)
     written = _write(row, given, reason, by, at)
-    return Saved(written.revision, Sheet(sheet.stored, on=by.on, by=by))
+    return Saved(written.revision, sheet.anew())
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def scale(sheet_id, *, by, at):
 
 
 def _row(sheet, employee_id):
-    row = next((row for row in sheet.rows if row.id == employee_id), None)
+    row = sheet.row_of(employee_id)
     if row is None:
         raise Refused("This person is not on the sheet any more. Load the page again.")
     if row.is_own:

@@ -1,15 +1,23 @@
 """Groups with rules of their own on the page of a plan: whom each is, and what holds for them instead.
 
-A table of a group is one line of text: `3: 2.00; 4: 2.75; 5: 3.50`. By score each row holds until the next
-one begins, the last one for all above; slashes part the columns by position in the range.
+A table of a group is one line of text, as `plan_group_tables` reads it.
 """
 
 from copy import deepcopy
 
-from compensation.pay.money import read_score
-from compensation.pay.rules import BadRules, Problem
-from compensation.plan_rows import Rows, codes, whole
-from compensation.plan_slots import BY, SLOTS, two_places
+from compensation import plan_group_tables as tables
+from compensation.pay.rules import BadRules
+from compensation.plan_rows import (
+    STARTS,
+    STARTS_RULE,
+    WITH_RAISE,
+    Rows,
+    begins_shown,
+    begins_written,
+    codes,
+    whole,
+)
+from compensation.plan_slots import BY, LUMP_BY, SLOTS, two_places
 
 AS_PLAN, NONE, OWN = "plan", "none", "own"
 PLAN = (AS_PLAN, "as in the plan")
@@ -20,8 +28,13 @@ def _choices(slot, *more):
     return [PLAN, *more, *SLOTS[slot][2]]
 
 
-def _by(slot):
-    return [choice for choice in SLOTS[slot][2] if choice[0] != NONE]
+def _begins(name, words):
+    """The fields of the day of a component."""
+    return {
+        f"{name}starts": (f"{words} counts", STARTS, WITH_RAISE),
+        f"{name}starton": (f"{words} counts from", "date", None),
+        f"{name}startrule": (f"{words}, which day counts", STARTS_RULE, "on_date"),
+    }
 
 
 # What a group has: (label, kind of field, what stands there at first).
@@ -64,9 +77,14 @@ FIELDS = {
     "merit": ("merit is", _choices("merit_gives"), AS_PLAN),
     "meritby": ("merit goes by", BY, "level"),
     "meritrows": ("ratings and what merit they earn", "rows", ""),
+    "meritcuts": ("position in the range, cut at percents", "text", ""),
+    "meritplace": ("position in the range", SLOTS["positions_by"][2], "compa_ratio"),
+    **_begins("merit", "merit"),
     "lump": ("the lump sum is", _choices("lump_gives"), AS_PLAN),
-    "lumpby": ("the lump sum goes by", BY, "level"),
+    "lumpby": ("the lump sum goes by", LUMP_BY, "level"),
     "lumprows": ("ratings and what lump sum they earn", "rows", ""),
+    "teams": ("teams", "rows", ""),
+    **_begins("lump", "the lump sum"),
     "order": ("merit is taken on", _choices("order"), AS_PLAN),
     "maximum": ("what passes the maximum", _choices("at_maximum"), AS_PLAN),
     "part": ("part of a year", _choices("proration_by"), AS_PLAN),
@@ -75,7 +93,7 @@ GROUP = tuple(FIELDS)
 WHO = {"hired": "hired_by", "service": "months_of_service", "position": "months_in_position",
        "court": "court_only", "grant": "grant_funded"}  # fmt: skip
 ACROSS = {"percent": "percent", "least": "at_least", "amount": "amount", "stops": "stops_at_maximum"}
-TABLES = {"merit": ("merit", "meritby", "meritrows"), "lump_sum": ("lump", "lumpby", "lumprows")}
+COMPONENTS = {"merit": "merit", "lump_sum": "lump"}
 SWITCHES = {"order": "order", "at_maximum": "maximum"}
 
 
@@ -153,18 +171,28 @@ def _shown(group, number, plan):
     shown["across"] = across if across == AS_PLAN else (OWN if across else NONE)
     found = plan["across_the_board"] if across == AS_PLAN else across
     shown |= _texts(found, ACROSS) if found else {}
-    for rule, (field, by, rows) in TABLES.items():
-        shown[field] = _gives(own, rule)
+    for rule, name in COMPONENTS.items():
+        shown[name] = _gives(own, rule)
         if own.get(rule):
-            shown |= {by: own[rule]["by"], rows: _written(own[rule])}
+            shown |= _component_shown(name, own[rule])
     shown["tenure"] = _gives(own, "tenure")
     if own.get("tenure"):
         tenure = own["tenure"]
-        shown |= {"since": tenure["since"], "years": _written_years(tenure)}
+        shown |= {"since": tenure["since"], "years": tables.written_years(tenure)}
     shown["schedule"] = own["schedule"]["method"] if own.get("schedule") else _gives(own, "schedule")
     shown |= {field: own.get(rule, AS_PLAN) for rule, field in SWITCHES.items()}
     shown["part"] = own["proration"]["by"] if "proration" in own else AS_PLAN
     return shown
+
+
+def _component_shown(name, stored):
+    parts = zip(("starts", "starton", "startrule"), begins_shown(stored["begins"]), strict=True)
+    shown = {f"{name}by": stored["by"], f"{name}rows": tables.written(stored)}
+    shown |= {f"{name}{part}": value for part, value in parts}
+    if stored.get("positions"):
+        positions = stored["positions"]
+        shown |= {"meritcuts": " / ".join(positions["cuts"]), "meritplace": positions["by"]}
+    return shown | ({"teams": tables.written_teams(stored)} if stored.get("teams") else {})
 
 
 def _gives(own, rule):
@@ -204,10 +232,9 @@ def _own(typed, old, plan, kinds, field):
         own["schedule"] = None if method == NONE else {**schedule, "method": method}
     if typed["tenure"] != AS_PLAN:
         own["tenure"] = _tenure(typed, old.get("tenure") or {}, f"{field}.tenure.table")
-    for rule, (name, by, rows) in TABLES.items():
+    for rule, name in COMPONENTS.items():
         if typed[name] != AS_PLAN:
-            asked = typed[name], typed[by] or "level", typed[rows]
-            own[rule] = _component(*asked, old.get(rule) or {}, f"{field}.{rule}.table")
+            own[rule] = _component(name, typed, old.get(rule) or {}, f"{field}.{rule}")
     own |= {rule: typed[name] for rule, name in SWITCHES.items() if typed[name] != AS_PLAN}
     if typed["part"] != AS_PLAN:
         own["proration"] = (old.get("proration") or plan["proration"]) | {"by": typed["part"]}
@@ -222,91 +249,40 @@ def _values(typed, fields):
         if FIELDS[field][1] == "date":
             value = value.isoformat() if value else None
         elif FIELDS[field][1] == WHOLE:
-            value = _number(value)
+            value = tables.number(value)
         values[rule] = YES_NO.get(value, value)
     return values
 
 
 def _tenure(typed, old, field):
-    gives = typed["tenure"]
-    if gives == NONE:
+    if typed["tenure"] == NONE:
         return None
-    example = "12: 1.00; 120: 2.25" if gives == "percent" else "12: 1; 24: 2"
-    rows = [
-        {"months": _number(months), gives: _number(earns) if gives in ("step", "steps") else earns}
-        for months, earns in _pairs(
-            typed["years"], field, f"months of service and what they earn. Write {example}"
-        )
-    ]
-    return {**old, "gives": gives, "since": typed["since"], "table": rows}
+    return tables.tenure_of(typed["tenure"], typed["since"], typed["years"], old, field)
 
 
-def _component(gives, by, text, old, field):
+def _component(name, typed, old, field):
+    """Merit or the lump sum of a group, as a document writes it."""
+    gives, by = typed[name], typed[f"{name}by"] or "level"
     if gives == NONE:
         return None
     kept = {**old, "gives": gives, "by": by}
-    if by == "team":  # its teams are as a document has brought them
-        return kept
-    example = "3: 2.00; 4: 2.75; 5: 3.50" if by == "level" else "2.50: 1.00; 3.50: 2.00"
-    pairs = _pairs(text, field, f"a rating and what it earns. Write {example}")
-    kept["table"] = _bands(pairs, gives, by, has_columns=bool(old.get("positions")))
-    return kept | {"teams": []} if "teams" in kept else kept
-
-
-def _bands(pairs, gives, by, *, has_columns):
-    found = []
-    for number, (rating, earns) in enumerate(pairs):
-        values = [_number(each) if gives == "steps" else each for each in codes(earns, "/")]
-        value = values if has_columns or len(values) > 1 else (values or [""])[0]
-        if by == "level":
-            found.append({"level": _number(rating), gives: value})
-            continue
-        starts, _, ends = rating.partition("-")
-        following = pairs[number + 1][0].partition("-")[0].strip() if number + 1 < len(pairs) else None
-        found.append({"from": starts.strip(), "below": ends.strip() or following, gives: value})
-    return found
-
-
-def _pairs(text, field, wanted):
-    """`3: 2; 4: 3` as pairs. Raises BadRules for a row that has no colon."""
-    rows = [tuple(part.strip() for part in row.split(":")) for row in codes(text, ";")]
-    for row in rows:
-        if len(row) != 2:
-            raise BadRules([Problem(field, "form", f"“{': '.join(row)}” is not {wanted}.")])
-    return rows
-
-
-def _written(component):
-    """A table of ratings as one line of text."""
-    gives, rows = component["gives"], component["table"]
-    if component["by"] == "level":
-        return "; ".join(f"{row['level']}: {_earned(row[gives], gives)}" for row in rows)
-    nexts = [*(row["from"] for row in rows[1:]), None]
-    return "; ".join(
-        f"{row['from']}{_end(row['below'], after)}: {_earned(row[gives], gives)}"
-        for row, after in zip(rows, nexts, strict=True)
+    days = (typed[f"{name}{part}"] for part in ("starts", "starton", "startrule"))
+    kept["begins"] = begins_written(*days)
+    if name == "merit":
+        cuts = codes(typed["meritcuts"], "/")
+        kept["positions"] = {"by": typed["meritplace"] or "compa_ratio", "cuts": cuts} if cuts else None
+    if name == "lump":
+        is_team = by == "team"
+        teams = old.get("teams", []) if old.get("gives") == gives else []
+        asked = gives, typed["teams"], teams, f"{field}.teams"
+        kept["teams"] = tables.teams_of(*asked) if is_team else []
+        if is_team:
+            return kept | {"table": []}
+    has_columns = bool(kept.get("positions"))
+    kept["table"] = tables.bands_of(
+        gives, by, typed[f"{name}rows"], f"{field}.table", has_columns=has_columns
     )
-
-
-def _end(below, following):
-    """The end of a row by score, where it is not the beginning of the next."""
-    if below is None or (following is not None and read_score(below) == read_score(following)):
-        return ""
-    return f"-{below}"
-
-
-def _written_years(tenure):
-    gives = tenure["gives"]
-    return "; ".join(f"{row['months']}: {_earned(row[gives], gives)}" for row in tenure["table"])
-
-
-def _earned(value, gives):
-    values = value if isinstance(value, list) else [value]
-    return " / ".join(two_places(each) if gives in ("percent", "earnings") else str(each) for each in values)
-
-
-def _number(text):
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else text
+    return kept
 
 
 # Where a problem is told, by the end of its path.
@@ -319,6 +295,9 @@ PLACES = {
     ("rules", "tenure", "table"): "years",
     ("rules", "merit", "table"): "meritrows",
     ("rules", "lump_sum", "table"): "lumprows",
+    **{("rules", rule, "begins"): f"{name}starton" for rule, name in COMPONENTS.items()},
+    ("rules", "merit", "positions"): "meritcuts",
+    ("rules", "lump_sum", "teams"): "teams",
     ("rules", "merit", "by"): "meritby",
     ("rules", "lump_sum", "by"): "lumpby",
 }

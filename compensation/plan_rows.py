@@ -20,6 +20,21 @@ STARTS_RULE = [
 TEAM = ("name", "departments", "grades", "result", "earns")
 
 
+def begins_shown(stored):
+    """The day of a component as its three fields show it: how it is told, the day, which day counts."""
+    if not stored:
+        return WITH_RAISE, "", "on_date"
+    return stored["anniversary"] or ON_A_DAY, stored["on"] or "", stored["rule"]
+
+
+def begins_written(starts, on, rule):
+    """The day of a component as the rules write it; None where it counts with the raise."""
+    if starts in ("", WITH_RAISE):
+        return None
+    day = {"on": on.isoformat() if on else None} if starts == ON_A_DAY else {"anniversary": starts}
+    return {"rule": rule or "on_date"} | day
+
+
 class Begins:
     """From which day merit or the lump sum counts."""
 
@@ -29,25 +44,15 @@ class Begins:
 
     def fields(self):
         """(name, label, kind, what is stored) for each field."""
-        starts = WITH_RAISE
-        if self.stored:
-            starts = self.stored["anniversary"] or ON_A_DAY
+        starts, on, rule = begins_shown(self.stored)
         yield f"{self.name}_starts", f"{self.title} counts", STARTS, starts
-        yield f"{self.name}_starts_on", f"{self.title} counts from", "date", self.stored.get("on") or ""
-        rule = self.stored.get("rule", "on_date")
+        yield f"{self.name}_starts_on", f"{self.title} counts from", "date", on
         yield f"{self.name}_starts_rule", f"{self.title}, which day counts", STARTS_RULE, rule
 
     def write(self, rules, cleaned):
-        component, starts = rules[self.key], cleaned[f"{self.name}_starts"] or WITH_RAISE
-        if component is None:
-            return
-        on = cleaned[f"{self.name}_starts_on"]
-        begins = {"rule": cleaned[f"{self.name}_starts_rule"] or "on_date"}
-        if starts == ON_A_DAY:
-            begins["on"] = on.isoformat() if on else None
-        else:
-            begins["anniversary"] = starts
-        component["begins"] = None if starts == WITH_RAISE else begins
+        if rules[self.key] is not None:
+            typed = (cleaned[f"{self.name}_{part}"] for part in ("starts", "starts_on", "starts_rule"))
+            rules[self.key]["begins"] = begins_written(*typed)
 
     def field_at(self, path):
         return f"{self.name}_starts_on" if path.startswith(f"{self.key}.begins") else None

@@ -30,7 +30,8 @@ def read_bands(rows, component, field, problems):
     by, gives, positions = component["by"], component["gives"], component.get("positions")
     if by is None or gives is None:  # already reported
         return ()
-    earned = UNITS[gives] if positions is None else columns(UNITS[gives], len(positions.cuts or ()) + 1)
+    unit = UNITS[gives]
+    earned = one_value(unit) if positions is None else columns(unit, len(positions.cuts or ()) + 1)
     keys = {"level": whole(1, 9), gives: earned} if by == "level" else {}
     keys = keys or {"from": RATED, "below": optional(RATED), gives: earned}
     bands = []
@@ -63,6 +64,17 @@ def read_service(rows, component, field, problems):
 
 def write_service(row, component):
     return {"months": row.months, component.gives: TENURE_GIVES[component.gives].write(row.value)}
+
+
+def one_value(unit):
+    """A value that is not cut into columns."""
+
+    def read(value):
+        if isinstance(value, list):
+            raise ValueError(f"It has {len(value)} values, and the range is not cut into columns.")
+        return unit.read(value)
+
+    return unit._replace(read=read)
 
 
 def columns(unit, count):

@@ -1,8 +1,12 @@
 """Groups with rules of their own, typed on the page of a plan."""
 
+from datetime import date
+from html import unescape
+
 import pytest
 
 from compensation.models import PayPlan
+from compensation.pay.rules import Begin, Positions
 from compensation.pay.written_rules import dump, parse
 from compensation.plan_form import PlanForm
 from tests.compensation.test_plan_rows import after, rules_of
@@ -94,6 +98,73 @@ def test_groups_from_a_document_stay_as_they_are_until_a_slot_is_changed(year_on
     assert client.post(plan_url(plan), values).status_code == 302
     assert [group["name"] for group in rules_of(plan)["groups"]] == ["Others"]
     assert rules_of(plan)["groups"][0]["members"]["kinds"] == ["temporary"]
+
+
+MERIT_OF_A_GROUP = {
+    "group_merit_1": "percent",
+    "group_meritrows_1": "3: 3 / 2; 4: 4 / 3; 5: 5 / 4",
+    "group_meritcuts_1": "100",
+    "group_meritplace_1": "penetration",
+    "group_meritstarts_1": "day",
+    "group_meritstarton_1": "2027-01-01",
+    "group_lump_1": "amount",
+    "group_lumpby_1": "team",
+    "group_teams_1": "Patrol | | N5 | Calls in six minutes | 500 / 600 / 700; Jail | CC | | No escape | 400",
+    "group_lumpstarts_1": "hired_on",
+    "group_lumpstartrule_1": "first_period_on_or_after",
+}
+
+
+def test_a_group_has_a_day_columns_and_teams_of_its_own(year_one, client):
+    assert (
+        client.post(plan_url(year_one), with_a_group(client, year_one, **MERIT_OF_A_GROUP)).status_code == 302
+    )
+    rules = parse(rules_of(year_one)).groups[0].rules
+    assert (rules.merit.positions, rules.merit.table[1].value) == (
+        Positions("penetration", (10_000,)),
+        (40_000, 30_000),
+    )
+    assert (rules.merit.begins, rules.lump_sum.begins) == (
+        Begin(on=date(2027, 1, 1)),
+        Begin(anniversary="hired_on", rule="first_period_on_or_after"),
+    )
+    patrol, jail = rules.lump_sum.teams
+    assert (patrol.members.grades, patrol.value, jail.members.departments, jail.value) == (
+        *(("N5",), (50_000, 60_000, 70_000)),
+        *(("CC",), 40_000),
+    )
+    plan = PayPlan.objects.get(pk=year_one.pk)
+    form = PlanForm(typed(plan), plan=plan)
+    assert form.is_valid()
+    assert not form.is_changed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"group_teams_1": "Patrol; N5"}, "Group 1, teams: “Patrol” is not a team: name | departments"),
+        ({"group_teams_1": "Patrol | | N5 | Met | much"}, "Group 1, teams: “much” is not an amount"),
+        (
+            {"group_meritcuts_1": "low"},
+            "Group 1, position in the range, cut at percents: “low” is not a score.",
+        ),
+        (
+            {"group_meritcuts_1": ""},
+            "Group 1, ratings and what merit they earn: It has 2 values, and the range",
+        ),
+    ],
+)
+def test_what_does_not_fit_in_them_is_told_at_its_field(year_one, client, wrong, said):
+    answer = client.post(plan_url(year_one), with_a_group(client, year_one, **MERIT_OF_A_GROUP | wrong))
+    assert answer.status_code == 422
+    assert said in unescape(answer.text)
+
+
+def test_a_day_of_a_group_before_its_raise_bars_adoption(year_one, client):
+    early = MERIT_OF_A_GROUP | {"group_meritstarton_1": "2026-09-01"}
+    client.post(plan_url(year_one), with_a_group(client, year_one, **early))
+    text = client.get(plan_url(PayPlan.objects.get(pk=year_one.pk))).text
+    assert "Deputies: Merit would begin September 1, 2026, before the raise on" in text
 
 
 def test_a_code_that_nobody_has_is_noticed(year_one, client):

@@ -12,9 +12,10 @@ from compensation.plan_document import document_of
 from organization.models import Department, the_county
 
 
-def plan_problems(plan, *, conditions=None, county=None):
+def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
     """Problems of a plan, each with the field, the rule broken and a sentence; "refused" or "warning"
-    (PAY-3). An example that does not come out is one.
+    (PAY-3). An example that does not come out is one. `adopted_on` asks what an order of that day would meet;
+    otherwise it is the day of the plan's own order, if it has one.
     """
     conditions = conditions or conditions_of(plan)
     try:
@@ -31,7 +32,7 @@ def plan_problems(plan, *, conditions=None, county=None):
         return [Problem("effective_rule", "a pay calendar", str(problem))]
     found = find_problems(
         rules,
-        adopted_on=plan.action.meeting_on if plan.action else None,
+        adopted_on=adopted_on or (plan.action.meeting_on if plan.action else None),
         effective_on=effective_on,
         table=table,
     )

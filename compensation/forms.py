@@ -69,6 +69,7 @@ class NewPlanForm(LookForm, forms.Form):
         self.fields["kind"].choices = [
             ("year_one", "Year one: a raise for all, then merit by rating on base pay"),
             ("year_two", "Year two: a lump sum by rating, base pay stays"),
+            ("nothing", "Nothing: no raise, no merit and no lump sum before you write them"),
             ("copy", "A copy of another year’s plan, with its dates moved"),
         ]
 

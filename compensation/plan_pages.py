@@ -91,7 +91,11 @@ def gates(plan, rules, problems):
 def gates_in_short(problems):
     """How many gates are open, and how many notes bar nothing."""
     is_open = [problem.severity == "refused" for problem in problems]
-    notes = formats.plural(is_open.count(False), "note bars", "notes bar") + " nothing, and wants to be read"
+    notes = formats.plural(
+        is_open.count(False),
+        "note bars nothing, and wants to be read",
+        "notes bar nothing, and want to be read",
+    )
     if any(is_open):
         said = "One is open" if is_open.count(True) == 1 else f"{is_open.count(True)} are open"
         said += ": the plan cannot be adopted or run"
@@ -156,16 +160,27 @@ def effects(plan, *, county, on):
     }
 
 
-def adoption(plan, action):
-    """What would be adopted by an order, in sentences, and what bars it: the plan as it is stored."""
+def adoption(plan, action, *, on):
+    """What an order adopts, in sentences, what bars it and what wants to be read first: the plan as stored.
+
+    Without an order yet, what one of the day `on` would meet is a note: the Court has not voted.
+    """
     plan.action = action
     conditions = conditions_of(plan)
-    problems = [p for p in plan_problems(plan, conditions=conditions) if p.severity == "refused"]
-    bars = [(title_of(problem), problem.message) for problem in problems]
-    shown = {"action": action, "bars": bars, "rules": []}
-    if problems:
+    problems = plan_problems(plan, conditions=conditions, adopted_on=None if action else on)
+    bars = [problem for problem in problems if action and problem.severity == "refused"]
+    shown = {
+        "action": action,
+        "bars": [(title_of(problem), problem.message) for problem in bars],
+        "notes": [(title_of(problem), problem.message) for problem in problems if problem not in bars],
+        "rules": [],
+    }
+    try:
+        ready = prepared(conditions)
+    except ValueError:  # said by the gates
         return shown
-    ready = prepared(conditions)
+    if bars:
+        return shown
     in_force = former_of(plan)
     return shown | {
         "rules": sentences(ready.rules, effective_on=ready.effective_on, base_on=plan.base_on),
@@ -173,7 +188,7 @@ def adoption(plan, action):
         "superseded": in_force if in_force and in_force.fiscal_year == plan.fiscal_year else None,
         "in_force": in_force,
         "changes": difference(in_force, plan) if in_force else [],
-        "tally": count(action.votes.values_list("vote", flat=True)).words,
+        "tally": action and count(action.votes.values_list("vote", flat=True)).words,
     }
 
 

@@ -58,6 +58,11 @@ def year_two(year, *, county, cycle, pay_calendar=True):
     return dump(_common(year, county, cycle, pay_calendar)._replace(lump_sum=lump_sum, proration=Proration()))
 
 
+def nothing(year, *, county, cycle, pay_calendar=True):
+    """No component at all: every rule is still to be written, and an open gate says so until one is."""
+    return dump(_common(year, county, cycle, pay_calendar))
+
+
 def _common(year, county, cycle, pay_calendar):
     fiscal_year = fiscal_year_period(year, county.fiscal_year_starts_month)
     return Rules(

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.triggers import tracked
+from compensation.pay.periods import say
 
 
 class PayPlan(models.Model):
@@ -62,3 +63,11 @@ class PayPlan(models.Model):
 
     def __str__(self):
         return f"FY{self.fiscal_year}, version {self.version}"
+
+    @property
+    def standing(self):
+        """The state in words, with the order by which the plan was adopted."""
+        if self.action is None:
+            return "draft"
+        adopted = f"adopted by order {self.action.number} of {say(self.action.meeting_on)}"
+        return f"{adopted} and superseded since" if self.state == self.State.SUPERSEDED else adopted

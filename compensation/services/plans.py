@@ -27,6 +27,7 @@ class ChangedMeanwhile(Refused):
 STANDARD = {
     "year_one": ("Across the board and merit", standard_plans.year_one),
     "year_two": ("Lump sum by rating", standard_plans.year_two),
+    "nothing": ("Pay plan", standard_plans.nothing),
 }
 
 

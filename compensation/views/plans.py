@@ -132,12 +132,11 @@ def adopt(request, year, version):
     asked = request.POST if request.method == "POST" else request.GET
     form = AdoptForm(asked if "action" in asked or request.method == "POST" else None, plan=found)
     context = {"plan": found, "form": form}
-    if not form.is_valid():
-        return render(request, "compensation/plan_adopt.html", context, status=422 if form.errors else 200)
-    action = form.cleaned_data["action"]
-    if request.method == "POST":
+    action = form.cleaned_data["action"] if form.is_valid() else None
+    if request.method == "POST" and action:
         return _adopt(request, found, action)
-    return render(request, "compensation/plan_adopt.html", context | plan_pages.adoption(found, action))
+    context |= plan_pages.adoption(found, action, on=request.on)
+    return render(request, "compensation/plan_adopt.html", context, status=422 if form.errors else 200)
 
 
 def _adopt(request, plan, action):
@@ -158,7 +157,9 @@ def _adopt(request, plan, action):
             url=reverse("compensation:plan", args=[plan.fiscal_year, plan.version]),
             act="Back to the plan",
         )
-    messages.success(request, f"{plan} is adopted. It can be run and certified.")
+    waits = what_bars_a_run(plan, on=request.on)
+    then = "Before it is run, settle its pools and proposals." if waits else "It can be run and certified."
+    messages.success(request, f"{plan} is adopted. {then}")
     return redirect("compensation:plan", plan.fiscal_year, plan.version)
 
 

@@ -10,6 +10,7 @@ from compensation import computing, services
 from compensation.conditions import read_schedule
 from compensation.models import PayPlan, Run, RunLine, Schedule
 from compensation.pay import schedule as pay_schedule
+from compensation.pay.written_rules import parse
 from compensation.plan_form import PlanForm
 from compensation.services.schedules import put_in_force
 from organization.models import Assignment
@@ -209,6 +210,45 @@ def test_what_an_order_adopts_is_read_before_it_is_adopted(year_one, county, as_
     assert client.post(url, {"action": order.pk, "revision": "7"}).status_code == 409
     assert client.post(url, {"action": order.pk, "revision": "0"}).status_code == 302
     assert PayPlan.objects.get(pk=year_one.pk).state == "adopted"
+
+
+def test_what_the_court_would_adopt_is_read_before_there_is_an_order(year_one, county, as_):
+    page = as_("miguel").get(plan_url(year_one, "plan_adopt")).text
+    assert "2.00% of base pay on September 15, 2026. For regular positions" in page
+    assert "If the Court adopted it today" in page  # the county's today is after the rated service began
+    assert "Merit above the maximum is paid once" in page
+    early = county.order("pay_plan")
+    assert (
+        "Merit above the maximum"
+        not in as_("miguel")
+        .get(plan_url(year_one, "plan_adopt"), {"action": early.pk})
+        .text.partition("What it adopts")[0]
+    )
+
+
+def test_a_superseded_version_is_named_with_the_order_that_had_adopted_it(year_one, county, as_):
+    by = county.person("miguel")
+    first, later = county.order("pay_plan"), county.order("pay_plan", number="2026-7")
+    services.adopt_plan(year_one.pk, first.pk, by=by, at=AT)
+    second = services.copy_plan(year_one.pk, by=by, at=AT)
+    services.adopt_plan(second.pk, later.pk, by=by, at=AT)
+    page = as_("miguel").get(plan_url(second)).text
+    assert "adopted by order 2025-0983 of August 26, 2025 and superseded since" in page
+
+
+def test_a_plan_begun_with_nothing_is_written_rule_by_rule(county, as_):
+    client = as_("miguel")
+    begun = client.post(reverse("compensation:plan_new"), {"fiscal_year": "2027", "kind": "nothing"})
+    plan = PayPlan.objects.get()
+    assert begun.headers["Location"] == plan_url(plan)
+    assert "the plan cannot be adopted or run" in client.get(plan_url(plan)).text
+    slots = {"across_percent": "2.00", "merit_gives": "percent", "hired_by": "2026-06-30"}
+    slots |= {"merit_3": "2.00", "merit_4": "2.00", "merit_5": "2.00"}
+    assert client.post(plan_url(plan), typed(plan, **slots)).status_code == 302
+    plan.refresh_from_db()
+    assert plan.rules["across_the_board"]["percent"] == "2"
+    assert parse(plan.rules).merit.table[2].value == 20_000
+    assert "None is open" in client.get(plan_url(plan)).text
 
 
 def test_what_is_typed_is_saved_before_one_reads_what_is_adopted(year_one, county, as_):

@@ -8,7 +8,7 @@ from django.db import connection
 from compensation.facts import FACTS, TODAY
 from compensation.pay.calculation import award
 from compensation.pay.case import PayCase
-from compensation.reason_names import NAMES
+from compensation.reason_names import short
 
 CASES = f"SELECT {', '.join(FACTS)} FROM ({TODAY}) today"  # noqa: S608 - put together from constants
 TAKEN_OUT = (
@@ -30,6 +30,10 @@ class Effects(NamedTuple):
     across_the_board: int
     lift: int
     lifted: int
+    tenure: int  # for years of service
+    by_years: int  # positions that years of service raise
+    not_by_years: list  # (reason in words, people): who has years, and no more for them
+    by_group: list  # (positions, cents a year or once) of each group, in its order
     base: int  # annual pay before, at the FTE
     fte_unknown: int  # positions whose pay counts as stated
     by_rating: list  # (level or "", awards, cents): merit of the year and lump sum by level
@@ -47,17 +51,30 @@ class Effects(NamedTuple):
     @property
     def cost(self):
         """Everything in a full year, the employer's share included."""
-        paid = self.across_the_board + self.lift + self.merit - self.forfeited + self.lump_sum
+        raised = self.across_the_board + self.lift + self.tenure
+        paid = raised + self.merit - self.forfeited + self.lump_sum
         return paid + self.fica + self.retirement
 
 
-def effects_of(plan, *, base_on, cycle_id):
-    """Compute every case of today by `plan` (from `conditions.prepared`) and add up."""
-    count, level_count, level_sum, why = Counter(), Counter(), Counter(), Counter()
+def effects_of(plan, *, base_on, cycle_id, without_tenure=None):
+    """Compute every case of today by `plan` (from `conditions.prepared`) and add up.
+
+    `without_tenure` is the same plan without years of service, where it has any: what they add is the rest.
+    """
+    count, level_count, level_sum, why, no_years = (Counter() for _ in range(5))
+    of_group, cents_of_group = Counter(), Counter()
     for row in _cases(base_on, cycle_id):
         case = PayCase(**dict(zip(FACTS, row, strict=True)))
         line, component = award(case, plan), _paid_by_rating(plan.rules.of(case))
-        _add(count, case, line)
+        lift = award(case, without_tenure).lift if without_tenure else line.lift
+        _add(count, case, line, lift)
+        if plan.groups:
+            own = id(plan.of(case))
+            of_group[own] += 1
+            cents_of_group[own] += line.new_annual - line.old_annual + line.lump
+        no_years.update(
+            code for name, _, code in (r.partition(":") for r in line.reasons) if name == "tenure"
+        )
         given = line.merit + line.excess + line.forfeited + line.lump_sum
         if given:
             level_count[case.level] += 1
@@ -71,7 +88,9 @@ def effects_of(plan, *, base_on, cycle_id):
     left_out = sum(why.values())
     return Effects(
         eligible=count["people"] - left_out,
-        left_out=[(NAMES[code], people) for code, people in why.most_common()],
+        left_out=[(short(code), people) for code, people in why.most_common()],
+        not_by_years=[(short(code), people) for code, people in no_years.most_common()],
+        by_group=[(of_group[id(own)], cents_of_group[id(own)]) for _, own in plan.groups],
         by_rating=[
             (level, level_count[level], level_sum[level]) for level in sorted(level_count, key=_level)
         ][::-1],
@@ -85,7 +104,8 @@ def _paid_by_rating(rules):
 
 
 RATED_LOW = frozenset({"level_too_low", "score_too_low", "rating_earns_nothing", "last_step"})
-COUNTED = [name for name in Effects._fields if name not in ("eligible", "left_out", "by_rating")]
+LISTED = ("eligible", "left_out", "by_rating", "not_by_years", "by_group")
+COUNTED = [name for name in Effects._fields if name not in LISTED]
 
 
 def _cases(base_on, cycle_id):
@@ -94,13 +114,15 @@ def _cases(base_on, cycle_id):
         return cursor.fetchall()
 
 
-def _add(count, case, line):
+def _add(count, case, line, lift):
     count["people"] += 1
     count["base"] += line.old_annual
     count["across_the_board"] += line.across_the_board
-    count["lift"] += line.lift
+    count["lift"] += lift
+    count["tenure"] += line.lift - lift
+    count["by_years"] += line.lift > lift
     count["raised"] += bool(line.across_the_board)
-    count["lifted"] += bool(line.lift)
+    count["lifted"] += bool(lift)
     awarded = bool(line.merit or line.lump or line.forfeited)
     count["awards"] += awarded
     count["merit"] += line.merit + line.excess + line.forfeited

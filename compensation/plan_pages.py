@@ -149,13 +149,16 @@ def effects(plan, *, county, on):
         ready = prepared(conditions)
     except (BadRules, BadSchedule, ValueError) as problem:
         return found | {"problem": str(problem)}
-    result = effects_of(ready, base_on=plan.base_on, cycle_id=plan.cycle_id)
+    rules = ready.rules
+    bare = prepared(conditions, rules=rules.without_tenure) if rules.has_tenure else None
+    result = effects_of(ready, base_on=plan.base_on, cycle_id=plan.cycle_id, without_tenure=bare)
     names = dict(found["levels"])
     by_rating = [(names.get(level, "Below"), count, cents) for level, count, cents in result.by_rating]
     return found | {
         "effects": result,
         "pools": pool_effect(plan, ready, on=on),
         "by_rating": by_rating,
+        "by_group": [(group.name, *each) for group, each in zip(rules.groups, result.by_group, strict=True)],
         "effective_on": ready.effective_on,
     }
 
@@ -195,6 +198,7 @@ def adoption(plan, action, *, on):
 # Which effect on the county stands beside a rule, by the rule's title.
 EFFECT_OF = {
     "Across the board": "across",
+    "Tenure": "years",
     "Merit": "merit",
     "At the maximum": "maximum",
     "Lump sum": "lump",
@@ -206,7 +210,7 @@ EFFECT_OF = {
 }
 
 
-EFFECTS = ("who", *EFFECT_OF.values())
+EFFECTS = ("who", "groups", *EFFECT_OF.values())
 
 
 def settled(plan, rules, *, conditions):

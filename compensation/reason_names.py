@@ -42,5 +42,9 @@ NAMES = {
 def name_of(reason):
     """`merit:no_rating` as "Merit: no rating of record"."""
     component, _, code = reason.partition(":")
-    name = NAMES.get(code, code.replace("_", " ").capitalize())
-    return f"{COMPONENTS[component]}: {in_a_sentence(name)}"
+    return f"{COMPONENTS[component]}: {in_a_sentence(short(code))}"
+
+
+def short(code):
+    """`no_rating` as "No rating of record"."""
+    return NAMES.get(code, code.replace("_", " ").capitalize())

@@ -57,7 +57,8 @@ def results(scenario, summary, level_names):
         "spent": spent,
         "left": left,
         "counted": _counted(scenarios, summary),
-        "used": None if left is None else 100 * spent // scenarios.budget,
+        "added": measure.pay_of(summary),
+        "used": None if left is None else _used(spent, scenarios.budget),
         "figures": figures(scenarios, summary, measure, left),
         "compared": side_by_side(scenario),
         "by_department": rows(summary.by_department, departments, measure),
@@ -68,6 +69,12 @@ def results(scenario, summary, level_names):
         ),
         "sizes": sizes_chart(scenario, summary),
     }
+
+
+def _used(spent, budget):
+    """A share of the budget in words that never claim to be exact: "More than 99%"."""
+    share, rest = divmod(100 * spent, budget)
+    return f"More than {share}%" if rest else f"{share}%"
 
 
 def _counted(scenarios, summary):
@@ -126,7 +133,9 @@ def side_by_side(scenario):
             put(f"{words}, in fiscal year {year}", lambda totals, name=name: cents(totals[f"{name}_in_year"]))
         put(f"{words}, a full year" if later else words, lambda totals, name=name: cents(totals[name]))
     if budget is not None:
-        put("Left in the budget", lambda totals: cents(budget - totals[budget_for]))
+        of_all = MEASURES[budget_for].cost == "all"
+        words = "Left in the budget for it all" if of_all else "Left in the budget for merit and lump sums"
+        put(words, lambda totals: cents(budget - totals[budget_for]))
     put("Of it, again every year", lambda totals: cents(totals["every_year"]))
     put(f"Cost over {_say(YEARS)} years", lambda totals: cents(totals["five_years"]))
     put("Awards by rating", lambda totals: formats.number(totals["awards"]))

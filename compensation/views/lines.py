@@ -73,7 +73,7 @@ COLUMNS = {
     "Outcome": lambda line: line.get_outcome_display(),
     "Pay before": lambda line: dollars_from_cents(line.old_annual),
     "Across the board": lambda line: dollars_from_cents(line.across_the_board),
-    "To the minimum": lambda line: dollars_from_cents(line.lift),
+    "To the minimum, and tenure": lambda line: dollars_from_cents(line.lift),
     "Merit": lambda line: dollars_from_cents(line.merit),
     "Pay after": lambda line: dollars_from_cents(line.new_annual),
     "Paid once": lambda line: dollars_from_cents(line.lump),

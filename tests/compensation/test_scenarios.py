@@ -270,6 +270,20 @@ def test_who_is_second_to_take_a_scenario_away_is_told(begun, as_, county):
             act(begun.set_id, "B", by=county.person("miguel"), at=AT)
 
 
+def test_a_budget_that_is_all_but_used_is_not_told_to_be_left_and_totals_stand_under_each_column(
+    begun, as_, county
+):
+    cost = begun.totals["by_rating"]
+    as_("miguel").post(url_of(begun), posted(budget=f"{(cost + 1) / 100:.2f}"))
+    page = as_("miguel").get(url_of(begun)).text
+    assert "More than 99% of the budget of" in page
+    assert "Left in the budget for merit and lump sums" in page
+    pay = as_("miguel").get(url_of(begun)).context["added"]
+    assert (
+        page.count(f'<span class="sum">{money.dollars(pay)}</span>') == 4
+    )  # department, fund, rating, grade
+
+
 def test_the_budget_of_one_is_not_undone_from_the_page_of_another(begun, as_, county):
     services.add_scenario(begun.set_id, "A", by=county.person("miguel"), at=AT)
     as_("susan").post(url_of(Scenario.objects.get(letter="B")), posted(budget="5000"))

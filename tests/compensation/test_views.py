@@ -10,7 +10,8 @@ from compensation import computing, services
 from compensation.conditions import read_schedule
 from compensation.models import PayPlan, Run, RunLine, Schedule
 from compensation.pay import schedule as pay_schedule
-from compensation.pay.written_rules import parse
+from compensation.pay.rules import Group, Members, Pools, Service, Tenure
+from compensation.pay.written_rules import dump, parse
 from compensation.plan_form import PlanForm
 from compensation.services.schedules import put_in_force
 from organization.models import Assignment
@@ -364,6 +365,29 @@ def test_effects_agree_with_the_run(year_one, county, as_):
         totals["fica"],
     )
     assert effects.people - effects.eligible == totals["left_out"]
+
+
+def test_each_rule_says_what_it_does_to_the_county(year_one, county, as_):
+    rules = parse(year_one.rules)._replace(
+        tenure=Tenure("percent", (Service(12, 10_000),)),
+        pools=Pools(percent=20_000, small_people=4, small_percent=40_000),
+    )
+    clerks = Group(
+        "Clerks", Members(departments=("CC",)), rules._replace(pools=None, tenure=None), ("tenure",)
+    )
+    nobody = rules._replace(across_the_board=None, schedule=None, tenure=None, merit=None, pools=None)
+    out = ("across_the_board", "schedule", "tenure", "merit")
+    visitors = Group("Fairs", Members(departments=("HR",)), nobody, out)
+    year_one.rules = dump(rules._replace(groups=(clerks, visitors)))
+    year_one.save()
+    page = as_("miguel").get(plan_url(year_one, "plan_effects"))
+    effects = page.context["effects"]
+    served = [county.assignment(key) for key in ("joel", "priya", "tomas")]
+    assert effects.by_years == len(served)  # clerks and Human Resources have none
+    assert effects.tenure == sum(each.rate for each in served) * Decimal("1.02")  # 1%, in cents
+    assert page.context["by_group"][1] == ("Fairs", 5, 0)
+    assert page.context["pools"].count
+    assert 'Fairs<small>5 positions</small></th><td class="num">nothing' in page.text
 
 
 def test_an_adopted_plan_is_read_only(year_one, county, as_):

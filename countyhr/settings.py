@@ -373,8 +373,10 @@ CELERY_BEAT_SCHEDULE = {
     "seal-history": {"task": "audit.tasks.seal", "schedule": 20},
     "sweep-runs": {"task": "compensation.tasks.sweep_runs", "schedule": 15},
     "sweep-releases": {"task": "payroll.tasks.sweep_releases", "schedule": 15},
+    "sweep-rosters": {"task": "organization.tasks.sweep_rosters", "schedule": 15},
     "sweep-outbox": {"task": "outbox.tasks.sweep", "schedule": 60},
     "find-void-certificates": {"task": "certification.tasks.find_voids", "schedule": 300},
+    "remove-old-letters": {"task": "payroll.tasks.remove_old_letters", "schedule": 6 * 3600},
     "find-corrected-awards": {"task": "payroll.tasks.find_corrected", "schedule": 300},
 }
 

@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts.models import User
 from organization.person import Person
 from organization.refusal import Refused
-from organization.roster import services
+from organization.roster import services, sweeping
 
 
 @shared_task
@@ -23,3 +23,10 @@ def apply_roster(import_id, *, leave_out, seen, user_id, on, at):
         )
     except Refused as problem:
         services.give_up(import_id, str(problem))
+
+
+@shared_task
+def sweep_rosters():
+    """Queue again what a lost task or a dead worker has left behind."""
+    for import_id, asked in sweeping.left_behind():
+        apply_roster.delay(import_id, **asked)

@@ -83,6 +83,7 @@ def keep(batch, made, *, fiscal_year):
                 case=_plain(found.case),
                 award=found.award and _plain(found.award),
                 lump_total=_dollars(found.lump_is),
+                certificate=found.certificate,
             )
     Difference.objects.bulk_create(kept.values())
     BatchLine.objects.bulk_create(

@@ -76,6 +76,13 @@ class Difference(models.Model):
     case = models.JSONField()
     award = models.JSONField(null=True, help_text="null: not in this position on the plan's day")
     lump_total = models.DecimalField(max_digits=12, decimal_places=2, help_text="paid once in all, after it")
+    certificate = models.ForeignKey(
+        "payroll.DifferenceCertificate",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="by which it went out, where one was needed",
+    )
 
     class Meta:
         constraints = [
@@ -307,16 +314,24 @@ class FileLayout(models.Model):
 
 
 class LetterFile(models.Model):
-    """All letters of a large batch as one PDF, made by a worker. It can be made again at any time.
+    """A part of the letters of a large batch as one PDF, made by a worker. It can be made again at any time.
 
-    Its times are the clock's. `content` is empty until all letters are written and their pages set.
+    Its times are the clock's. `content` is empty until its letters are written and their pages set.
     """
 
-    batch = models.OneToOneField(Batch, on_delete=models.CASCADE, related_name="letter_file")
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="letter_files")
+    part = models.PositiveSmallIntegerField(help_text="from 1, by department and name")
+    letters = models.PositiveIntegerField(help_text="in this part")
+    first = models.CharField(max_length=300, help_text="whose letter begins it")
+    last = models.CharField(max_length=300)
     queued_at = models.DateTimeField()
     moved_at = models.DateTimeField(null=True)
     done = models.PositiveIntegerField(default=0, help_text="letters written")
     content = models.BinaryField(null=True)
 
+    class Meta:
+        ordering = ["batch", "part"]
+        constraints = [models.UniqueConstraint(fields=["batch", "part"], name="letter_file_part_once")]
+
     def __str__(self):
-        return f"letters of {self.batch}"
+        return f"letters of {self.batch}, part {self.part}"

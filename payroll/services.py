@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit.services import record
 from organization.refusal import Refused
 from payroll import checks, differences, letter_files, tasks
-from payroll.models import LetterFile, Release, ReleaseWork
+from payroll.models import Batch, LetterFile, Release, ReleaseWork
 from payroll.readiness import sum_up
 
 
@@ -125,19 +125,19 @@ def note_download(batch, *, by, at):
 
 @transaction.atomic
 def ask_for_letters(batch, *, by, at):
-    """Have all letters of a batch made by a worker, unless one is at it or they are there."""
-    found, is_new = LetterFile.objects.select_for_update().get_or_create(
-        batch=batch, defaults={"queued_at": timezone.now()}
-    )
-    if is_new:
-        record("letters.asked", batch, by=by, at=at)
-    elif found.content is not None or letter_files.is_moving(found):
-        return
+    """Have the letters of a batch made by workers, in parts, but for those that are there or under way."""
+    Batch.objects.select_for_update(no_key=True).only("pk").get(pk=batch.pk)  # one after the other
+    parts = list(LetterFile.objects.filter(batch=batch).defer("content").filter(content=None))
+    if not parts and not LetterFile.objects.filter(batch=batch).exists():
+        queued = LetterFile.objects.bulk_create(letter_files.plan_parts(batch))
+        record("letters.asked", batch, by=by, at=at, after={"parts": len(queued)})
     else:
-        LetterFile.objects.filter(pk=found.pk).update(queued_at=timezone.now())
-    transaction.on_commit(partial(tasks.write_letters.delay, batch.pk), robust=True)
+        queued = [each for each in parts if not letter_files.is_moving(each)]
+        LetterFile.objects.filter(pk__in=[each.pk for each in queued]).update(queued_at=timezone.now())
+    for each in queued:
+        transaction.on_commit(partial(tasks.write_letters.delay, each.pk), robust=True)
 
 
-def note_letters(batch, *, by, at):
-    """Write down who took all letters of a batch."""
-    record("letters.downloaded", batch, by=by, at=at)
+def note_letters(batch, *, by, at, part=None):
+    """Write down who took the letters of a batch, or a part of them."""
+    record("letters.downloaded", batch, by=by, at=at, after=part and {"part": part})

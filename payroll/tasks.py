@@ -22,7 +22,13 @@ def find_corrected():
     difference_waiting.note_all()
 
 
-@shared_task(soft_time_limit=1740, time_limit=1800)  # setting thousands of pages
-def write_letters(batch_id):
-    """Make the PDF of all letters of a batch. Delivered twice it is made once."""
-    letter_files.make(batch_id)
+@shared_task
+def write_letters(file_id):
+    """Make the PDF of a part of the letters of a batch. Delivered twice it is made once."""
+    letter_files.make(file_id)
+
+
+@shared_task
+def remove_old_letters():
+    """Take away files of letters after a month: they can be made again."""
+    letter_files.remove_old()

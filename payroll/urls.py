@@ -29,6 +29,10 @@ urlpatterns = [
     path("batches/<int:number>/letters/", views.letters_of_batch, name="letters"),
     path("batches/<int:number>/letters/progress/", views.letters_progress, name="letters_progress"),
     path("batches/<int:number>/letters.pdf", views.letters_pdf, name="letters_pdf"),
+    path("batches/<int:number>/letters-<int:part>.pdf", views.letters_part, name="letters_part"),
+    path(
+        "batches/<int:number>/differences/<int:line_id>/", views.difference_working, name="difference_working"
+    ),
     path("batches/<int:number>/letters/<int:line_id>/", views.letter, name="letter"),
     path("batches/<int:number>/letters/<int:line_id>/pdf/", views.letter_pdf, name="letter_pdf"),
     path("batches/<int:number>/layouts/<int:pk>/", layouts.download_in_layout, name="download_in_layout"),

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 
 from accounts.audience import for_signed_in
@@ -217,7 +217,7 @@ def letters_progress(request, number):
     """The part of the page that moves; a file that stands still is asked for again."""
     found = _batch_of_letters(request, number)
     page = _letters_page(found)
-    if page["file"] is None or page["file"].is_done:
+    if page["is_done"] or not page["parts"]:
         return HttpResponse(headers={"HX-Refresh": "true"})
     services.ask_for_letters(found, by=request.person, at=request.at)
     return render(request, "payroll/letters.html#progress", page)
@@ -225,17 +225,23 @@ def letters_progress(request, number):
 
 @for_roles(*READERS)
 def letters_pdf(request, number):
-    """All letters as one PDF: of a small batch made now, of a large one the file that a worker made."""
+    """All letters of a small batch as one PDF, made now."""
     found = _batch_of_letters(request, number)
-    if letter_files.is_small(found):
-        content = letter_files.pdf_of_batch(found)
-    else:
-        made = LetterFile.objects.filter(batch=found, content__isnull=False).first()
-        if made is None:
-            return redirect("payroll:letters", number)
-        content = bytes(made.content)
+    if not letter_files.is_small(found):
+        return redirect("payroll:letters", number)
     services.note_letters(found, by=request.person, at=request.at)
-    return _pdf(content, f"letters-batch-{found.number:04d}")
+    return _pdf(letter_files.pdf_of_batch(found), f"letters-batch-{found.number:04d}")
+
+
+@for_roles(*READERS)
+def letters_part(request, number, part):
+    """A part of the letters of a large batch: the file that a worker made."""
+    found = _batch_of_letters(request, number)
+    made = LetterFile.objects.filter(batch=found, part=part, content__isnull=False).first()
+    if made is None:
+        return redirect("payroll:letters", number)
+    services.note_letters(found, by=request.person, at=request.at, part=part)
+    return _pdf(bytes(made.content), f"letters-batch-{found.number:04d}-part-{part:02d}")
 
 
 def _batch_of_letters(request, number):
@@ -244,11 +250,16 @@ def _batch_of_letters(request, number):
 
 
 def _letters_page(found):
-    files = LetterFile.objects.filter(batch=found).defer("content")
+    parts = LetterFile.objects.filter(batch=found).defer("content")
+    is_done = ExpressionWrapper(Q(content__isnull=False), BooleanField())
+    parts = list(parts.annotate(is_done=is_done))
     return {
         "batch": found,
-        "file": files.annotate(is_done=ExpressionWrapper(Q(content__isnull=False), BooleanField())).first(),
-    }
+        "parts": parts,
+        "is_done": bool(parts) and all(part.is_done for part in parts),
+        "done": sum(part.done for part in parts),
+        "days": letter_files.KEPT.days,
+    } | ({"kept_until": min(part.queued_at for part in parts) + letter_files.KEPT} if parts else {})
 
 
 def _pdf(content, name):
@@ -258,16 +269,22 @@ def _pdf(content, name):
 
 
 def _letter(request, number, line_id):
-    released = BatchLine.objects.visible_to(request.person).filter(batch__number=number, line=line_id)
-    lines = get_list_or_404(letters.find_lines(released))
+    lines = _lines(request, number, line_id)
     return letter_of(lines, letters.frame_of(lines[0].batch))
+
+
+def _lines(request, number, line_id):
+    released = BatchLine.objects.visible_to(request.person).filter(batch__number=number, line=line_id)
+    return get_list_or_404(letters.find_lines(released))
 
 
 @for_signed_in
 def letter(request, number, line_id):
     """For the person himself, his head, and who reads pay by role."""
+    lines = _lines(request, number, line_id)
     shown = {
-        "letter": _letter(request, number, line_id),
+        "letter": letter_of(lines, letters.frame_of(lines[0].batch)),
+        "is_difference": lines[0].difference is not None,
         "number": number,
         "line_id": line_id,
         "is_explained": readable_awards(request.person).filter(pk=line_id).exists(),
@@ -279,3 +296,20 @@ def letter(request, number, line_id):
 def letter_pdf(request, number, line_id):
     letter = _letter(request, number, line_id)
     return _pdf(letters.pdf_of([letter], title=letter.title), f"letter-{number}-{line_id}")
+
+
+@for_signed_in
+def difference_working(request, number, line_id):
+    """How a difference was worked out, from the corrected facts; for whoever reads its letter."""
+    lines = _lines(request, number, line_id)
+    if lines[0].difference is None:
+        raise Http404
+    shown = {
+        "first": lines[0],
+        "difference": lines[0].difference,
+        "certificate": lines[0].difference.certificate,
+        "letter": letter_of(lines, letters.frame_of(lines[0].batch)),
+        "is_explained": readable_awards(request.person).filter(pk=line_id).exists(),
+        "reads_batch": permissions.can_read(request.person),
+    }
+    return render(request, "payroll/difference_working.html", shown)

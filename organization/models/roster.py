@@ -36,6 +36,9 @@ class RosterImport(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     left_out_rows = models.JSONField(default=list, help_text="bad rows that were left out by explicit choice")
     result = models.JSONField(default=dict, help_text="counts and sums, as read and as stored")
+    asked = models.JSONField(default=dict, help_text="how a worker is to apply it: the task's own words")
+    queued_at = models.DateTimeField(null=True, help_text="by the clock, as are the times of other work")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="how often its task was queued")
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -12,10 +12,11 @@ def apply_later(import_id, *, leave_out, seen, by, at):
 
     Raises `Refused`, also where no worker can be reached.
     """
-    services.begin_to_apply(import_id, by=by)
     asked = {"user_id": by.user_id, "on": by.on.isoformat(), "at": at.isoformat()}
+    asked |= {"leave_out": leave_out, "seen": seen}
+    services.begin_to_apply(import_id, asked, by=by)
     try:
-        tasks.apply_roster.delay(import_id, leave_out=leave_out, seen=seen, **asked)
+        tasks.apply_roster.delay(import_id, **asked)
     except OperationalError:
         problem = "The background worker cannot be reached, so nothing was applied. Try again in a minute."
         services.give_up(import_id, problem)

@@ -5,6 +5,7 @@ import json
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from audit.services import record
 from exchange.reading import read_table
@@ -172,11 +173,12 @@ def is_large(roster_import):
 
 
 @transaction.atomic
-def begin_to_apply(import_id, *, by):
-    """Mark a large import as one that is being applied, before a task does it."""
+def begin_to_apply(import_id, asked, *, by):
+    """Mark a large import as one that is being applied, before a task does it as it is `asked` to."""
     roster_import = waiting(import_id, by)
     roster_import.state, roster_import.result = RosterImport.State.APPLYING, {}
-    roster_import.save(update_fields=["state", "result"])
+    roster_import.asked, roster_import.queued_at, roster_import.tries = asked, timezone.now(), 1
+    roster_import.save(update_fields=["state", "result", "asked", "queued_at", "tries"])
 
 
 @transaction.atomic

@@ -85,9 +85,12 @@ def default_layout(request, pk):
 
 
 @for_roles(Role.PAYROLL, Role.HR)
-@require_POST
 def remove_layout(request, pk):
-    kept = get_object_or_404(FileLayout, pk=pk)
+    """Asks first: a layout that is gone has to be defined anew."""
+    kept = get_object_or_404(FileLayout.objects.select_related("changed_by"), pk=pk)
+    if request.method != "POST":
+        shown = {"kept": kept, "layout": parse(kept.document)}
+        return render(request, "payroll/layout_remove.html", shown)
     services.remove_layout(kept.pk, by=request.person, at=request.at)
     messages.success(request, f"The layout “{kept}” is gone. What was downloaded in it stays in the history.")
     return redirect("payroll:layouts")

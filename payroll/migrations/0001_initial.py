@@ -45,6 +45,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DifferenceCertificate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64)),
+                ('statement', models.TextField()),
+                ('signed_name', models.CharField(max_length=120)),
+                ('signed_title', models.CharField(blank=True, max_length=120)),
+                ('signed_at', models.DateTimeField()),
+                ('exception', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certification.writtenexception')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='difference_certificates', to='compensation.runline')),
+                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Difference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,6 +71,7 @@ class Migration(migrations.Migration):
                 ('lump_total', models.DecimalField(decimal_places=2, help_text='paid once in all, after it', max_digits=12)),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='organization.employee')),
                 ('line', models.ForeignKey(help_text='by which it was released', on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='compensation.runline')),
+                ('certificate', models.ForeignKey(help_text='by which it went out, where one was needed', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payroll.differencecertificate')),
             ],
         ),
         migrations.CreateModel(
@@ -83,20 +98,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['batch', 'number'],
             },
-        ),
-        migrations.CreateModel(
-            name='DifferenceCertificate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('statement', models.TextField()),
-                ('signed_name', models.CharField(max_length=120)),
-                ('signed_title', models.CharField(blank=True, max_length=120)),
-                ('signed_at', models.DateTimeField()),
-                ('exception', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certification.writtenexception')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='difference_certificates', to='compensation.runline')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
         ),
         migrations.CreateModel(
             name='FileLayout',
@@ -150,10 +151,18 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('queued_at', models.DateTimeField()),
                 ('moved_at', models.DateTimeField(null=True)),
+                ('part', models.PositiveSmallIntegerField(help_text='from 1, by department and name')),
+                ('letters', models.PositiveIntegerField(help_text='in this part')),
+                ('first', models.CharField(help_text='whose letter begins it', max_length=300)),
+                ('last', models.CharField(max_length=300)),
                 ('done', models.PositiveIntegerField(default=0, help_text='letters written')),
                 ('content', models.BinaryField(null=True)),
-                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='letter_file', to='payroll.batch')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_files', to='payroll.batch')),
             ],
+            options={
+                'ordering': ['batch', 'part'],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'part'), name='letter_file_part_once')],
+            },
         ),
         migrations.CreateModel(
             name='ReleaseWork',

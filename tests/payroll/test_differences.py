@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from court.models import CourtAction
+from look import formats
 from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from outbox.models import Message
@@ -354,3 +355,29 @@ def test_more_differences_ask_no_more_queries(world, run, django_assert_max_num_
 
     with django_assert_max_num_queries(len(one)):
         assert len(find_differences(run)) == 3
+
+
+def test_a_line_of_a_difference_leads_to_its_own_working(world, run, client):
+    world.rate("marisol", 5, "4.60")
+    certify(world, run)
+    batch = release(world, run)
+    line = batch.lines.get()
+    page = reverse("payroll:difference_working", args=[batch.number, line.line_id])
+    client.force_login(world.users["carl"])
+    assert page in client.get(f"/payroll/batches/{batch.number}/").content.decode()
+    client.force_login(world.users["marisol"])
+    assert page in client.get("/my-pay/").content.decode()
+
+    text = client.get(page).content.decode()
+
+    assert "score from 3.98 to 4.60" in text
+    assert formats.money(line.new_annual) in text  # of the corrected award, not of the first
+    assert "3.50%" in text
+    assert "Signing as head of County Clerk, I certify" in text
+    first = Batch.objects.get(is_difference=False)
+    assert (
+        client.get(reverse("payroll:difference_working", args=[first.number, line.line_id])).status_code
+        == 404
+    )
+    client.force_login(world.users["quang"])
+    assert client.get(page).status_code == 404

@@ -108,3 +108,16 @@ def test_no_two_layouts_share_a_name(world):
 def test_who_is_no_clerk_defines_none(world):
     with pytest.raises(Refused, match="Only payroll clerks and HR administrators"):
         services.save_layout("Tyler", EXAMPLE_CSV, by=world.person("grace"), at=AT)
+
+
+def test_a_layout_is_removed_after_a_question(world, client):
+    kept = services.save_layout("Tyler", EXAMPLE_CSV, by=world.person("carl"), at=AT)
+    client.force_login(world.users["carl"])
+    page = f"/payroll/layouts/{kept.pk}/remove/"
+    assert page in client.get("/payroll/layouts/").content.decode()
+
+    assert "Remove “Tyler”?" in client.get(page).content.decode()
+    assert FileLayout.objects.exists()
+
+    client.post(page)
+    assert not FileLayout.objects.exists()

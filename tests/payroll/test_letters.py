@@ -1,6 +1,9 @@
-import pytest
+from datetime import timedelta
 
-from payroll import letter_files, services
+import pytest
+from django.utils import timezone
+
+from payroll import letter_files, services, tasks
 from payroll.letters import find_lines, frame_of, write_letter
 from payroll.models import BatchLine, LetterFile
 from tests import pay_year
@@ -43,23 +46,57 @@ def test_the_letters_of_a_small_batch_come_at_once(world, batch, client):
     assert answer.content.startswith(b"%PDF-")
 
 
-def test_the_letters_of_a_large_batch_are_made_by_a_worker_and_once(world, batch, client, large):
+def test_the_letters_of_a_large_batch_are_made_by_workers_in_parts_and_once(
+    world, batch, client, large, monkeypatch
+):
+    monkeypatch.setattr(letter_files, "PART", 5)
     client.force_login(world.users["carl"])
     page = f"/payroll/batches/{batch.number}/letters/"
-    assert "Make the letters" in client.get(page).content.decode()
+    assert "kept for 30 days" in client.get(page).content.decode()
 
     assert "Being written" in client.post(page, follow=True).content.decode()
     services.ask_for_letters(batch, by=world.person("carl"), at=AT)  # in another tab
-    letter_files.make(batch.pk)
-    made = LetterFile.objects.get()
-    letter_files.make(batch.pk)  # delivered twice
+    first, *others = LetterFile.objects.all()
+    letter_files.make(first.pk)
+    first.refresh_from_db()
+    letter_files.make(first.pk)  # delivered twice
 
-    assert made.done == batch.people_count
-    assert LetterFile.objects.get().moved_at == made.moved_at
+    parts = [first, *others]
+    assert [part.letters for part in parts] == [5] * (len(parts) - 1) + [batch.people_count % 5 or 5]
+    assert (first.first, first.done) == ("County Clerk: Kucera, Stephen", 5)
+    assert LetterFile.objects.first().moved_at == first.moved_at
+    assert "Part 1, PDF" in client.get(page).content.decode()
+    for part in others:
+        letter_files.make(part.pk)
     assert client.get(page + "progress/").headers["HX-Refresh"] == "true"
     assert "The letters are ready" in client.get(page).content.decode()
-    answer = client.get(f"/payroll/batches/{batch.number}/letters.pdf")
-    assert answer.content == bytes(made.content)
+    answer = client.get(f"/payroll/batches/{batch.number}/letters-1.pdf")
+    assert answer.content == bytes(first.content)
+
+
+def test_each_letter_is_in_one_part(batch, large, monkeypatch):
+    monkeypatch.setattr(letter_files, "PART", 5)
+    parts, written = letter_files.plan_parts(batch), []
+    monkeypatch.setattr(letter_files, "pdf_of", lambda letters, title: written.extend(letters) or b"%PDF-")
+    LetterFile.objects.bulk_create(parts)
+
+    for part in parts:
+        letter_files.make(part.pk)
+
+    assert written == letter_files.letters_of(batch)
+
+
+def test_old_files_are_removed_and_can_be_made_again(world, batch, large):
+    services.ask_for_letters(batch, by=world.person("carl"), at=AT)
+    tasks.remove_old_letters()
+    assert LetterFile.objects.exists()
+    LetterFile.objects.update(queued_at=timezone.now() - letter_files.KEPT - timedelta(hours=1))
+
+    tasks.remove_old_letters()
+
+    assert not LetterFile.objects.exists()
+    services.ask_for_letters(batch, by=world.person("carl"), at=AT)
+    assert LetterFile.objects.exists()
 
 
 def test_a_file_whose_worker_died_is_taken_up_again(world, batch, large, django_capture_on_commit_callbacks):
@@ -74,5 +111,5 @@ def test_a_file_whose_worker_died_is_taken_up_again(world, batch, large, django_
     with django_capture_on_commit_callbacks() as queued:
         services.ask_for_letters(batch, **ask)
     assert len(queued) == 1
-    letter_files.make(batch.pk)
+    letter_files.make(LetterFile.objects.get().pk)
     assert LetterFile.objects.get().content

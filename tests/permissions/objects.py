@@ -24,8 +24,11 @@ from jobs import services as jobs
 from organization.models import ColumnMapping, Job, RoleGrant
 from organization.roster import columns
 from organization.roster import services as rosters
+from payroll import services as payroll
+from payroll.differences import sum_up as sum_up_differences
 from payroll.layouts import services as layouts
 from payroll.layouts.examples import EXAMPLE_CSV
+from payroll.releasing import release_here
 from tests import pay_year
 from tests.evaluations.conftest import Desk
 from tests.impact import groups
@@ -172,6 +175,17 @@ def corrected_later(world):
     run = pay_year.released(world).run
     world.rate("marisol", 5, "4.60")
     return run
+
+
+def difference_of_marisol(world):
+    """Recovered from her, as her rating was lowered."""
+    run = pay_year.released(world).run
+    world.rate("marisol", 2, "2.10")
+    word = {"by": world.person("carl"), "at": AT, "seen": sum_up_differences(run).seen}
+    order = run.batches.get().action_id
+    made = payroll.release(run.pk, order, is_difference=True, in_background=False, **word)
+    batch = release_here(made)
+    return {"number": batch.number, "line_id": batch.lines.get().line_id}
 
 
 def corrected_to_except(world):
@@ -421,6 +435,8 @@ OBJECTS = {
     "payroll:differences": About(lambda world: {"number": corrected_later(world).number}),
     "payroll:ask_to_certify_differences": About(lambda world: {"number": corrected_later(world).number}),
     "payroll:certify_differences": About(lambda world: {"number": corrected_later(world).number}),
+    "payroll:letters_part": About(lambda world: {"number": pay_year.released(world).number, "part": 1}),
+    "payroll:difference_working": About(difference_of_marisol, seen_by=READ_HER_PAY),
     "payroll:difference_exception": About(corrected_to_except, seen_by=("ruth",)),
     "payroll:withdraw_difference_exception": About(corrected_to_except),
     "payroll:letter": About(letter_of_marisol, seen_by=READ_HER_PAY),

@@ -84,14 +84,24 @@ def read_file(content, file_name, sheet):
 def read_pasted(text, sheet, rows, *, start, field):
     """What was pasted into `field` ("proposed" or "reason") of the row `start`, an employee id.
 
-    One column goes down from there, in the order of `rows`; a table with the names of its columns is read
-    like a file. Raises Refused for what is neither.
+    One column goes down from there, in the order of `rows`; two are proposals and their reasons, as they
+    stand side by side in the download. A table with the names of its columns is read like a file. Raises
+    Refused for what is none of these.
     """
-    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    lines = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
     if len(lines) > MOST_LINES:
         raise Refused(f"{len(lines):,} rows were pasted; {MOST_LINES:,} are taken at once.")
-    if any("\t" in line for line in lines):
+    head = [cell.strip().casefold() for cell in lines[0]]
+    if NUMBER.casefold() in head:
         return read_file(text.encode(), "pasted.tsv", sheet)
+    names = [field] if len(lines[0]) == 1 else ["proposed", "reason"]
+    if any(len(line) != len(names) for line in lines) or (len(names) == 2 and field != "proposed"):
+        raise Refused(
+            "Paste one column, or “Proposed” and “Reason” side by side into a field of “Proposed”, or the "
+            f"whole table with the names of its columns, “{NUMBER}” among them. A column may be shifted."
+        )
+    if head == names:  # the heading came along
+        lines = lines[1:]
     place = next((place for place, row in enumerate(rows) if row.id == start), None)
     if place is None:
         raise Refused("Paste into a field of the sheet.")
@@ -105,9 +115,8 @@ def read_pasted(text, sheet, rows, *, start, field):
     entries, problems = [], []
     for number, (line, row) in enumerate(zip(lines, below, strict=False), 1):
         where = f"Pasted row {number:,}, {row.employee.full_name}"
-        value = line.strip()
-        given = value if field == "proposed" else row.shown
-        _add(entries, problems, where, row, given, value if field == "reason" else None)
+        given = dict(zip(names, (cell.strip() for cell in line), strict=True))
+        _add(entries, problems, where, row, given.get("proposed", row.shown), given.get("reason"))
     return Found(entries, problems)
 
 

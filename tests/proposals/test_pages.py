@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from compensation.models import Pool, Proposal
 from compensation.pay import money
 from organization.models import Job
+from organization.refusal import Refused
 from proposals.reading import read_pasted
 from proposals.sheets import Sheet
 from tests.proposals.conftest import DUE_ON
@@ -96,6 +97,31 @@ def test_a_pasted_column_goes_down_from_the_field(office, sheet):
         "Pasted row 1, Stephen Kucera: 2.00% is not within 2.25% to 3.25%, the limits for level 4.",
         "Pasted row 2, Quang Nguyễn: $1,700.00 is not within 1.50% to 2.50%, the limits for level 3.",
     ]
+
+
+def test_proposed_and_reason_are_pasted_side_by_side_with_or_without_their_headings(office, sheet):
+    first = sheet.rows[0]
+    for head in ("", "Proposed\tReason\n"):
+        pasted = f"{head}2.5%\tHe led the audit.\n\t\n"
+        found = read_pasted(pasted, sheet, sheet.rows, start=first.id, field="proposed")
+        assert found.problems == []
+        assert [(entry.now, entry.reason) for entry in found.entries] == [
+            ("2.50%", "He led the audit."),
+            ("nothing", ""),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "field"),
+    [
+        ("Kucera, Stephen\t2.5%\tHe led the audit.\n", "proposed"),
+        ("2.5%\tHe led the audit.\n", "reason"),
+        ("2.5%\tHe led the audit.\n2.5%\n", "proposed"),
+    ],
+)
+def test_pasted_columns_that_are_shifted_are_refused(office, sheet, pasted, field):
+    with pytest.raises(Refused, match="A column may be shifted"):
+        read_pasted(pasted, sheet, sheet.rows, start=sheet.rows[0].id, field=field)
 
 
 @pytest.mark.parametrize(

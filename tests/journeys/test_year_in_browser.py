@@ -147,7 +147,7 @@ def run_and_ask(hr):
     hr.get_by_role("main").get_by_role("button", name="Run").first.click()
     hr.get_by_role("main").get_by_role("link", name="Certification").click(timeout=30_000)
     hr.get_by_role("button", name="Ask for").click()
-    expect(hr.get_by_text("They have until the date shown.")).to_be_visible()
+    expect(hr.get_by_text("Each signer has until the date shown.")).to_be_visible()
 
 
 def certify(browse):

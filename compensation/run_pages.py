@@ -8,14 +8,12 @@ from django.db import connection
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
-from compensation import facts
-from compensation.change_words import sentences
 from compensation.computing import TOTALS
 from compensation.models import PayPlan, RunPart
 from compensation.reason_names import name_of
 from compensation.standard_plans import fiscal_year_of
 from look import formats
-from organization.models import Employee, Headship, the_county
+from organization.models import Headship, the_county
 
 # What a computed run has behind it. `reports` knows the rest, and the page asks it once it is there.
 STEPS = [
@@ -164,25 +162,6 @@ def _left(began, done, total):
     if seconds > 90:
         return f"about {round(seconds / 60)} minutes left"
     return f"about {formats.plural(seconds, 'second', 'seconds')} left"
-
-
-class StaleRow(NamedTuple):
-    line_id: int | None
-    name: str
-    changes: list[str]
-
-
-SHOWN_STALE = 10
-
-
-def stale_of(run):
-    """What no longer holds of the whole run, the first stale lines and how many, who is missing."""
-    for_all = facts.what_changed_for_all(run)
-    cases = facts.stale_cases(run)
-    shown = cases[:SHOWN_STALE]
-    names = Employee.objects.in_bulk([case.employee_id for case in shown])
-    rows = [StaleRow(case.line_id, names[case.employee_id].full_name, sentences(case)) for case in shown]
-    return {"for_all": for_all, "rows": rows, "count": len(cases), "missing": len(facts.people_not_in(run))}
 
 
 REASONS = """

@@ -52,7 +52,6 @@ urlpatterns = [
     path("pay/runs/<int:number>/", runs.run, name="run"),
     path("pay/runs/<int:number>/recomputed/", runs.recomputed, name="run_recomputed"),
     path("pay/runs/<int:number>/progress/", runs.progress, name="run_progress"),
-    path("pay/runs/<int:number>/stale/", runs.stale, name="run_stale"),
     path("pay/runs/<int:number>/cancel/", runs.cancel, name="run_cancel"),
     path("pay/runs/<int:number>/resume/", runs.resume, name="run_resume"),
     path("pay/runs/<int:number>/lines/", lines.lines, name="lines"),

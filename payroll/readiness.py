@@ -222,6 +222,7 @@ _SUMS = f"""
 """  # noqa: S608
 
 _COUNT = f"WITH {_UNPAID} SELECT count(*) FROM unpaid"  # noqa: S608
+_WHICH = f"WITH {_UNPAID} SELECT id FROM unpaid WHERE id = ANY(%(lines)s::bigint[])"  # noqa: S608
 
 
 def count_unpaid(run):
@@ -229,6 +230,13 @@ def count_unpaid(run):
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"run": run.pk, "year": run.plan.fiscal_year})
         return cursor.fetchone()[0]
+
+
+def find_unpaid(run, lines):
+    """Those of the lines (ids) of a run that have a part which its fiscal year has not paid yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WHICH, {"run": run.pk, "year": run.plan.fiscal_year, "lines": list(lines)})
+        return {line_id for (line_id,) in cursor.fetchall()}
 
 
 def sum_up(run, *, reader=None):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("home/figures/", views.home_figures, name="home_figures"),
     path("my-pay/", views.my_pay, name="my_pay"),
     path("pay/runs/<int:number>/steps/", views.run_steps, name="run_steps"),
+    path("pay/runs/<int:number>/stale/", views.run_stale, name="run_stale"),
     path("pay/awards/<int:line_id>/", views.award, name="award"),
     path("pay/awards/<int:line_id>/award.pdf", views.award_pdf, name="award_pdf"),
     path("history/", history_views.history, name="history"),

@@ -12,6 +12,7 @@ from reports import awards, pay
 from reports import home as home_page
 from reports.award_pdf import pdf_of
 from reports.pay_progress import pay_progress
+from reports.run_stale import stale_of
 from reports.run_steps import steps_of
 
 
@@ -87,6 +88,16 @@ def run_steps(request, number):
     """How far a run has come, asked for by its page: what follows it stands in the apps above it."""
     run = get_object_or_404(Run.objects.select_related("plan__action"), number=number, state=Run.State.DONE)
     return render(request, "reports/run_steps.html", {"steps": steps_of(run)})
+
+
+@for_pay_offices
+def run_stale(request, number):
+    """What no longer holds, asked for by the page of a run: it compares everybody with today."""
+    run = get_object_or_404(
+        Run.objects.select_related("plan__action", "plan__cycle"), number=number, state=Run.State.DONE
+    )
+    context = {"run": run, "stale": stale_of(run), "may_run": may_run(request.person)}
+    return render(request, "reports/run_stale.html", context)
 
 
 @for_employees

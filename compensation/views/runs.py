@@ -70,7 +70,6 @@ def run(request, number):
         ),
         "reasons": run_pages.reasons_of(found),
         "fte_unknown": found.cases.filter(fte=None).count(),
-        "may_run": may_run(request.person),
         "may_recompute": may_recompute(request.person),
     }
     return render(request, "compensation/run_done.html", context)
@@ -96,14 +95,6 @@ def progress(request, number):
     if found.state != Run.State.RUNNING:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "compensation/run.html#progress", _going(request, found))
-
-
-@for_pay_offices
-def stale(request, number):
-    """What no longer holds, asked for by the page once it is there: it compares everybody with today."""
-    found = _find(number)
-    context = {"run": found, "stale": run_pages.stale_of(found), "may_run": may_run(request.person)}
-    return render(request, "compensation/run_done.html#stale", context)
 
 
 @for_hr

@@ -59,7 +59,7 @@ def test_a_run_whose_place_was_taken_leads_to_the_later_one(year_one, county, as
     page = as_("miguel").get(url).text
     assert "Another run took its place" in page
     assert "Open pay run 2" in page
-    for gone in ("reports:run_steps", "compensation:run_stale", "certification:run"):
+    for gone in ("reports:run_steps", "certification:run"):
         assert reverse(gone, args=[first.number]) not in page
     assert "by pay run 2" in as_("miguel").get(reverse("compensation:runs")).text
 
@@ -110,7 +110,7 @@ def test_only_hr_presses_run(year_one, county, as_, key, status):
 def test_a_stale_line_is_told_with_what_changed(year_one, county, as_):
     run = run_of(year_one, county)
     county.rate("marisol", 5)
-    page = as_("miguel").get(reverse("compensation:run_stale", args=[run.number])).text
+    page = as_("miguel").get(reverse("reports:run_stale", args=[run.number])).text
     assert "One line is stale" in page
     assert "The rating of record was replaced: level from 4 to 5" in page
 

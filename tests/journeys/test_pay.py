@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from audit.models import Entry
-from certification.models import Certificate, Request
+from certification.models import Certificate
 from certification.services import ask_to_certify
 from compensation.models import PayPlan, Run, RunLine
 from payroll.models import Batch

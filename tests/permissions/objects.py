@@ -387,7 +387,7 @@ OBJECTS = {
     "compensation:run": About(lambda world: {"number": computed(world).number}),
     "compensation:run_recomputed": About(lambda world: {"number": computed(world).number}),
     "compensation:run_progress": About(lambda world: {"number": computed(world).number}),
-    "compensation:run_stale": About(lambda world: {"number": computed(world).number}),
+    "reports:run_stale": About(lambda world: {"number": computed(world).number}),
     "reports:run_steps": About(lambda world: {"number": computed(world).number}),
     "compensation:run_cancel": About(lambda world: {"number": computed(world).number}),
     "compensation:run_resume": About(lambda world: {"number": computed(world).number}),

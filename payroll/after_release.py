@@ -1,0 +1,51 @@
+"""What becomes of a change after the pay it touches was released: for the page of any run of the year."""
+
+from typing import NamedTuple
+
+from compensation.models import Run, RunLine
+from payroll.models import BatchLine, Difference
+from payroll.readiness import find_unpaid
+
+
+class PaidLine(NamedTuple):
+    """A changed line of which its fiscal year pays nothing more. The rest goes out as a difference.
+
+    `run` is the number of the run whose differences hold it; `batch` that of the one which put right just
+    this change, None where none has yet.
+    """
+
+    run: int
+    batch: int | None
+
+
+def released_runs(fiscal_year):
+    """The runs of a fiscal year that released something, the first one first: each has differences."""
+    return (
+        Run.objects.filter(plan__fiscal_year=fiscal_year, batches__isnull=False).distinct().order_by("number")
+    )
+
+
+def paid_lines(run, changes):
+    """The PaidLines among the changed lines of a run, by line id; `changes` are its sentences by line id.
+
+    Empty before the first batch of the fiscal year: until then a new run takes up every change. Five queries.
+    """
+    last = released_runs(run.plan.fiscal_year).last()
+    if last is None or not changes:
+        return {}
+    paid = set(changes) - find_unpaid(run, changes)
+    lines = RunLine.objects.filter(pk__in=paid).values_list("pk", "employee_id", "case__slot")
+    positions = {pk: (employee_id, slot) for pk, employee_id, slot in lines}
+    of_year = {"fiscal_year": run.plan.fiscal_year, "employee__in": {key for key, _ in positions.values()}}
+    released = BatchLine.objects.filter(**of_year).order_by("batch__number", "number")
+    released = released.values_list("employee_id", "slot", "line__run__number")
+    runs = {(employee_id, slot): number for employee_id, slot, number in released}
+    differences = Difference.objects.filter(**of_year).order_by("turn")
+    differences = differences.values_list("employee_id", "slot", "reasons", "batch_lines__batch__number")
+    latest = {(employee_id, slot): rest for employee_id, slot, *rest in differences}
+
+    def read(pk, position):
+        reasons, batch = latest.get(position, (None, None))
+        return PaidLine(runs.get(position, last.number), batch if reasons == changes[pk] else None)
+
+    return {pk: read(pk, position) for pk, position in positions.items()}

@@ -51,6 +51,7 @@ def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
     found += notice_problems(plan, rules, conditions)
     found += _rules_without_facts(rules)
     found += _unknown_codes(rules)
+    found += _grades_of_other_schedules(rules, table, plan.schedule_code)
     found += _service_weights(rules, minimum_service_weight(plan.cycle, county or the_county()))
     found += _fully_successful(rules, plan)
     if plan.cycle_id is None and (rules.merit or rules.lump_sum):
@@ -61,6 +62,21 @@ def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
         message = f"No schedule {plan.schedule_code} is in force on the day of the base pay. Import it first."
         found.append(Problem("schedule", "a schedule to raise", message))
     return [*found, *plan_examples.problems(whole)]
+
+
+def _grades_of_other_schedules(rules, table, code):
+    """Grades that a group is known by and the plan's schedule has not: no step and no range holds there."""
+    known = table.by_code if table else {}
+    for number, group in enumerate(rules.groups, 1):
+        missing = [grade for grade in group.members.grades if grade not in known]
+        own = group.rules
+        by_step = [part for part in (own.tenure, own.merit) if part and part.gives in ("step", "steps")]
+        if table and missing and by_step:
+            message = (
+                f"{group.name} goes by steps, and the schedule {code} of the plan has no grade"
+                f" {' or '.join(missing)}: nobody there gets one."
+            )
+            yield Problem(f"groups.{number}.members", "steps of the plan's schedule", message, "warning")
 
 
 def minimum_service_weight(cycle, county):

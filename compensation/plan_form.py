@@ -77,7 +77,7 @@ class PlanForm(forms.Form):
         elif kind == "hidden":
             field = forms.CharField(widget=forms.HiddenInput, required=False)
         else:
-            widths = {"whole": 3, "text": 10, "rows": 34}
+            widths = {"whole": 3, "text": 10, "codes": 10, "unless empty": 4, "rows": 34}
             field = forms.CharField(
                 widget=forms.TextInput(attrs=attrs | {"size": 40 if name == "title" else widths[kind]}),
                 required=False,

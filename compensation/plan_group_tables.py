@@ -6,8 +6,8 @@ slashes part the columns by position in the range. A team is `Road crews | ROAD,
 
 from compensation.pay.money import read_score
 from compensation.pay.rules import BadRules, Problem
-from compensation.plan_rows import TEAM, codes
-from compensation.plan_slots import two_places
+from compensation.plan_rows import TEAM
+from compensation.plan_slots import codes, two_places
 
 TEAM_EXAMPLE = "Road crews | ROAD, JAIL | | Potholes filled in two days | 500 / 600 / 700"
 

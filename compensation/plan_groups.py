@@ -139,7 +139,7 @@ class Groups(Rows):
         return {
             "name": typed["name"],
             "members": members,
-            "rules": _own(typed, old["rules"], rules, members["kinds"], field),
+            "rules": _own(typed, old["rules"], rules, members, field),
         }
 
     def field_at(self, path):
@@ -213,9 +213,9 @@ def _texts(stored, fields):
     return shown
 
 
-def _own(typed, old, plan, kinds, field):
+def _own(typed, old, plan, members, field):
     """The rules that a group has of its own, as a document writes them."""
-    own = {}
+    own, kinds, setters = {}, members["kinds"], members["pay_set_by"]
     if typed["who"] == OWN:
         own["who"] = deepcopy(old.get("who") or plan["who"]) | _values(typed, WHO)
     if typed["across"] == NONE:
@@ -225,6 +225,10 @@ def _own(typed, old, plan, kinds, field):
         across |= _values(typed, ACROSS)
         if kinds:
             across["who"] = across["who"] | {"kinds": kinds}
+        if setters and "court" not in setters:  # the group is named by who sets its pay: it is not left out
+            across["who"] = across["who"] | {"court_only": False}
+        if "grant" in setters:
+            across["who"] = across["who"] | {"grant_funded": True}
         own["across_the_board"] = across
     if typed["schedule"] != AS_PLAN:
         schedule = old.get("schedule") or plan["schedule"] or {}

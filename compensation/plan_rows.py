@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from compensation.plan_slots import two_places
+from compensation.plan_slots import codes, two_places
 
 MOST_ROWS = 30
 WITH_RAISE, ON_A_DAY = "raise", "day"
@@ -164,11 +164,6 @@ class Teams(Rows):
     def field_at(self, path):
         start = "lump_sum.teams."
         return self.field_in(path.removeprefix(start)) if path.startswith(start) else None
-
-
-def codes(text, mark=","):
-    """What stands between marks, without blanks: `ROAD, JAIL` is two departments."""
-    return [part.strip() for part in text.split(mark) if part.strip()]
 
 
 def whole(text, default):

@@ -14,6 +14,8 @@ SLOTS = {
         "Kind of position",
         [("regular", "regular"), ("regular,temporary", "regular or temporary")],
     ),
+    "least_fte": ("who.at_least_fte", "Least FTE", "text"),
+    "grades_left_out": ("who.grades_left_out", "Grades left out", "codes"),
     "hired_by": ("who.hired_by", "Hired by", "date"),
     "months_in_position": ("who.months_in_position", "Months in the position", "whole"),
     "months_of_service": ("who.months_of_service", "Months of service", "whole"),
@@ -49,6 +51,11 @@ SLOTS = {
         "across_the_board.who.grant_funded",
         "Across the board, paid from a grant",
         [("false", "left out"), ("true", "included")],
+    ),
+    "across_least_score": (
+        "across_the_board.who.at_least_score",
+        "Across the board, least score",
+        "unless empty",
     ),
     "across_percent": ("across_the_board.percent", "Across the board, percent", "text"),
     "across_at_least": ("across_the_board.at_least", "At least, dollars a year", "text"),
@@ -225,8 +232,13 @@ def shown(name, value):
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ",".join(value)
+        return (", " if SLOTS[name][2] == "codes" else ",").join(value)
     return two_places(value) if name in PERCENTS else str(value)
+
+
+def codes(text, mark=","):
+    """What stands between marks, without blanks: `ROAD, JAIL` is two departments."""
+    return [part.strip() for part in text.split(mark) if part.strip()]
 
 
 def two_places(text):
@@ -245,4 +257,8 @@ def read(name, kind, text):
         return text == "true"
     if kind == "date":
         return text.isoformat() if text else None
+    if kind == "codes":
+        return codes(text)
+    if kind == "unless empty":
+        return text.strip() or None
     return text.strip() if kind == "text" else text

@@ -173,3 +173,22 @@ def test_a_code_that_nobody_has_is_noticed(year_one, client):
     text = client.get(plan_url(PayPlan.objects.get(pk=year_one.pk))).text
     assert "Deputies names CLERK, and no department has that code." in text
     assert "Deputies names N5 and N6, and no schedule has those grades." in text
+
+
+def test_a_group_named_by_who_sets_its_pay_gets_its_own_raise(year_one, client):
+    reporters = {"group_name_1": "Court reporters", "group_grades_1": "", "group_setter_1": "judges"}
+    values = with_a_group(client, year_one, **reporters, group_percent_1="3", group_tenure_1="none")
+    assert client.post(plan_url(year_one), values).status_code == 302
+    rules = parse(rules_of(year_one))
+    assert rules.across_the_board.who.court_only
+    own = rules.groups[0].rules.across_the_board
+    assert (own.percent, own.who.court_only) == (30_000, False)
+
+
+def test_steps_for_grades_of_another_schedule_are_noted(year_one, client):
+    values = with_a_group(client, year_one, group_grades_1="C1, D9")
+    assert client.post(plan_url(year_one), values).status_code == 302
+    said = (
+        "Deputies goes by steps, and the schedule GENERAL of the plan has no grade D9: nobody there gets one."
+    )
+    assert said in client.get(plan_url(year_one)).text

@@ -105,3 +105,23 @@ def test_a_percent_of_total_earnings_bars_adoption_while_no_earnings_are_on_reco
     assert as_("miguel").post(plan_url(year_one), typed(year_one, **chosen)).status_code == 302
     text = as_("miguel").get(plan_url(PayPlan.objects.get(pk=year_one.pk))).text
     assert "Total earnings are not on record for anyone" in text
+
+
+def test_full_time_people_grades_left_out_and_no_raise_below_a_score_are_typed(year_one, as_):  # noqa: F811
+    client = as_("miguel")
+    said = {"least_fte": "1", "grades_left_out": "E1, E2", "across_least_score": "3.60"}
+    assert client.post(plan_url(year_one), typed(year_one, **said)).status_code == 302
+    rules = parse(rules_of(year_one))
+    assert (rules.who.at_least_fte, rules.who.grades_left_out) == (10_000, ("E1", "E2"))
+    assert rules.across_the_board.who.at_least_score == 360
+    plan = PayPlan.objects.get(pk=year_one.pk)
+    shown = client.get(plan_url(plan)).text
+    assert 'value="E1, E2"' in shown
+    client.post(plan_url(plan), typed(plan))
+    assert parse(rules_of(plan)) == rules
+    plan = PayPlan.objects.get(pk=year_one.pk)
+    wrong = client.post(plan_url(plan), typed(plan, least_fte="full", across_least_score="good"))
+    assert "Least FTE: “full” is not an FTE." in wrong.text
+    assert "Across the board, least score: “good” is not" in wrong.text
+    client.post(plan_url(plan), typed(plan, grades_left_out="", across_least_score="", least_fte="0"))
+    assert parse(rules_of(plan)) == parse(year_one.rules)

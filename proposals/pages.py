@@ -55,7 +55,7 @@ def figures(sheet):
         (
             "Proposed",
             f"{done:,} of {len(rows):,}",
-            "the others have the guideline" if _by_guideline(sheet) else "the others have nothing",
+            _what_others_have(sheet) if done < len(rows) else "",
         ),
         (
             "Off the guideline",
@@ -65,8 +65,8 @@ def figures(sheet):
     ]
 
 
-def _by_guideline(sheet):
-    return sheet.rules.proposals.without == "guideline"
+def _what_others_have(sheet):
+    return f"the others have {'the guideline' if sheet.rules.proposals.without == 'guideline' else 'nothing'}"
 
 
 def totals(sheet):

@@ -190,6 +190,7 @@ export class Autosave {
   refused(field, error) {
     field.state = "refused"; // until it is changed
     this.status.refused(error);
+    this.form.dispatchEvent(new CustomEvent("autosave:refused", { bubbles: true, detail: { field: field.name, error } }));
   }
 
   noConnection(field) {
@@ -269,7 +270,9 @@ export class Autosave {
     const element = this.form.elements[field.name];
     const place = element instanceof RadioNodeList ? (element[0].closest("fieldset") ?? element[0]) : element;
     field.conflict?.remove();
-    const shown = (field.conflict = copyOfTemplate("conflict"));
+    const shown = copyOfTemplate("conflict");
+    const row = place.closest("tr");
+    const whole = (field.conflict = row ? rowBelow(row, shown) : shown); // two texts need more than a cell's width
     shown.querySelector("[data-mine]").textContent = this.words(field.name, this.value(field.name));
     shown.querySelector("[data-theirs]").textContent = this.words(field.name, theirs.value);
     for (const part of shown.querySelectorAll("[data-theirs-at]")) {
@@ -288,11 +291,11 @@ export class Autosave {
         field.state = "dirty";
         this.changed(field.name, { atOnce: true });
       }
-      shown.remove();
+      whole.remove();
       place.focus?.();
       if (!this.pending) this.status.clear();
     });
-    place.after(shown);
+    (row ?? place).after(whole);
     this.status.conflict();
   }
 
@@ -404,6 +407,15 @@ const NOT_KEPT = "Not saved, and this browser keeps nothing. Copy your text befo
 
 function copyOfTemplate(kind) {
   return document.querySelector(`template[data-autosave-part="${kind}"]`).content.firstElementChild.cloneNode(true);
+}
+
+function rowBelow(row, shown) {
+  const below = Object.assign(document.createElement("tr"), { className: "row-note" });
+  const cell = Object.assign(document.createElement("td"), { className: "wide" });
+  cell.colSpan = [...row.cells].reduce((count, each) => count + each.colSpan, 0);
+  cell.append(shown);
+  below.append(cell);
+  return below;
 }
 
 function replaceInside(selector, html) {

@@ -29,6 +29,28 @@ sheet.addEventListener("paste", async (event) => {
   pasting.submit();
 });
 
+// What was refused is said beside its field, too: by the keyboard one is rows further by then.
+const refused = new Map(); // name of the field -> why
+
+function personOf(name) {
+  return name.slice(name.indexOf("-") + 1);
+}
+
+function mark(name) {
+  const [field, error] = [sheet.elements[name], refused.get(name)];
+  field.classList.toggle("cell--bad", Boolean(error));
+  if (error) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+  const person = personOf(name);
+  const why = refused.get(`proposed-${person}`) ?? refused.get(`reason-${person}`);
+  if (why) document.getElementById(`note-${person}`).textContent = `Not saved. ${why}`;
+}
+
+sheet.addEventListener("autosave:refused", (event) => {
+  refused.set(event.detail.field, event.detail.error);
+  mark(event.detail.field);
+});
+
 // The parts of the answer are in place already; ranks of other rows move with this one.
 sheet.addEventListener("autosave:saved", (event) => {
   const { answer, field } = event.detail;
@@ -36,7 +58,10 @@ sheet.addEventListener("autosave:saved", (event) => {
     const cell = document.getElementById(`rank-${person}`);
     if (cell && cell.textContent !== String(rank)) cell.textContent = rank;
   }
-  const person = field.slice(field.indexOf("-") + 1);
+  const person = personOf(field);
+  refused.delete(field);
+  mark(field);
+  if (refused.has(`proposed-${person}`) || refused.has(`reason-${person}`)) return;
   const lacksReason = document.getElementById(`note-${person}`).textContent.trim() !== "";
   sheet.elements[`proposed-${person}`].classList.toggle("cell--warn", lacksReason);
 });
@@ -47,6 +72,12 @@ for (const form of document.querySelectorAll("[data-after-saving]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await allSaved();
+    const unsaved = sheet.querySelector("[aria-invalid], .conflict");
+    if (unsaved) {
+      unsaved.scrollIntoView({ block: "center" });
+      unsaved.focus();
+      return;
+    }
     const barred = form.querySelector('[aria-disabled="true"]');
     if (barred) document.getElementById(barred.getAttribute("aria-describedby")).scrollIntoView();
     else form.submit();

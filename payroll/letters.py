@@ -165,6 +165,12 @@ def tables_of(lines):
     return tables
 
 
+def of_anybody(title):
+    """A title of a letter's table where somebody else reads it: "Pay in a year" for "Your pay in a year"."""
+    said = title.replace("your ", "").removeprefix("Your ")
+    return said[:1].upper() + said[1:]
+
+
 def _short(each):
     """What one released line does, without how it was computed."""
     if each.element == BatchLine.Element.LUMP:

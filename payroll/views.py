@@ -304,11 +304,13 @@ def difference_working(request, number, line_id):
     lines = _lines(request, number, line_id)
     if lines[0].difference is None:
         raise Http404
+    letter = letter_of(lines, letters.frame_of(lines[0].batch))
     shown = {
         "first": lines[0],
         "difference": lines[0].difference,
         "certificate": lines[0].difference.certificate,
-        "letter": letter_of(lines, letters.frame_of(lines[0].batch)),
+        "letter": letter,
+        "tables": [table._replace(title=letters.of_anybody(table.title)) for table in letter.tables],
         "is_explained": readable_awards(request.person).filter(pk=line_id).exists(),
         "reads_batch": permissions.can_read(request.person),
     }

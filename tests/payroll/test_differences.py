@@ -371,6 +371,7 @@ def test_a_line_of_a_difference_leads_to_its_own_working(world, run, client):
     text = client.get(page).content.decode()
 
     assert "score from 3.98 to 4.60" in text
+    assert "The difference: pay in a year" in text  # a clerk reads it, too
     assert formats.money(line.new_annual) in text  # of the corrected award, not of the first
     assert "3.50%" in text
     assert "Signing as head of County Clerk, I certify" in text

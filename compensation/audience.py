@@ -8,6 +8,7 @@ PAY_OFFICES = (Role.HR, Role.BUDGET, Role.PAYROLL, Role.AUDITOR)
 
 for_pay_offices = for_roles(*PAY_OFFICES)
 PLAN_READERS = (*PAY_OFFICES, Role.COURT_CLERK, Role.JUDGE)
+for_those_of_earnings = for_roles(Role.HR, Role.PAYROLL)
 for_readers_of_plans = for_roles(*PLAN_READERS)
 for_those_who_compare = for_roles(Role.HR, Role.BUDGET, Role.AUDITOR, Role.JUDGE)
 for_those_who_may_compare = for_roles(Role.HR, Role.BUDGET)

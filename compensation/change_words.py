@@ -103,6 +103,7 @@ WRITE = {
     "fte": lambda fte: money.plain(fte, 4, at_least=2),
     "score": lambda score: money.plain(score, 2, at_least=2),
     "service_weight": lambda weight: money.plain(weight, 2, at_least=2),
+    "earnings": money.dollars,
     "hired_on": formats.record_date,
     "in_position_since": formats.record_date,
     "separated_on": formats.record_date,

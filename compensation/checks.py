@@ -2,13 +2,15 @@
 
 from compensation import plan_examples
 from compensation.conditions import A_YEAR, conditions_of
-from compensation.models import Grade
+from compensation.models import Earnings, Grade
 from compensation.notice_checks import notice_problems
 from compensation.pay import money, periods, schedule
 from compensation.pay.checks import find_problems
 from compensation.pay.rules import LOWEST_EARNING_LEVEL, BadRules, Problem
 from compensation.pay.written_rules import parse
 from compensation.plan_document import document_of
+from evaluations.models import RatingOfRecord
+from look import formats
 from organization.models import Department, the_county
 
 
@@ -49,7 +51,7 @@ def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
         )
         found.append(Problem("base_on", "base pay before the raise", message))
     found += notice_problems(plan, rules, conditions)
-    found += _rules_without_facts(rules)
+    found += _rules_without_facts(rules, plan)
     found += _unknown_codes(rules)
     found += _grades_of_other_schedules(rules, table, plan.schedule_code)
     found += _service_weights(rules, minimum_service_weight(plan.cycle, county or the_county()))
@@ -116,18 +118,33 @@ def _fully_successful(rules, plan):
         yield Problem("lowest_earning_score", "no pay below fully successful (PAY-3)", message)
 
 
-def _rules_without_facts(rules):
-    """Rules on dates that the roster does not tell yet: nobody could be held to them."""
+def _rules_without_facts(rules, plan):
+    """Rules on facts that are not on record: nobody could be held to them, or paid by them."""
     parts = (rules.across_the_board, rules.tenure, rules.merit, rules.lump_sum)
     gates = [rules.who, *(part.who for part in parts if part)]
     for name, words in (("months_since_merit", "merit raise"), ("months_since_promotion", "promotion")):
         if any(getattr(who, name) for who in gates if who):
             message = f"The date of the last {words} is not on record for anyone, so no plan can ask for it."
             yield Problem(f"who.{name}", "facts on record", message)
-    lumps = [each.lump_sum for each in (rules, *(group.rules for group in rules.groups))]
-    if any(lump and lump.gives == "earnings" for lump in lumps):
-        message = "Total earnings are not on record for anyone, so no run can pay a percent of them."
+    if rules.pays_earnings:
+        yield from _earnings(plan)
+
+
+def _earnings(plan):
+    """Total earnings of the performance period: on record for nobody, or not for everybody who is rated."""
+    earned = Earnings.objects.filter(cycle=plan.cycle_id)
+    if not earned.exists():
+        message = (
+            "Total earnings of the performance period are not on record for anyone, so no run can pay a"
+            " percent of them. Put them on record under Pay plans, Total earnings."
+        )
         yield Problem("lump_sum.gives", "facts on record", message)
+        return
+    rated = RatingOfRecord.objects.filter(cycle=plan.cycle_id).exclude(employee__in=earned.values("employee"))
+    if without := rated.values("employee").distinct().count():
+        people = formats.plural(without, "person with a rating has", "people with a rating have")
+        message = f"{people} no total earnings on record, and would be paid no percent of them."
+        yield Problem("lump_sum.gives", "facts on record", message, "warning")
 
 
 def _unknown_codes(rules):

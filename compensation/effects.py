@@ -63,7 +63,7 @@ def effects_of(plan, *, base_on, cycle_id, without_tenure=None):
     """
     count, level_count, level_sum, why, no_years = (Counter() for _ in range(5))
     of_group, cents_of_group = Counter(), Counter()
-    for row in _cases(base_on, cycle_id):
+    for row in _cases(plan, base_on, cycle_id):
         case = PayCase(**dict(zip(FACTS, row, strict=True)))
         line, component = award(case, plan), _paid_by_rating(plan.rules.of(case))
         lift = award(case, without_tenure).lift if without_tenure else line.lift
@@ -108,9 +108,10 @@ LISTED = ("eligible", "left_out", "by_rating", "not_by_years", "by_group")
 COUNTED = [name for name in Effects._fields if name not in LISTED]
 
 
-def _cases(base_on, cycle_id):
+def _cases(plan, base_on, cycle_id):
+    earnings = cycle_id if plan.rules.pays_earnings else None
     with connection.cursor() as cursor:
-        cursor.execute(CASES, {"on": base_on, "cycle": cycle_id})
+        cursor.execute(CASES, {"on": base_on, "cycle": cycle_id, "earnings": earnings})
         return cursor.fetchall()
 
 

@@ -2,7 +2,8 @@
 compared.
 
 A rating of record belongs to the main job (slot 1): a second part-time job has no rating of its own. While
-a correction is under way, the rating that it replaces does not count any more.
+a correction is under way, the rating that it replaces does not count any more. Total earnings belong to that
+job, too, and are a fact only where the plan pays a percent of them.
 """
 
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from django.db import connection
 from compensation import accepted
 from compensation.conditions import conditions_of, conditions_of_run
 from compensation.models import PayPlan
+from compensation.pay.written_rules import parse
 
 # What `RunCase` keeps besides its keys, in the order of its columns, and how a changed one is called.
 FACTS = {
@@ -32,10 +34,12 @@ FACTS = {
     "service_weight": "Service weight",
     "separated_on": "Separation date",
     "department": "Department code",
+    "earnings": "Total earnings",
 }
 KEYS = {"department_id": "Department", "fund_id": "Fund", "rating_id": "Rating of record"}
 
-# One row for each assignment in force on the day %(on)s, in the units of `compensation.pay`.
+# One row for each assignment in force on the day %(on)s, in the units of `compensation.pay`; with the ratings
+# of the cycle %(cycle)s and the earnings of the cycle %(earnings)s, or none.
 TODAY = """
     SELECT e.id AS employee_id, a.id AS assignment_id, a.department_id, a.fund_id, a.slot, r.id AS rating_id,
         e.number,
@@ -54,7 +58,8 @@ TODAY = """
         (r.score * 100)::integer AS score,
         (r.service_weight * 100)::integer AS service_weight,
         e.separated_on,
-        d.code AS department
+        d.code AS department,
+        (x.amount * 100)::bigint AS earnings
     FROM organization_assignment a
     JOIN organization_employee e ON e.id = a.employee_id
     JOIN organization_department d ON d.id = a.department_id
@@ -65,6 +70,8 @@ TODAY = """
         WHERE o.cycle_id = %(cycle)s AND v.superseded_by_id IS NULL
         ORDER BY o.employee_id, o.version DESC
     ) r ON r.employee_id = e.id AND a.slot = 1
+    LEFT JOIN compensation_earnings x
+        ON x.employee_id = e.id AND x.cycle_id = %(earnings)s AND a.slot = 1
     WHERE a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
         AND (e.separated_on IS NULL OR e.separated_on > %(on)s)
 """
@@ -96,12 +103,18 @@ FREEZE = f"""
 """  # noqa: S608 - put together from the constants above
 
 
-def freeze(run_id, *, on, cycle_id, part_size):
+def asked(plan, rules):
+    """What `TODAY` asks for a plan by its rules, parsed."""
+    earnings = plan.cycle_id if rules.pays_earnings else None
+    return {"on": plan.base_on, "cycle": plan.cycle_id, "earnings": earnings}
+
+
+def freeze(run, *, part_size):
     """Write the run's parts and cases from the facts of today in one statement. Returns the number of
     cases.
     """
     with connection.cursor() as cursor:
-        cursor.execute(FREEZE, {"run": run_id, "on": on, "cycle": cycle_id, "size": part_size})
+        cursor.execute(FREEZE, asked(run.plan, parse(run.rules)) | {"run": run.pk, "size": part_size})
         return cursor.rowcount
 
 
@@ -154,10 +167,8 @@ def stale_cases(run, *, departments=None, case=None):
     What is true on the plan's day counts: pay that begins later changes nothing here, a correction of the
     past does.
     """
-    values = {
+    values = asked(run.plan, parse(run.rules)) | {
         "run": run.pk,
-        "on": run.plan.base_on,
-        "cycle": run.plan.cycle_id,
         "departments": None if departments is None else list(departments),
         "case": case,
         "by_code": _names_departments(run.rules),
@@ -224,5 +235,5 @@ _NOT_IN_RUN = f"""
 def people_not_in(run):
     """Ids of employees who would be in the run if it were frozen now: they came to light since."""
     with connection.cursor() as cursor:
-        cursor.execute(_NOT_IN_RUN, {"run": run.pk, "on": run.plan.base_on, "cycle": run.plan.cycle_id})
+        cursor.execute(_NOT_IN_RUN, asked(run.plan, parse(run.rules)) | {"run": run.pk})
         return [employee_id for (employee_id,) in cursor.fetchall()]

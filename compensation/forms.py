@@ -36,6 +36,28 @@ class ScheduleForm(LookForm, forms.Form):
         self.fields["action"].queryset = CourtAction.objects.adopted()
 
 
+class EarningsForm(LookForm, forms.Form):
+    cycle = forms.ModelChoiceField(
+        label="Earned in the period of", queryset=Cycle.objects.none(), empty_label="Choose the cycle"
+    )
+    file = forms.FileField(
+        label="File", help_text="CSV or XLSX, a row for each person: the employee number and the earnings."
+    )
+    number = forms.CharField(
+        label="Column of the employee number", required=False, max_length=120, help_text="If in doubt."
+    )
+    earnings = forms.CharField(
+        label="Column of the total earnings", required=False, max_length=120, help_text="If in doubt."
+    )
+    without_unknown = forms.BooleanField(
+        label="Leave out rows of people who are not on the roster", required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["cycle"].queryset = Cycle.objects.order_by("-ends_on")
+
+
 class NewPlanForm(LookForm, forms.Form):
     """A draft with the usual rules, or with those of another year's plan, its days moved."""
 

@@ -62,7 +62,7 @@ def notice_problems(plan, rules, conditions):
 
 def _elected(plan):
     with connection.cursor() as cursor:
-        cursor.execute(ELECTED, {"on": plan.base_on, "cycle": plan.cycle_id})
+        cursor.execute(ELECTED, {"on": plan.base_on, "cycle": plan.cycle_id, "earnings": None})
         return [PayCase(**dict(zip(FACTS, row, strict=True))) for row in cursor.fetchall()]
 
 

@@ -151,6 +151,7 @@ def read_case(facts):
         weight,
         gone,
         department,
+        earnings,
     ) = facts.split("\t")
     figures, days = FIGURES_READ, DAYS
     return PayCase(
@@ -173,6 +174,8 @@ def read_case(facts):
         None,
         days[gone],
         department,
+        None,
+        None if earnings == NULL else int(earnings),
     )
 
 

@@ -10,6 +10,11 @@ def may_plan(person):
     return person.is_system or person.has_role(Role.HR)
 
 
+def may_import_earnings(person):
+    """Put total earnings on record: payroll has them, and HR adopts the plan that pays by them."""
+    return person.is_system or person.has_role(Role.HR, Role.PAYROLL)
+
+
 def may_compare(person):
     """Begin, change and take away scenarios: they pay nobody."""
     return person.has_role(Role.HR, Role.BUDGET)

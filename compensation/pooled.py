@@ -8,7 +8,7 @@ from django.db import connection
 
 from compensation.accepted import proposes
 from compensation.conditions import conditions_of, prepared
-from compensation.facts import FACTS, TODAY
+from compensation.facts import FACTS, TODAY, asked
 from compensation.models import Pool, ProposalSheet
 from compensation.pay import money, pools, proposing
 from compensation.pay.case import PayCase, Proposed
@@ -77,9 +77,7 @@ class PooledPlan:
 
     def people(self, *, departments=None, employees=None):
         """Everybody employed on the day of the base pay, or those of some departments, or some employees."""
-        values = {
-            "on": self.plan.base_on,
-            "cycle": self.plan.cycle_id,
+        values = asked(self.plan, self.rules) | {
             "plan": self.plan.pk,
             "heads": list(self.chart.head_ids),
             "departments": None if departments is None else list(departments),

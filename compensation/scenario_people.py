@@ -20,11 +20,15 @@ SETS_KEPT = 3
 _ready = {}
 
 
-def take(*, on, cycle_id):
-    """Everybody employed on a day, with their ratings in a cycle, as a ScenarioSet keeps them."""
+def take(*, on, cycle_id, earnings_of=None):
+    """Everybody employed on a day, with their ratings in a cycle, as a ScenarioSet keeps them; with
+    total earnings of the period of another, or of none.
+    """
     rows = io.StringIO()
     with connection.cursor() as cursor:
-        cursor.copy_expert(cursor.mogrify(TAKEN, {"on": on, "cycle": cycle_id}).decode(), rows)
+        cursor.copy_expert(
+            cursor.mogrify(TAKEN, {"on": on, "cycle": cycle_id, "earnings": earnings_of}).decode(), rows
+        )
     text = rows.getvalue().encode()
     return {
         "facts": zlib.compress(text),

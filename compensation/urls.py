@@ -1,6 +1,15 @@
 from django.urls import path
 
-from compensation.views import lines, plan_documents, plan_examples, plans, runs, scenarios, structure
+from compensation.views import (
+    earnings,
+    lines,
+    plan_documents,
+    plan_examples,
+    plans,
+    runs,
+    scenarios,
+    structure,
+)
 
 app_name = "compensation"
 urlpatterns = [
@@ -10,6 +19,7 @@ urlpatterns = [
     path("pay/structure/<int:pk>/raise/", structure.raise_table, name="structure_raise"),
     path("pay/structure/<int:pk>/withdraw/", structure.withdraw_table, name="structure_withdraw"),
     path("pay/structure/<int:pk>/table.csv", structure.export, name="structure_export"),
+    path("pay/earnings/", earnings.earnings, name="earnings"),
     path("pay/plans/", plans.plans, name="plans"),
     path("pay/plans/new/", plans.new, name="plan_new"),
     path("pay/plans/<int:year>v<int:version>/", plans.plan, name="plan"),

@@ -8,6 +8,7 @@ from compensation.pay.regular_rate import MOST_HOURS, STANDARD_WEEK, Week
 from exchange.parsing import parse_money
 from exchange.problems import BadCell, Problem, Severity, by_place, cell_problem, refused_rows
 from look.formats import record_date
+from organization.numbers import by_spelling
 from overtime.columns import read_day, read_hours
 
 SIX_DAYS = timedelta(days=6)
@@ -144,12 +145,3 @@ class Unreadable(Exception):
     def __init__(self, bad, problem: Problem):
         super().__init__(str(problem))
         self.bad, self.problem = bad, problem
-
-
-def by_spelling(numbers):
-    """Employee numbers by themselves, and without the zeros that Excel drops where only one is left so."""
-    short = {}
-    for number in numbers:
-        short.setdefault(number.lstrip("0"), []).append(number)
-    alone = {text: found[0] for text, found in short.items() if text and len(found) == 1}
-    return alone | {number: number for number in numbers}

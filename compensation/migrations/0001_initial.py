@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('service_weight', models.PositiveSmallIntegerField(help_text='hundredths', null=True)),
                 ('separated_on', models.DateField(null=True)),
                 ('department', models.CharField(help_text='its code', max_length=20)),
+                ('earnings', models.BigIntegerField(help_text='cents, where the plan pays a percent of them', null=True)),
                 ('proposed_gives', models.CharField(help_text='percent or amount', max_length=7, null=True)),
                 ('proposed_value', models.BigIntegerField(help_text='millionths or cents', null=True)),
                 ('assignment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.assignment')),
@@ -564,5 +565,34 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='proposal',
             trigger=pgtrigger.compiler.Trigger(name='settled_stays', sql=audit.triggers.TriggerSql(func="\n    IF OLD.is_settled AND (\n        TG_OP = 'DELETE' OR to_jsonb(NEW) - 'is_current' IS DISTINCT FROM to_jsonb(OLD) - 'is_current'\n    ) THEN RAISE EXCEPTION 'countyhr: % of a proposal is refused, it was accepted', TG_OP; END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n", hash='c08bcd1bcc0cf51f4735a0ff9b55777d3140f321', operation='UPDATE OR DELETE', pgid='pgtrigger_settled_stays_98142', table='compensation_proposal', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='Earnings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluations.cycle')),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.employee')),
+            ],
+            options={
+                'ordering': ['cycle', 'employee'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'employee'), name='earnings_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='earnings_not_below_zero')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earnings',
+            trigger=pgtrigger.compiler.Trigger(name='audit_insert', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.inserted', '', '', TG_TABLE_NAME, n.id::text, '', NULL, to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM new_rows n;\n    RETURN NULL;\n", hash='88e29812299d9379bea4cc998df6691edb8a166e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_audit_insert_713db', referencing='REFERENCING NEW TABLE AS new_rows ', table='compensation_earnings', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earnings',
+            trigger=pgtrigger.compiler.Trigger(name='audit_update', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.updated', '', '', TG_TABLE_NAME, coalesce(n.id, o.id)::text, '', to_jsonb(o), to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o FULL JOIN new_rows n ON n.id = o.id WHERE o IS DISTINCT FROM n;\n    RETURN NULL;\n", hash='b2c8c2271695fc31d2c969217d37f468c16f3bf7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_audit_update_93ca9', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='compensation_earnings', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earnings',
+            trigger=pgtrigger.compiler.Trigger(name='audit_delete', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.deleted', '', '', TG_TABLE_NAME, o.id::text, '', to_jsonb(o), NULL, '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o;\n    RETURN NULL;\n", hash='40ac057dbd299ad8af02ea5df37ead990cd8d7e1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_audit_delete_04ac0', referencing='REFERENCING OLD TABLE AS old_rows ', table='compensation_earnings', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earnings',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it would leave no trace', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='b9b76bcb67d95d79be0728adf39993e55ed87c51', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b9f49', table='compensation_earnings', when='BEFORE')),
         ),
     ]

@@ -1,3 +1,4 @@
+from compensation.models.earnings import Earnings
 from compensation.models.line import Outcome, RunCase, RunLine
 from compensation.models.plan import PayPlan
 from compensation.models.proposal import Pool, Proposal, ProposalSheet
@@ -6,6 +7,7 @@ from compensation.models.scenario import Scenario, ScenarioSet
 from compensation.models.schedule import Grade, Schedule, Step
 
 __all__ = [
+    "Earnings",
     "Grade",
     "Outcome",
     "PayPlan",

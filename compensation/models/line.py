@@ -47,6 +47,7 @@ class RunCase(models.Model):
     service_weight = models.PositiveSmallIntegerField(null=True, help_text="hundredths")
     separated_on = models.DateField(null=True)
     department = models.CharField(max_length=20, help_text="its code")
+    earnings = models.BigIntegerField(null=True, help_text="cents, where the plan pays a percent of them")
     proposal = frozen_key("compensation.Proposal", null=True)
     proposed_gives = models.CharField(max_length=7, null=True, help_text="percent or amount")
     proposed_value = models.BigIntegerField(null=True, help_text="millionths or cents")

@@ -319,6 +319,12 @@ class Rules(NamedTuple):
         part = name and getattr(self, name)
         return name if part and can_be_proposed(part) else None
 
+    @property
+    def pays_earnings(self):
+        """Whether a lump sum, of the plan or of a group, is a percent of total earnings."""
+        lumps = (rules.lump_sum for rules in (self, *(group.rules for group in self.groups)))
+        return any(lump is not None and lump.gives == "earnings" for lump in lumps)
+
     def unit_of(self, case, name):
         """In what a component was given to a case: "steps", "percent" or "amount" (full-time dollars).
 

@@ -1,3 +1,4 @@
+from compensation.services.earnings import import_earnings
 from compensation.services.plans import adopt_plan, copy_plan, create_plan, save_plan
 from compensation.services.runs import cancel_run, compute_here, replace_earlier, resume_run, start_run
 from compensation.services.scenarios import (
@@ -22,6 +23,7 @@ __all__ = [
     "compute_here",
     "copy_plan",
     "create_plan",
+    "import_earnings",
     "import_schedule",
     "plan_of",
     "propose_scenario",

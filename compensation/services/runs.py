@@ -59,7 +59,7 @@ def start_run(plan_id, *, by, at, in_background=True):
         started_at=at,
         **conditions_of(plan)._asdict(),
     )
-    run.people = freeze(run.pk, on=plan.base_on, cycle_id=plan.cycle_id, part_size=PART_SIZE)
+    run.people = freeze(run, part_size=PART_SIZE)
     accepted.freeze(run)
     if not run.people:
         raise Refused(f"Nobody is employed on {plan.base_on:%B} {plan.base_on.day}, {plan.base_on.year}.")

@@ -211,7 +211,9 @@ def _take(scenarios, plan, *, at, cycle=None):
     for name, value in conditions_of(plan)._asdict().items():
         setattr(scenarios, name, value)
     scenarios.ratings_of = cycle or rated_cycles().order_by("-ratings", "-ends_on").first()
-    for name, value in scenario_people.take(on=plan.base_on, cycle_id=scenarios.ratings_of_id).items():
+    earned = plan.cycle_id if parse(plan.rules).pays_earnings else None
+    taken = scenario_people.take(on=plan.base_on, cycle_id=scenarios.ratings_of_id, earnings_of=earned)
+    for name, value in taken.items():
         setattr(scenarios, name, value)
     scenarios.taken_at = at
     if not scenarios.people:

@@ -7,7 +7,7 @@ from compensation import plan_pages, services
 from compensation.audience import for_readers_of_plans
 from compensation.forms import AdoptForm, NewPlanForm
 from compensation.models import PayPlan
-from compensation.permissions import may_plan
+from compensation.permissions import may_import_earnings, may_plan
 from compensation.plan_acts import with_rows_changed
 from compensation.plan_form import PlanForm
 from compensation.pooled import what_bars_a_run
@@ -24,6 +24,7 @@ def plans(request):
     context = {
         "plans": found.prefetch_related("runs"),
         "may_plan": may_plan(request.person),
+        "may_import_earnings": may_import_earnings(request.person),
     }
     return render(request, "compensation/plans.html", context)
 

@@ -104,7 +104,7 @@ def test_a_percent_of_total_earnings_bars_adoption_while_no_earnings_are_on_reco
     chosen = {"lump_gives": "earnings", "lump_3": "1", "lump_4": "1.5", "lump_5": "2"}
     assert as_("miguel").post(plan_url(year_one), typed(year_one, **chosen)).status_code == 302
     text = as_("miguel").get(plan_url(PayPlan.objects.get(pk=year_one.pk))).text
-    assert "Total earnings are not on record for anyone" in text
+    assert "Total earnings of the performance period are not on record for anyone" in text
 
 
 def test_full_time_people_grades_left_out_and_no_raise_below_a_score_are_typed(year_one, as_):  # noqa: F811

@@ -74,9 +74,10 @@ def _grades_of_other_schedules(rules, table, code):
         own = group.rules
         by_step = [part for part in (own.tenure, own.merit) if part and part.gives in ("step", "steps")]
         if table and missing and by_step:
+            named = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
             message = (
-                f"{group.name} goes by steps, and the schedule {code} of the plan has no grade"
-                f" {' or '.join(missing)}: nobody there gets one."
+                f"{group.name} goes by steps, and the plan's schedule {code} lacks {named}:"
+                " nobody in these grades gets a step."
             )
             yield Problem(f"groups.{number}.members", "steps of the plan's schedule", message, "warning")
 

@@ -123,5 +123,6 @@ def test_full_time_people_grades_left_out_and_no_raise_below_a_score_are_typed(y
     wrong = client.post(plan_url(plan), typed(plan, least_fte="full", across_least_score="good"))
     assert "Least FTE: “full” is not an FTE." in wrong.text
     assert "Across the board, least score: “good” is not" in wrong.text
+    assert wrong.text.count('aria-invalid="true"') == 2  # what the page marks
     client.post(plan_url(plan), typed(plan, grades_left_out="", across_least_score="", least_fte="0"))
     assert parse(rules_of(plan)) == parse(year_one.rules)

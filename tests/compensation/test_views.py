@@ -243,6 +243,7 @@ def test_a_plan_begun_with_nothing_is_written_rule_by_rule(county, as_):
     plan = PayPlan.objects.get()
     assert begun.headers["Location"] == plan_url(plan)
     assert "the plan cannot be adopted or run" in client.get(plan_url(plan)).text
+    assert "Nothing is paid yet" in client.get(plan_url(plan, "plan_effects")).text
     slots = {"across_percent": "2.00", "merit_gives": "percent", "hired_by": "2026-06-30"}
     slots |= {"merit_3": "2.00", "merit_4": "2.00", "merit_5": "2.00"}
     assert client.post(plan_url(plan), typed(plan, **slots)).status_code == 302

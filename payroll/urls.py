@@ -1,7 +1,7 @@
 from django.urls import path
 
 from payroll import difference_views as differences
-from payroll import views
+from payroll import letter_views, views
 from payroll.layouts import views as layouts
 
 app_name = "payroll"
@@ -26,15 +26,17 @@ urlpatterns = [
     path("releases/<int:pk>/progress/", views.release_progress, name="release_progress"),
     path("batches/<int:number>/", views.batch, name="batch"),
     path("batches/<int:number>/file.csv", views.download, name="download"),
-    path("batches/<int:number>/letters/", views.letters_of_batch, name="letters"),
-    path("batches/<int:number>/letters/progress/", views.letters_progress, name="letters_progress"),
-    path("batches/<int:number>/letters.pdf", views.letters_pdf, name="letters_pdf"),
-    path("batches/<int:number>/letters-<int:part>.pdf", views.letters_part, name="letters_part"),
+    path("batches/<int:number>/letters/", letter_views.letters_of_batch, name="letters"),
+    path("batches/<int:number>/letters/progress/", letter_views.letters_progress, name="letters_progress"),
+    path("batches/<int:number>/letters.pdf", letter_views.letters_pdf, name="letters_pdf"),
+    path("batches/<int:number>/letters-<int:part>.pdf", letter_views.letters_part, name="letters_part"),
     path(
-        "batches/<int:number>/differences/<int:line_id>/", views.difference_working, name="difference_working"
+        "batches/<int:number>/differences/<int:line_id>/",
+        letter_views.difference_working,
+        name="difference_working",
     ),
-    path("batches/<int:number>/letters/<int:line_id>/", views.letter, name="letter"),
-    path("batches/<int:number>/letters/<int:line_id>/pdf/", views.letter_pdf, name="letter_pdf"),
+    path("batches/<int:number>/letters/<int:line_id>/", letter_views.letter, name="letter"),
+    path("batches/<int:number>/letters/<int:line_id>/pdf/", letter_views.letter_pdf, name="letter_pdf"),
     path("batches/<int:number>/layouts/<int:pk>/", layouts.download_in_layout, name="download_in_layout"),
     path("layouts/", layouts.layouts, name="layouts"),
     path("layouts/new/<slug:kind>/", layouts.new_layout, name="new_layout"),

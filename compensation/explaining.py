@@ -32,15 +32,18 @@ class Explanation(NamedTuple):
 
 
 def explain_line(line):
-    """Explain a stored line, and compute it once more from its frozen facts to see that it is the same.
+    """Explain a stored line, which comes with `case` and `run`."""
+    return explain(read_case(line.case), read_award(line), line.run)
 
-    `line` comes with `case` and `run`.
+
+def explain(case, stored, run):
+    """Explain an award that was stored for a case under the plan of a run, and compute it once more from the
+    case to see that it is the same.
     """
-    plan = prepared(conditions_of_run(line.run))
-    case, stored = read_case(line.case), read_award(line)
+    plan = prepared(conditions_of_run(run))
     rules = plan.rules.of(case)
     dates = dates_of(case, plan, passes_maximum=bool(stored.excess and stored.merit_value))
-    lines = ledger(case, stored, plan, base_on=line.run.plan.base_on)
+    lines = ledger(case, stored, plan, base_on=run.plan.base_on)
     asked = [
         ("atb", rules.across_the_board),
         ("tenure", rules.tenure),
@@ -78,10 +81,15 @@ class Staleness(NamedTuple):
         return bool(self.run or self.line)
 
 
+def changes_of(line):
+    """What the line itself rests on that is not as the run froze it, in sentences."""
+    cases = facts.stale_cases(line.run, case=line.case_id)
+    return [sentence for case in cases for sentence in sentences(case)]
+
+
 def staleness_of(line):
     """Compare a line, which comes with its run and plan, with the facts, rules and schedule of today."""
-    cases = facts.stale_cases(line.run, case=line.case_id)
-    changed = [sentence for case in cases for sentence in sentences(case)]
+    changed = changes_of(line)
     found = Staleness(facts.what_changed_for_all(line.run), changed, None)
     if not found.is_stale:
         return found

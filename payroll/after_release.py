@@ -25,6 +25,12 @@ def released_runs(fiscal_year):
     )
 
 
+def is_paid(line, *, has_begun):
+    """Whether the year pays nothing more of a run line; `has_begun`: it released some of the position."""
+    begun = has_begun or released_runs(line.run.plan.fiscal_year).exists()
+    return begun and not find_unpaid(line.run, [line.pk])
+
+
 def paid_lines(run, changes):
     """The PaidLines among the changed lines of a run, by line id; `changes` are its sentences by line id.
 

@@ -36,7 +36,7 @@ def write_difference(lines, frame):
         ),
         tables=tables,
         closing=_closing(lines),
-        signatures=[(batch.released_by.name, f"Released {formats.record_date(batch.released_at)}")],
+        signatures=_signatures(difference.certificate, batch),
         reference=(
             f"Order {batch.action.number} · Plan {run.plan} · {run}, batch {batch.number}, "
             f"line {first.number} · Seal {formats.hash_groups(batch.content_hash)}"
@@ -56,6 +56,15 @@ def _net(each):
         Row("Difference", "", formats.signed(each.amount), "total"),
     ]
     return Table(f"The difference: {title[0].lower()}{title[1:]}", rows)
+
+
+def _signatures(certificate, batch):
+    """Who certified that the higher award is earned, where one had to, and who released it."""
+    signed = [(batch.released_by.name, f"Released {formats.record_date(batch.released_at)}")]
+    if certificate is None:
+        return signed
+    who = ", ".join(filter(None, (certificate.signed_name, certificate.signed_title)))
+    return [(who, f"Certified {formats.record_date(certificate.signed_at)}"), *signed]
 
 
 def _closing(lines):

@@ -84,6 +84,7 @@ def keep(batch, made, *, fiscal_year):
                 award=found.award and _plain(found.award),
                 lump_total=_dollars(found.lump_is),
                 certificate=found.certificate,
+                rating_id=found.rating_id,
             )
     Difference.objects.bulk_create(kept.values())
     BatchLine.objects.bulk_create(

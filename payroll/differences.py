@@ -59,6 +59,7 @@ class Found(NamedTuple):
     certificate: DifferenceCertificate | None = None
     stopped: str = ""
     rating: RatingOfRecord | None = None  # of today, where it needs a certificate
+    rating_id: int | None = None  # the rating of record that the corrected award rests on
     exception: WrittenException | None = None
 
     @property
@@ -223,8 +224,14 @@ def _difference(line, paid, stale, plan, earlier):
         digest="",
         problems=[],
         stopped=TWO_DAYS if changes_raise and covers_merit and dates.merit_on != dates.raise_on else "",
+        rating_id=_rating_id(line, stale),
     )
     return found._replace(digest=_digest(found))
+
+
+def _rating_id(line, stale):
+    changes = stale.changes if stale else ()
+    return next((each.after for each in changes if each.fact == "rating_id"), line.case.rating_id)
 
 
 def _earned(award):

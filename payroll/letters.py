@@ -77,7 +77,7 @@ def find_lines(batch_lines):
             "line__case__assignment__job",
             "line__department",
             "employee",
-            "difference",
+            "difference__certificate__exception",
         )
         .defer("batch__content", "batch__action__document", "batch__run__plan__action__document")
     )

@@ -83,6 +83,13 @@ class Difference(models.Model):
         related_name="+",
         help_text="by which it went out, where one was needed",
     )
+    rating = models.ForeignKey(
+        "evaluations.RatingOfRecord",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="that the award rests on",
+    )
 
     class Meta:
         constraints = [

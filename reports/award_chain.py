@@ -1,6 +1,5 @@
 """The chain of proof of an award: the order, the plan, the rules, the rating, the signature, the release."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -16,19 +15,8 @@ from compensation.pay.proposed import write
 from court.models import CourtAction
 from court.tally import Tally
 from look import formats
-from organization.models import Role
-
-BATCH_READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
-
-
-class Link(NamedTuple):
-    """One link of the chain of proof, as components/chain.html takes it."""
-
-    title: str
-    text: str
-    source: str = ""
-    waiting: bool = False
-    url: str = ""
+from payroll.models import BatchLine
+from reports.award_links import BATCH_READERS, Link, exception_link, rating_link
 
 
 class Chain(NamedTuple):
@@ -37,7 +25,9 @@ class Chain(NamedTuple):
 
 
 def chain_of(line, explained, released, exception, person):
-    """The Chain of a line for a person, the oldest link first; `released` are its batch lines."""
+    """The Chain of a line for a person, the oldest link first; `released` are its batch lines. What a
+    difference adds to it stands in `award_corrections`.
+    """
     links = [*_order(line.run.plan), _plan(line.run, person), _eligible(explained.findings)]
     links += [_rating(line), *_exception(line.case.rating, exception), *_proposal(line, explained, person)]
     certified = (
@@ -52,7 +42,7 @@ def chain_of(line, explained, released, exception, person):
         links.append(_certificate(certified.certificate, holds, person))
     elif line.merit_value or line.lump_value:
         links.append(Link("Not certified yet", "The head has not signed for this award.", waiting=True))
-    links += [_release(each, person) for each in released]
+    links += [_release(each, person) for each in released if not each.difference_id]
     if not released:
         links.append(Link("Not released yet", "", waiting=True))
     return Chain(links, holds)
@@ -107,26 +97,13 @@ def _rating(line):
     rating = line.case.rating
     if rating is None:
         return Link("No rating of record", "Merit and lump sums rest on one.", waiting=True)
-    cycle = line.run.plan.cycle
-    period = (
-        f"{formats.record_date(cycle.starts_on)} to {formats.record_date(cycle.ends_on - timedelta(days=1))}"
-    )
-    return Link(
-        f"Rating of record: {rating.score}, level {rating.level}",
-        f"Service weight {rating.service_weight.normalize():f}, "
-        f"{formats.plural(rating.evidence_count, 'piece', 'pieces')} of evidence. For {period}.",
-        f"Of record {formats.record_date(rating.at)}, seal {formats.hash_groups(rating.content_hash)}",
-    )
+    return rating_link(rating, line.run.plan.cycle)
 
 
 def _exception(rating, exception):
     if exception is not None:
         missing = missing_of(has_progress_review=rating.has_progress_review, is_signed=rating.is_signed)
-        yield Link(
-            f"By written exception, without {missing}",
-            exception.reason,
-            f"{exception.name}, {exception.title}, {formats.record_date(exception.written_at)}",
-        )
+        yield exception_link(exception, missing)
 
 
 def _proposal(line, explained, person):
@@ -174,8 +151,9 @@ def _certificate(certificate, holds, person):
 
 def _release(each, person):
     reads = person.has_role(*BATCH_READERS)
+    how = "once" if each.element == BatchLine.Element.LUMP else "a year"
     return Link(
-        "Released to payroll",
+        f"Released to payroll: {formats.signed(each.amount)} {how}",
         f"{formats.record_date(each.batch.released_at)}, {each.batch}, line {each.number}, "
         f"{each.reason.lower()}, from {formats.record_date(each.effective_on)}",
         f"Order {each.batch.action.number}",

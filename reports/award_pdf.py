@@ -23,7 +23,11 @@ def pdf_of(line, explained, county, *, on):
             for title, rows in explained["sections"]
         ],
         "what_if": explained["what_if"],
-        "problems": [" ".join((each.title, each.text, each.cure)) for each in explained["problems"]],
+        "problems": [
+            *_stale(explained["stale"]),
+            *_corrected(explained["correction"]),
+            *(" ".join((each.title, each.text, each.cure)) for each in explained["problems"]),
+        ],
         "findings": [
             (component, [(MET[each.met], each.sentence, each.cure) for each in found])
             for component, found in explained["findings"]
@@ -54,6 +58,26 @@ def _rating(evidence):
         if evidence.points
         else "",
     }
+
+
+def _stale(stale):
+    """That the line no longer holds, and which way what changed goes."""
+    if stale is None:
+        return
+    title = "Changed after it was paid." if stale.is_paid else "No longer as it was computed."
+    way = "goes out as a difference" if stale.is_paid else "waits for a new run"
+    yield " ".join([title, *stale.run, *stale.line, f"What is not paid yet {way}."])
+
+
+def _corrected(correction):
+    """What stands first of an award that a difference corrected."""
+    if correction is None:
+        return
+    said, batch = ["Corrected after it was released.", *correction.last.reasons], correction.batch
+    said.append(f"{batch} of {formats.record_date(batch.released_at)} released the difference.")
+    if certificate := correction.last.certificate:
+        said.append(f"Certified by {certificate.signed_name}, {formats.record_date(certificate.signed_at)}.")
+    yield " ".join(said)
 
 
 def _check(is_same_again):

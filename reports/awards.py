@@ -7,15 +7,17 @@ from django.db.models import Exists, OuterRef
 from certification.checks import find_problems
 from certification.models import WrittenException
 from certification.services import minimum_service_weight
-from compensation.explaining import explain_line, staleness_of
+from compensation.explaining import changes_of, explain_line, staleness_of
 from compensation.pay.policy import sentences
 from evaluations.models import Evaluation
 from look import formats
-from payroll.models import BatchLine
+from payroll.after_release import is_paid
 from payroll.reading import readable_awards
 from reports.award_chain import chain_of
+from reports.award_corrections import correction_of, links_of, released_of
 from reports.award_rating import evidence_of
 
+RELEASED = "What was released, in all"
 SECTIONS = ("From old to new rate", "Pay in a year", "Paid once")
 
 
@@ -46,44 +48,93 @@ def lines_for(person):
 
 
 def explain(line, person, county):
-    """Everything that the page and its PDF say of a line from `lines_for`, from the result down."""
-    explained = explain_line(line)
-    released = BatchLine.objects.filter(line=line).select_related("batch__action")
-    released = list(released.defer("batch__content", "batch__action__document"))
-    exception = _exception(line.case.rating)
-    chain = chain_of(line, explained, released, exception, person)
+    """Everything that the page and its PDF say of a line from `lines_for`, from the result down.
+
+    Of a line that differences corrected, the result is the award as it stands; its chain has both.
+    """
+    released = released_of(line)
+    first, correction = explain_line(line), correction_of(line, released)
+    explained = correction.explained or first if correction else first
+    excepted = _exception(line.case.rating)
+    rating, exception, reads_evaluation = line.case.rating, excepted, line.reads_evaluation
+    if correction and correction.rating != rating:
+        rating, exception, reads_evaluation = _new_evidence(correction, person)
+    own = [each for each in released if each.line_id == line.pk]
+    chain = chain_of(line, first, own, excepted, person)
     sections = zip(SECTIONS, (explained.rate, explained.year, explained.once), strict=True)
+    if correction:
+        shown = list(sections) if correction.explained else []
+        sections = [(RELEASED, correction.rows), *shown]
     return {
-        "figures": _figures(line, explained),
+        "figures": _corrected_figures(line, correction) if correction else _figures(explained),
+        "correction": correction,
         "sections": [(title, rows) for title, rows in sections if rows],
         "what_if": [_alternative(each, explained.award) for each in explained.what_if],
         "findings": explained.findings,
-        "rating": evidence_of(line.case.rating, exception, with_elements=line.reads_evaluation),
-        "problems": _problems(line, exception, county) if not released and not chain.is_certified else [],
-        "chain": chain.links,
+        "rating": evidence_of(rating, exception, with_elements=reads_evaluation),
+        "problems": [] if own or chain.is_certified else _problems(line, excepted, county),
+        "chain": [*chain.links, *(links_of(correction, line, person) if correction else ())],
         "policy": sentences(
             explained.plan.rules, effective_on=explained.plan.effective_on, base_on=line.run.plan.base_on
         ),
         "employer": explained.employer,
-        "is_same_again": explained.is_same_again,
-        "released": bool(released),
+        "is_same_again": first.is_same_again and explained.is_same_again,
+        "released": bool(own),
+        "stale": _staleness(line, person, released, correction),
     }
 
 
-def staleness(line, person):
-    """Why the line no longer holds; None where it does, and for the person himself, who learns it from what
-    is released.
+def _new_evidence(correction, person):
+    """(its rating, the exception by which that counts, whether the person may read its evaluation)."""
+    rating, certificate = correction.rating, correction.last.certificate
+    if rating is None:
+        return None, None, False
+    reads = Evaluation.objects.visible_to(person).filter(pk=rating.evaluation_id).exists()
+    return rating, certificate and certificate.exception, reads
+
+
+class Staleness(NamedTuple):
+    """Why a line no longer holds, as `compensation.explaining.Staleness` says it; `is_paid`: a difference
+    corrects what changed, no new run does.
+    """
+
+    run: list[str]
+    line: list[str]
+    later: object
+    is_paid: bool
+
+
+def _staleness(line, person, released, correction):
+    """The Staleness of a line; None where it holds, or a difference has put right what changed. The person
+    himself learns it from what is released.
     """
     if line.employee_id == person.employee_id and not person.sees_everyone:
         return None
+    if is_paid(line, has_begun=bool(released)):
+        changed = changes_of(line)
+        is_settled = correction and correction.last.reasons == changed
+        return Staleness([], changed, None, is_paid=True) if changed and not is_settled else None
     found = staleness_of(line)
-    return found if found.is_stale else None
+    return Staleness(*found, is_paid=False) if found.is_stale else None
 
 
-def _figures(line, explained):
+def _corrected_figures(line, correction):
+    """(label, amount, note) of a corrected award: what was released in all."""
+    explained = correction.explained
+    if explained is None:
+        held = formats.money_from_cents(line.old_annual)
+        return [
+            ("Pay a year", held, "not in this position on the day of the plan"),
+            ("Paid once", formats.money(correction.paid_once), "in all"),
+        ]
+    pay, more, (label, once, day) = _figures(explained)
+    return [pay, more, (label, once, f"in all, {day}" if day else "")]
+
+
+def _figures(explained):
     """(label, amount, note) of what comes out, each with the day from which it counts."""
     dates, award = explained.dates, explained.award
-    more = line.new_annual - line.old_annual
+    more = award.new_annual - award.old_annual
     days = {
         day
         for day, cents in (
@@ -93,13 +144,13 @@ def _figures(line, explained):
         if cents and day
     }
     from_days = " and ".join(formats.record_date(day) for day in sorted(days))
-    hourly = f"{formats.rate(line.new_hourly)} an hour" if line.new_hourly is not None else ""
-    once = f"as of {formats.record_date(dates.once_on)}" if line.lump and dates.once_on else ""
+    hourly = "" if award.new_hourly is None else f"{formats.rate(award.new_hourly)} an hour"
+    once = f"as of {formats.record_date(dates.once_on)}" if award.lump and dates.once_on else ""
     cents = formats.money_from_cents
     return [
-        ("New pay a year", cents(line.new_annual), hourly),
+        ("New pay a year", cents(award.new_annual), hourly),
         ("More each year", cents(more), f"from {from_days}" if more else "base pay stays as it is"),
-        ("Paid once", cents(line.lump), once),
+        ("Paid once", cents(award.lump), once),
     ]
 
 

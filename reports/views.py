@@ -10,6 +10,7 @@ from evaluations.models import Cycle
 from organization.audience import for_employees
 from reports import awards, pay
 from reports import home as home_page
+from reports.award_links import BATCH_READERS
 from reports.award_pdf import pdf_of
 from reports.pay_progress import pay_progress
 from reports.run_stale import stale_of
@@ -65,8 +66,8 @@ def award(request, line_id):
     context = {
         "line": line,
         **awards.explain(line, request.person, request.county),
-        "stale": awards.staleness(line, request.person),
         "may_run": may_run(request.person),
+        "reads_differences": request.person.has_role(*BATCH_READERS),
     }
     return render(request, "reports/award.html", context)
 

@@ -10,7 +10,9 @@ from compensation.services.runs import compute_here, start_run
 from compensation.standard_plans import year_one
 from court.models import CourtAction
 from organization.models import County
+from payroll import difference_certifying as certifying
 from payroll import services as payroll
+from payroll.differences import sum_up as differences
 from payroll.models import Release
 from payroll.readiness import sum_up
 from payroll.releasing import release_here
@@ -118,3 +120,16 @@ def released(world):
     certify(world, run, "CC", "ruth")
     order_release(world)
     return second_word(world, run, release(world, run))
+
+
+def release_differences(world, run, who="carl"):
+    """What late corrections change, as far as it is certified: the batch."""
+    order = CourtAction.objects.get(number="2026-1301")
+    word = {"by": world.person(who), "at": AT, "seen": differences(run).seen, "in_background": False}
+    return release_here(payroll.release(run.pk, order.pk, is_difference=True, **word))
+
+
+def certify_differences(world, run, who="ruth"):
+    person = world.person(who)
+    seen = certifying.seen_of(certifying.to_sign(run, person))
+    return certifying.certify_differences(run.pk, by=person, at=AT, seen=seen)

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
         ('certification', '0001_initial'),
         ('compensation', '0001_initial'),
         ('court', '0001_initial'),
+        ('evaluations', '0001_initial'),
         ('organization', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='organization.employee')),
                 ('line', models.ForeignKey(help_text='by which it was released', on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='compensation.runline')),
                 ('certificate', models.ForeignKey(help_text='by which it went out, where one was needed', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payroll.differencecertificate')),
+                ('rating', models.ForeignKey(help_text='that the award rests on', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluations.ratingofrecord')),
             ],
         ),
         migrations.CreateModel(

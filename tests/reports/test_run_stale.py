@@ -3,10 +3,6 @@
 from django.urls import reverse
 
 from compensation.services.runs import compute_here, start_run
-from court.models import CourtAction
-from payroll import services
-from payroll.differences import sum_up
-from payroll.releasing import release_here
 from tests import pay_year
 from tests.world import AT
 
@@ -68,9 +64,7 @@ def test_each_run_of_the_year_leads_to_the_differences_of_the_one_that_paid(worl
 def test_a_change_that_a_difference_put_right_is_told_by_its_batch(world, client):
     run = released(world)
     world.rate("marisol", 2, "2.10")
-    word = {"by": world.person("carl"), "at": AT, "seen": sum_up(run).seen, "in_background": False}
-    order = CourtAction.objects.get(number="2026-1301")
-    batch = release_here(services.release(run.pk, order.pk, is_difference=True, **word))
+    batch = pay_year.release_differences(world, run)
 
     page = page_of(client, world, run)
 

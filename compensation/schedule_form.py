@@ -1,13 +1,13 @@
 """A schedule raised by one of the three methods in use, as HR asks for it."""
 
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Layout
 from django import forms
 
 from compensation.forms import told
 from compensation.pay import money
 from compensation.pay.schedule import BadSchedule, Raise, problems, regenerate
 from court.models import CourtAction
-from look.forms import LookForm
+from look.forms import LookForm, SideBySide
 
 METHODS = [
     ("cells", "Each rate multiplied and rounded by itself"),
@@ -56,10 +56,10 @@ class RaiseForm(LookForm, forms.Form):
             choices = [("fine", "the hundredth of a cent"), ("coarse", "the cent")]
             self.fields["place"].choices = choices
         self.helper.layout = Layout(
-            _beside("percent", "at_least", "amount"),
+            SideBySide("percent", "at_least", "amount"),
             "method",
-            _beside("between", "divisor", "place"),
-            _beside("starts_on", "name", "action"),
+            SideBySide("between", "divisor", "place"),
+            SideBySide("starts_on", "name", "action"),
         )
 
     def _figure(self, name, read):
@@ -117,7 +117,3 @@ class RaiseForm(LookForm, forms.Form):
         if not self.errors:
             self.raised = raised
         return cleaned
-
-
-def _beside(*names):
-    return Div(*(Div(name, css_class="col-sm-4") for name in names), css_class="row g-3 mb-4")

@@ -1,9 +1,9 @@
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Layout
 from django import forms
 
 from court.fields import PdfField
 from court.models import CourtAction, Seat, Vote
-from look.forms import LookForm
+from look.forms import LookForm, SideBySide
 
 
 class ActionForm(LookForm, forms.Form):
@@ -44,19 +44,11 @@ class ActionForm(LookForm, forms.Form):
                 error_messages={"required": "No vote is chosen."},
             )
         self.helper.layout = Layout(
-            Div("purpose", "title", css_class="stack-5"),
-            Div(
-                Div("meeting_on", css_class="col-sm-4"),
-                Div("agenda_item", css_class="col-sm-3"),
-                Div("number", css_class="col-sm-5"),
-                css_class="row g-3 mt-2 mb-4",
-            ),
+            "purpose",
+            "title",
+            SideBySide("meeting_on", "agenda_item", "number"),
             "motion",
-            Div(
-                Div("mover", css_class="col-sm-6"),
-                Div("seconder", css_class="col-sm-6"),
-                css_class="row g-3 mt-2",
-            ),
+            SideBySide("mover", "seconder"),
         )
         self.helper.render_unmentioned_fields = False
 

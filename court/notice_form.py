@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Layout
 from django import forms
 
 from court.fields import PdfField
-from look.forms import LookForm
+from look.forms import LookForm, MoneyField, SideBySide
 from organization.models import Assignment, the_county
 
 AMOUNTS = {
@@ -15,7 +15,6 @@ AMOUNTS = {
     "current_expenses": "expenses now",
     "proposed_expenses": "expenses proposed",
 }
-MOST = Decimal(10**8)
 
 
 def officers_on(day):
@@ -45,32 +44,20 @@ class NoticeForm(LookForm, forms.Form):
         self.officers, self.today = officers, today
         for each in officers:
             for name, label in AMOUNTS.items():
-                field = forms.DecimalField(
+                field = MoneyField(
                     label=f"{each.employee}, {label}",
                     required=False,
                     min_value=0,
-                    max_value=MOST,
                     max_digits=10,
-                    decimal_places=2,
-                    initial=each.annual_rate.quantize(Decimal("0.01")) if name == "current_salary" else None,
+                    initial=f"{each.annual_rate:,.2f}" if name == "current_salary" else None,
                 )
-                field.widget = forms.TextInput(
-                    attrs={
-                        "class": "form-control",
-                        "inputmode": "decimal",
-                        "aria-label": field.label,
-                        "size": 10,
-                    }
-                )
+                field.widget.attrs |= {"class": "num", "aria-label": field.label, "size": 10}
                 field.short = label.capitalize()
-                self.fields[f"{name}_{each.employee_id}"] = field
+                self.add_field(f"{name}_{each.employee_id}", field)
         self.helper.layout = Layout(
             "newspaper",
-            Div(
-                Div("published_on", css_class="col-sm-6"),
-                Div("meeting_on", css_class="col-sm-6"),
-                css_class="row g-3 mt-2",
-            ),
+            SideBySide("published_on", "meeting_on"),
+            "proof",
         )
         self.helper.render_unmentioned_fields = False
 

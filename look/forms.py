@@ -101,7 +101,7 @@ class SideBySide(LayoutObject):
         css = f"col-sm-{12 // len(self.fields)}"
         columns = ((css, render_field(name, form, context, **kwargs)) for name in self.fields)
         joined = format_html_join("", '<div class="{}">{}</div>', columns)
-        return format_html('<div class="row g-3 mb-4 align-items-end">{}</div>', joined)
+        return format_html('<div class="row g-3">{}</div>', joined)
 
 
 class LookForm:
@@ -123,10 +123,15 @@ class LookForm:
         self.helper.disable_csrf = True
         self.helper.template = "crispy/form.html"
         self.helper.field_template = "crispy/field.html"
-        for name, field in self.fields.items():
-            field.affix = self.affixes.get(name) or getattr(field, "affix", "")
-            _word(field)
-            _dress(field)
+        for name, field in list(self.fields.items()):
+            self.add_field(name, field)
+
+    def add_field(self, name, field):
+        """Give the form a field with our words and classes; `__init__` does so with those of the class."""
+        field.affix = self.affixes.get(name) or getattr(field, "affix", "")
+        _word(field)
+        _dress(field)
+        self.fields[name] = field
 
 
 def _word(field):

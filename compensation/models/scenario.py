@@ -15,12 +15,10 @@ class ScenarioSet(models.Model):
     class For(models.TextChoices):
         """Names of `compensation.pay.scenario.MEASURES`."""
 
-        BY_RATING = "by_rating", "merit and lump sums of a full year, with the employer’s share"
-        BY_RATING_IN_YEAR = (
-            "by_rating_in_year", "merit and lump sums within the fiscal year, with the employer’s share"
-        )  # fmt: skip
-        ALL = "all", "everything the plan pays in a full year, with the employer’s share"
-        ALL_IN_YEAR = "all_in_year", "everything within the fiscal year, with the employer’s share"
+        BY_RATING = "by_rating", "merit and lump sums, full year"
+        BY_RATING_IN_YEAR = "by_rating_in_year", "merit and lump sums, fiscal year"
+        ALL = "all", "everything, full year"
+        ALL_IN_YEAR = "all_in_year", "everything, fiscal year"
 
     plan = models.OneToOneField("compensation.PayPlan", on_delete=models.CASCADE, related_name="scenario_set")
     rules = models.JSONField(help_text="the plan's, with what is held equal in all scenarios")

@@ -1,9 +1,10 @@
 """A layout as a form: what holds for the file, and a row for each column."""
 
+from crispy_forms.layout import Layout as FormLayout
 from django import forms
 from django.forms import formset_factory
 
-from look.forms import LookForm
+from look.forms import LookForm, SideBySide
 from payroll.layouts.columns import CENTS, DATE_FORMATS, DOLLARS, FIELDS
 from payroll.layouts.layout import CSV, FIXED, LONGEST, Column, Layout
 
@@ -32,9 +33,18 @@ class FileForm(LookForm, forms.Form):
     def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["has_header"].label = "Headings in the first line"
+        first = ("name", "delimiter")
         if kind == FIXED:
             del self.fields["delimiter"]
             self.fields["has_header"].label = "Number of the batch in a first line"
+            first = ("name",)
+        self.helper.layout = FormLayout(
+            SideBySide(*first),
+            SideBySide("date_format", "money"),
+            SideBySide("base_word", "lump_word"),
+            "has_header",
+            "has_trailer",
+        )
 
 
 class CsvColumnForm(LookForm, forms.Form):

@@ -29,6 +29,40 @@ TOLD = re.compile(
     r"|^Response Status Error Code 4(00|03|09|22) from "
 )
 
+# What of a page can't be seen whole at the window's width: the page is wider, a table is wider than its place
+# and does not scroll there, a pill, button or figure passes its cell, a chosen value is longer than its field.
+# Phones cut long choices; the list shows them.
+CUT = """() => {
+  const found = [], width = document.documentElement.clientWidth
+  const right = one => one.getBoundingClientRect().right
+  const note = (what, one) => found.push(`${what}: ${one.outerHTML.slice(0, 120)}`)
+  const needed = document.documentElement.scrollWidth
+  if (needed > width) {
+    found.push(`the page needs ${needed}`)
+    const wide = [...document.querySelectorAll('body *')].filter(one => right(one) > width + 1)
+    wide.slice(-3).forEach(one => note('too wide', one))
+  }
+  const seen = css => [...document.querySelectorAll(css)].filter(one => one.checkVisibility())
+  for (const table of seen('table')) {
+    const place = table.parentElement
+    const scrolls = getComputedStyle(place).overflowX !== 'visible'
+    if (!scrolls && right(table) > right(place) + 1.5) note('wider than its place', table)
+  }
+  for (const one of seen('.status, .btn, .figure__value')) {
+    const place = one.closest('td, th, .figure, .page')
+    if (place && one.offsetWidth > 2 && right(one) > right(place) + 1.5) note('passes its place', one)
+  }
+  const pen = document.createElement('canvas').getContext('2d')
+  for (const one of width < 768 ? [] : seen('select')) {
+    const style = getComputedStyle(one)
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
+    const room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+    const chosen = one.selectedOptions[0]
+    if (chosen && pen.measureText(chosen.text.trim()).width > room + 2) note(chosen.text, one)
+  }
+  return found
+}"""
+
 
 @pytest.fixture(scope="session")
 def chromium():

@@ -168,6 +168,9 @@ def kind(path):
 
 
 def picture(page, path, folder, chosen):
+    """Take the pictures of a page, and say what of it is cut."""
+    from tests.browser import CUT
+
     page.goto(path)
     for width in chosen.width or WIDTHS:
         page.set_viewport_size({"width": width, "height": 900 if width > 500 else 780})
@@ -176,6 +179,8 @@ def picture(page, path, folder, chosen):
             page.wait_for_timeout(150)
             file = folder / f"{slug(path) or 'home'}-{width}-{scheme}.png"
             page.screenshot(path=file, full_page=not chosen.fold)
+        for cut in page.evaluate(CUT):
+            print(f"{path} at {width} px: {cut}")
 
 
 def slug(words):

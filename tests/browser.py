@@ -30,7 +30,7 @@ TOLD = re.compile(
 )
 
 # What of a page can't be seen whole at the window's width: the page is wider, a table is wider than its place
-# and does not scroll there, a pill, button or figure passes its cell, a chosen value is longer than its field.
+# and does not scroll there, a pill, button or figure passes its cell, a chosen value passes its field.
 # Phones cut long choices; the list shows them.
 CUT = """() => {
   const found = [], width = document.documentElement.clientWidth

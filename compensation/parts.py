@@ -16,8 +16,8 @@ from compensation.pay import in_year
 from compensation.pay.calculation import award
 from compensation.pay.case import FIGURES, PayCase, Proposed
 
-# Reasons that a person can change by better work; who has no other took part and earned nothing.
-RATED_BELOW = frozenset(
+# Who has no reason but these took part and earned nothing: rated too low, or nothing was proposed.
+EARNED_NOTHING = frozenset(
     {"level_too_low", "score_too_low", "rating_earns_nothing", "not_proposed", "proposed_nothing"}
 )
 LINE_COLUMNS = (
@@ -205,7 +205,7 @@ def outcome(line):
     }
     if not stopped and line.new_annual > line.old_annual:
         return "raised"
-    return "below" if stopped and stopped <= RATED_BELOW else "left_out"
+    return "below" if stopped and stopped <= EARNED_NOTHING else "left_out"
 
 
 def _split(reason):

@@ -67,7 +67,7 @@ class RunCase(models.Model):
 class Outcome(models.TextChoices):
     AWARDED = "awarded", "Awarded"
     RAISED = "raised", "Raised, no award"
-    BELOW = "below", "Eligible, rated below fully successful"
+    BELOW = "below", "Eligible, no award"
     LEFT_OUT = "left_out", "Not eligible"
 
 

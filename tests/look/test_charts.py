@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from look import charts, samples
+from look.charts import drawing
 
 
 @pytest.mark.parametrize("name", samples.pictures())
@@ -77,7 +78,7 @@ def test_pay_that_never_changed_is_a_line():
     ],
 )
 def test_ticks_are_round(low, high, about, ticks):
-    assert [str(tick) for tick in charts._ticks(low, high, about)] == ticks
+    assert [str(tick) for tick in drawing.round_ticks(low, high, about)] == ticks
 
 
 def test_more_than_three_hues_are_refused():

@@ -22,7 +22,7 @@ def test_every_page_with_parameters_is_registered():
     known = {page.name for page in PAGES}
     missing = [page.name for page in PAGES if page.parameters and page.name not in OBJECTS]
     assert (missing, sorted(set(OBJECTS) - known)) == ([], []), (
-        "Put them right in tests/permissions/objects.py."
+        "Put them right in tests/permissions/objects/."
     )
 
 
@@ -36,7 +36,7 @@ def test_pages_that_are_not_opened_are_public():
 )
 def test_walk(page, world, client):
     if page.parameters and page.name not in OBJECTS:
-        pytest.fail(f"{page.name} is not in tests/permissions/objects.py.")
+        pytest.fail(f"{page.name} is not in tests/permissions/objects/.")
     about = OBJECTS.get(page.name, About(lambda world: {}))
     address = reverse(page.name, kwargs=about.parameters(world))
     wrong = {}

@@ -1,65 +1,20 @@
-"""What each page with parameters in its address is about, for the walk over all pages and roles.
+"""Plans, runs, proposals, certificates, releases, and what reads of them."""
 
-One line a page: `"court:action": About(lambda world: {"number": world.order("budget").number})`. Where not
-everybody whom the audience admits may see this very thing, `seen_by` names who does; others must get a 404.
-"""
-
-from collections.abc import Callable
-from typing import NamedTuple
-
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
-from django.utils import timezone
-
-from accounts.models import User
-from accounts.services import invite_user
 from audit.models import Entry
 from certification import services as certification
 from compensation import services as pay
 from compensation.models import PayPlan, Run
-from evaluations.library import load_standard_library
-from evaluations.models import LibraryElement
-from evaluations.services import hr, journal, signing
-from jobs import services as jobs
-from organization.models import ColumnMapping, Job, RoleGrant
-from organization.roster import columns
-from organization.roster import services as rosters
 from payroll import services as payroll
 from payroll.differences import sum_up as sum_up_differences
 from payroll.layouts import services as layouts
 from payroll.layouts.examples import EXAMPLE_CSV
 from payroll.releasing import release_here
 from tests import pay_year
-from tests.evaluations.conftest import Desk
 from tests.impact import groups
 from tests.overtime import lumps
+from tests.permissions.objects.about import About
 from tests.proposals.conftest import Office
 from tests.world import AT, ON
-
-
-class About(NamedTuple):
-    parameters: Callable  # (world) -> the parameters of the address, making what they name
-    seen_by: tuple | None = None  # keys of tests.world among those admitted; None: all of them
-    refused_to: tuple = ()  # who sees it, and is refused by the page itself
-
-
-def newcomer(world):
-    return User.objects.create_user("bo.lindgren@caprock.example", "Bo Lindgren")
-
-
-def invitation(world):
-    return invite_user(newcomer(world), by=world.person("miguel"), at=timezone.now(), via="letter")
-
-
-def passkey_of_denise(world):
-    return Authenticator.objects.create(
-        user=world.users["denise"], type=Authenticator.Type.WEBAUTHN, data={"name": "Laptop"}
-    )
-
-
-def app_of_denise(world):
-    TOTP.activate(world.users["denise"], "JBSWY3DPEHPK3PXP")
-    return {}
 
 
 def computed(world):
@@ -218,152 +173,11 @@ def weeks_of_marisol(world):
     return {"pk": worksheet.pk, "person_id": worksheet.people.get(number="10482").pk}
 
 
-def roster(world):
-    content = b"Employee number,Last name,First name,Department,Annual pay\n1,Diaz,Ana,CC,40000\n"
-    table = rosters.read_file(content, "roster.csv")
-    return rosters.upload_roster(
-        content,
-        "roster.csv",
-        as_of=ON,
-        complete=False,
-        names=columns.guessed(table).names(table),
-        options=None,
-        by=world.person("miguel"),
-        at=AT,
-    )
-
-
-def mapping():
-    return ColumnMapping.objects.create(name="Payroll export", columns={})
-
-
-def evaluation_of_marisol(stage):
-    return lambda world: {"pk": getattr(Desk(world), stage)().pk}
-
-
-def of_record(world):
-    evaluation = Desk(world).released()
-    signing.sign_evaluation(evaluation.pk, by=world.person("marisol"), at=AT)
-    return evaluation
-
-
-def correction(world):
-    return hr.correct(of_record(world).pk, reason="Wrong figures.", by=world.person("miguel"), at=AT)
-
-
-def entry_of_denise(world):
-    about, denise = world.employees["marisol"], world.person("denise")
-    return journal.add_entry(about.pk, on=ON, text="Seen.", shared=False, by=denise, at=AT)
-
-
-def library_element(world):
-    load_standard_library(world.person("miguel"), AT)
-    return LibraryElement.objects.first()
-
-
-def draft_of_her_job(world):
-    job = Job.objects.get(title="Deputy Clerk II")
-    return jobs.begin_description(job.pk, by=world.person("miguel"), at=AT)
-
-
-SEES_HER = ("marisol", "denise", "stephen", "ruth", "miguel", "grace")
-SEES_DRAFT = ("ruth", "miguel", "grace")
-
-
-def hers(stage, *, for_whom):
-    """A page of one act on Marisol's evaluation: others who see it are refused."""
-    refused = tuple(key for key in SEES_HER if key not in for_whom)
-    return About(evaluation_of_marisol(stage), seen_by=SEES_HER, refused_to=refused)
-
-
-def hers_to_hr(evaluation):
-    refused = tuple(key for key in SEES_HER if key != "miguel")
-    return About(lambda world: {"pk": evaluation(world).pk}, seen_by=SEES_HER, refused_to=refused)
-
-
 SEES_PROPOSALS = ("ruth", "miguel", "grace", "carl", "fatima", "susan")
 READ_HER_PAY = ("marisol", "ruth", "miguel", "grace", "carl", "fatima", "susan")
 
-OBJECTS = {
-    # accounts
-    "account_reset_password_from_key": About(lambda world: {"uidb36": "1", "key": "none"}),
-    "accounts:accept": About(lambda world: {"code": invitation(world)}),
-    "accounts:invite": About(lambda world: {"user_id": newcomer(world).pk}),
-    "mfa_deactivate_totp": About(app_of_denise, seen_by=("denise",)),
-    "mfa_edit_webauthn": About(lambda world: {"pk": passkey_of_denise(world).pk}),  # the password comes first
-    "mfa_remove_webauthn": About(lambda world: {"pk": passkey_of_denise(world).pk}),
-    "mfa_view_recovery_codes": About(lambda world: {}, seen_by=()),
-    "mfa_download_recovery_codes": About(lambda world: {}, seen_by=()),
-    # court
-    "court:action": About(lambda world: {"number": world.order("initiative").number}),
-    "court:document": About(
-        lambda world: {"number": world.order("initiative").number}, seen_by=()
-    ),  # none is kept
-    "court:notice_proof": About(lambda world: {"pk": 1}, seen_by=()),  # none is kept
-    # organization
-    **{
-        f"organization:{page}": About(lambda world: {"number": "10482"})
-        for page in ("person", "change", "correct", "separate", "open_account")
-    },
-    **{
-        f"organization:{page}": About(lambda world: {"code": "CC"})
-        for page in ("department", "set_head", "change_department")
-    },
-    **{
-        f"organization:{page}": About(lambda world: {"import_id": roster(world).pk})
-        for page in ("import", "match_columns", "import_changes", "refused_rows", "apply", "discard")
-    },
-    "organization:delete_mapping": About(lambda world: {"mapping_id": mapping().pk}),
-    "organization:revoke_role": About(lambda world: {"grant_id": RoleGrant.objects.first().pk}),
-    # jobs
-    "jobs:begin": About(lambda world: {"job_id": Job.objects.first().pk}),
-    "jobs:show": About(lambda world: {"pk": draft_of_her_job(world).pk}, seen_by=SEES_DRAFT),
-    "jobs:edit": About(lambda world: {"pk": draft_of_her_job(world).pk}, seen_by=SEES_DRAFT),
-    "jobs:compare": About(
-        lambda world: dict.fromkeys(("pk", "other"), draft_of_her_job(world).pk), seen_by=SEES_DRAFT
-    ),
-    **{
-        f"jobs:{act}": About(lambda world: {"pk": draft_of_her_job(world).pk})
-        for act in (
-            "send_to_hr",
-            "send_to_head",
-            "publish",
-            "acknowledge",
-            "return_from_hr",
-            "return_from_head",
-        )
-    },
-    # evaluations
-    "evaluations:export": About(lambda world: {"kind": "csv"}),
-    "evaluations:show": About(evaluation_of_marisol("rated"), seen_by=SEES_HER),
-    "evaluations:plan": hers("planning", for_whom=("denise", "miguel")),
-    "evaluations:plan_totals": About(evaluation_of_marisol("planning")),
-    "evaluations:progress": hers("under_way", for_whom=("denise",)),
-    "evaluations:self": hers("under_way", for_whom=("marisol",)),
-    "evaluations:save_self": About(evaluation_of_marisol("under_way")),
-    "evaluations:rate": hers("under_way", for_whom=("denise",)),
-    "evaluations:save_rating": About(evaluation_of_marisol("under_way")),
-    "evaluations:submit": hers("under_way", for_whom=("denise",)),
-    "evaluations:review": hers("rated", for_whom=("stephen",)),
-    "evaluations:sign": hers("released", for_whom=("marisol",)),
-    "evaluations:refusal": hers("released", for_whom=("denise", "miguel")),
-    "evaluations:begin_unacknowledged": hers("planned", for_whom=("denise", "miguel")),
-    "evaluations:waive": hers("under_way", for_whom=("miguel",)),
-    "evaluations:step_back": hers("rated", for_whom=("miguel",)),
-    "evaluations:correct": hers_to_hr(of_record),
-    "evaluations:withdraw_correction": hers_to_hr(correction),
-    "evaluations:issue_plan": About(evaluation_of_marisol("planning")),
-    "evaluations:take_back_plan": About(evaluation_of_marisol("planned")),
-    "evaluations:acknowledge_plan": About(evaluation_of_marisol("planned")),
-    "evaluations:release": About(evaluation_of_marisol("approved")),
-    "evaluations:journal": About(lambda world: {"number": "10482"}, seen_by=("marisol", "denise", "stephen")),
-    "evaluations:share_entry": About(lambda world: {"pk": entry_of_denise(world).pk}),
-    **{
-        f"evaluations:{page}": About(lambda world: {"pk": world.cycle.pk})
-        for page in ("cycle", "filling", "change_cycle", "open_cycle", "close_cycle")
-    },
-    "evaluations:template": About(lambda world: {"pk": world.template.pk}),
-    "evaluations:library_element": About(lambda world: {"pk": library_element(world).pk}),
+
+PAY = {
     # compensation
     "compensation:structure_changes": About(lambda world: {"pk": world.schedule.pk}),
     "compensation:structure_raise": About(lambda world: {"pk": world.schedule.pk}),

@@ -25,7 +25,8 @@ class TableField(forms.FileField):
 class ColumnsForm(forms.Form):
     """What the columns of a table mean: `column_<index>` is the name of a field, or empty for Leave out.
 
-    `known` are the fields by name, each with a label. `names` in the cleaned data has the header by field.
+    `known` are the fields by name, each with a label. In the cleaned data `names` has the header by field,
+    `columns` its index.
     """
 
     known = {}
@@ -39,7 +40,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self):
         values = super().clean()
-        taken = {}
+        taken, columns = {}, {}
         for header in self.table.headers:
             name = values.get(f"column_{header.index}")
             if not name:
@@ -48,6 +49,6 @@ class ColumnsForm(forms.Form):
                 raise forms.ValidationError(
                     f"{self.known[name].label} is chosen for two columns: {taken[name]} and {header.name}."
                 )
-            taken[name] = header.name
-        values["names"] = taken
+            taken[name], columns[name] = header.name, header.index
+        values["names"], values["columns"] = taken, columns
         return values

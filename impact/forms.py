@@ -1,8 +1,9 @@
 from django import forms
 
-from exchange.forms import TableField
+from exchange.forms import ColumnsForm, TableField
 from impact.models import LEAST_SMALLEST
 from impact.rates import FOUR_FIFTHS, SMALLEST_GROUP
+from impact.reading import BY_NAME
 from look.forms import LookForm
 
 
@@ -12,7 +13,7 @@ class GroupsForm(LookForm, forms.Form):
     )
     file = TableField(
         label="File of groups",
-        help_text="CSV or XLSX with the columns Employee number and Group. Nothing else is read.",
+        help_text="CSV or XLSX with a column of employee numbers and one of groups. Nothing else is read.",
     )
     smallest_group = forms.IntegerField(
         label="Leave out groups smaller than",
@@ -28,3 +29,7 @@ class GroupsForm(LookForm, forms.Form):
         initial=FOUR_FIFTHS,
         help_text="80 is four-fifths, the rule of thumb of 29 CFR 1607.4(D).",
     )
+
+
+class MatchingForm(ColumnsForm):
+    known = BY_NAME

@@ -12,7 +12,15 @@ LEAST_SMALLEST = 5
 
 class GroupFileQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self if can_read(person) else self.none()
+        """Without the files themselves: who needs one asks for it."""
+        return self.defer("content") if can_read(person) else self.none()
+
+    def waiting(self):
+        """Files whose columns are not matched yet."""
+        return self.filter(content__isnull=False)
+
+    def matched(self):
+        return self.filter(content__isnull=True)
 
 
 class GroupFile(models.Model):
@@ -23,8 +31,9 @@ class GroupFile(models.Model):
     """
 
     characteristic = models.CharField(max_length=60, help_text="such as sex, or race and ethnicity")
-    groups = models.JSONField(help_text="employee id to group")
-    people = models.PositiveIntegerField()
+    groups = models.JSONField(default=dict, help_text="employee id to group")
+    people = models.PositiveIntegerField(default=0)
+    content = models.BinaryField(null=True, help_text="the file, until its columns are matched")
     smallest_group = models.PositiveSmallIntegerField(default=rates.SMALLEST_GROUP)
     ratio_percent = models.PositiveSmallIntegerField(default=rates.FOUR_FIFTHS)
     file_name = models.CharField(max_length=200)
@@ -43,6 +52,9 @@ class GroupFile(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ratio_percent__range=(1, 100)), name="group_file_ratio_of_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(content__isnull=True) | Q(people=0), name="group_file_is_not_kept_once_read"
             ),
         ]
 

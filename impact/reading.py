@@ -1,6 +1,8 @@
 """Reading a file of groups: an employee number and a group in each row, all of it or nothing."""
 
-from exchange.matching import Field, columns_by_field, guess_columns
+from dataclasses import replace
+
+from exchange.matching import Field, columns_by_field, doubtful, guess_columns
 from exchange.parsing import parse_text
 from exchange.problems import BadCell, by_place, cell_problem
 from exchange.reading import read_table
@@ -10,23 +12,44 @@ from organization.refusal import Refused
 
 FIELDS = (
     Field(
-        name="number", label="Employee number", aliases=("employee id", "emp id", "employee", "person number")
+        name="number",
+        label="Employee number",
+        aliases=("employee id", "emp id", "employee", "person number", "staff number"),
+        one_each=True,
     ),
     Field(name="group", label="Group", aliases=("category", "class", "value")),
 )
+BY_NAME = {field.name: field for field in FIELDS}
 MOST_GROUPS = 20
 
 
-def read_groups(content, file_name):
-    """Employee id, as text, to group. Raises Refused, with each row that can't be used in its details."""
+def read_file(content, file_name):
+    """The table of a file. Raises Refused for one that is none."""
     try:
-        table = read_table(content, file_name)
+        return read_table(content, file_name)
     except UnreadableFile as problem:
         raise Refused(str(problem)) from None
-    columns = columns_by_field(guess_columns(table.headers, table.rows[:200], FIELDS))
+
+
+def guessed(table, chosen=None):
+    """What each column is taken for; `chosen` is what a person said instead, as `ColumnsForm` posts it."""
+    guesses = guess_columns(table.headers, table.rows[:200], FIELDS)
+    if chosen is None:
+        return guesses
+    return [replace(each, field=BY_NAME.get(chosen.get(f"column_{each.header.index}"))) for each in guesses]
+
+
+def clear_columns(guesses):
+    """Field to index where both are told by their names; None where a person is to say which they are."""
+    columns = columns_by_field(guesses)
+    return columns if columns.keys() == BY_NAME.keys() and not doubtful(guesses) else None
+
+
+def read_groups(table, columns):
+    """Employee id, as text, to group. Raises Refused, with each row that can't be used in its details."""
     for field in FIELDS:
         if field.name not in columns:
-            raise Refused(f"No column is called {field.label}. The file needs Employee number and Group.")
+            raise Refused(f"No column is matched to {field.label}.")
     known = {number: str(pk) for number, pk in Employee.objects.values_list("number", "pk")}
     groups, problems = {}, list(table.problems)
     for row in table.rows:

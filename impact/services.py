@@ -3,22 +3,28 @@
 from django.db import transaction
 
 from audit.services import record
+from impact import reading
 from impact.models import GroupFile
 from impact.permissions import can_read
-from impact.reading import read_groups
-from organization.refusal import NotYours
+from organization.refusal import NotYours, Refused
 
 
 @transaction.atomic
 def upload(content, file_name, *, characteristic, smallest_group, ratio_percent, by, at):
-    """Keep who is in which group, all rows or none. Raises Refused with every bad row."""
+    """Keep who is in which group, all rows or none; where the columns are not clear, the file until they are.
+
+    Raises Refused with every bad row.
+    """
     if not can_read(by):
         raise NotYours("Only who is named for the adverse-impact report uploads groups.")
-    groups = read_groups(content, file_name)
+    table = reading.read_file(content, file_name)
+    columns = reading.clear_columns(reading.guessed(table))
+    groups = reading.read_groups(table, columns) if columns else {}
     file = GroupFile.objects.create(
         characteristic=characteristic,
         groups=groups,
         people=len(groups),
+        content=None if columns else content,
         smallest_group=smallest_group,
         ratio_percent=ratio_percent,
         file_name=file_name[-200:],
@@ -28,6 +34,23 @@ def upload(content, file_name, *, characteristic, smallest_group, ratio_percent,
     after = {"people": len(groups), "smallest_group": smallest_group, "ratio_percent": ratio_percent}
     record("impact.uploaded", file, by=by, at=at, after=after)
     return file
+
+
+@transaction.atomic
+def match(file_id, columns, *, by, at):
+    """Read a file by the columns that a person chose, field to index, and keep the file itself no longer.
+
+    Raises Refused with every bad row; the file is then as it was.
+    """
+    if not can_read(by):
+        raise NotYours("Only who is named for the adverse-impact report reads groups.")
+    file = GroupFile.objects.select_for_update(of=("self",)).waiting().filter(pk=file_id).first()
+    if file is None:
+        raise Refused("The columns of this file are matched already.")
+    groups = reading.read_groups(reading.read_file(bytes(file.content), file.file_name), columns)
+    file.groups, file.people, file.content = groups, len(groups), None
+    file.save(update_fields=["groups", "people", "content"])
+    record("impact.matched", file, by=by, at=at, after={"people": file.people})
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from exchange.writing import csv_response
-from impact import services, words
+from impact import reading, services, words
 from impact.counting import Measure, report_of, runs_to_report
-from impact.forms import GroupsForm
+from impact.forms import GroupsForm, MatchingForm
 from impact.models import GroupFile
 from impact.permissions import for_analysts
 from look.forms import whole_number
@@ -44,9 +44,35 @@ def people(request):
     return csv_response("groups.csv", ("Employee number", "Group"), rows)
 
 
+@for_analysts
+def match_columns(request, pk):
+    """Say which column is which, where the file's own names do not."""
+    file = get_object_or_404(GroupFile.objects.visible_to(request.person).waiting(), pk=pk)
+    table = reading.read_file(bytes(file.content), file.file_name)
+    form = MatchingForm(request.POST or None, table=table)
+    problem, problems = "", []
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.match(pk, form.cleaned_data["columns"], by=request.person, at=request.at)
+        except Refused as refused:
+            problem, problems = str(refused), refused.details.get("problems", [])[:100]
+        else:
+            return redirect("impact:report", pk=pk)
+    elif form.is_bound:
+        problem = next(iter(form.errors.values()))[0]
+    context = {
+        "file": file,
+        "problem": problem,
+        "problems": problems,
+        "fields": reading.FIELDS,
+        "guesses": reading.guessed(table, form.data if form.is_bound else None),
+    }
+    return render(request, "impact/columns.html", context, status=422 if form.is_bound else 200)
+
+
 def _report(request, pk):
     """(file, run, measure, report) as the address asks; the run is None before the first."""
-    file = get_object_or_404(GroupFile.objects.visible_to(request.person), pk=pk)
+    file = get_object_or_404(GroupFile.objects.visible_to(request.person).matched(), pk=pk)
     measure = request.GET.get("measure", Measure.AWARDED)
     if measure not in Measure.values:
         raise Http404("There is no such measure.")
@@ -62,6 +88,8 @@ def _report(request, pk):
 @for_analysts
 def report(request, pk):
     """Rates of groups side by side, each opening written down."""
+    if GroupFile.objects.visible_to(request.person).waiting().filter(pk=pk).exists():
+        return redirect("impact:match_columns", pk=pk)
     file, run, measure, found = _report(request, pk)
     context = {"file": file, "run": run, "measure": measure, "measures": Measure.choices}
     context["runs"] = runs_to_report()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.core.paginator import Paginator
 
-from look import charts
+from look import charts, formats
 from look.forms import LookForm, MoneyField, PercentField
 
 TODAY = date(2026, 9, 10)
@@ -219,7 +219,7 @@ def pictures():
             departments,
             value_title="Dollars a year",
             category_title="Department",
-            write=charts.formats.estimate,
+            write=formats.estimate,
         ),
         "history_chart": charts.pay_history(
             "Up $9,448 since she was hired",

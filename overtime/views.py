@@ -118,8 +118,8 @@ def _columns(worksheet):
     if matching.columns == guessed.columns:
         matching = guessed
     return {
-        "guesses": [(each, " · ".join(each.first_values)) for each in matching.guesses],
-        "fields": [(name, field.label) for name, field in columns.BY_NAME.items()],
+        "guesses": matching.guesses,
+        "fields": columns.FIELDS,
         "unclear": matching.problem(),
         "methods": Method.choices,
         "complete_label": COMPLETE,

@@ -19,8 +19,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('characteristic', models.CharField(help_text='such as sex, or race and ethnicity', max_length=60)),
-                ('groups', models.JSONField(help_text='employee id to group')),
-                ('people', models.PositiveIntegerField()),
+                ('groups', models.JSONField(default=dict, help_text='employee id to group')),
+                ('people', models.PositiveIntegerField(default=0)),
+                ('content', models.BinaryField(help_text='the file, until its columns are matched', null=True)),
                 ('smallest_group', models.PositiveSmallIntegerField(default=10)),
                 ('ratio_percent', models.PositiveSmallIntegerField(default=80)),
                 ('file_name', models.CharField(max_length=200)),
@@ -29,7 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('smallest_group__gte', 5)), name='group_file_hides_small_groups'), models.CheckConstraint(condition=models.Q(('ratio_percent__range', (1, 100))), name='group_file_ratio_of_100')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('smallest_group__gte', 5)), name='group_file_hides_small_groups'), models.CheckConstraint(condition=models.Q(('ratio_percent__range', (1, 100))), name='group_file_ratio_of_100'), models.CheckConstraint(condition=models.Q(('content__isnull', True), ('people', 0), _connector='OR'), name='group_file_is_not_kept_once_read')],
             },
         ),
     ]

@@ -8,7 +8,7 @@ from impact.counting import Measure, report_of
 from impact.models import GroupFile
 from organization.refusal import NotYours, Refused
 from reports.navigation import shell
-from tests.impact.groups import NAMES, compared, file_of, halves, uploaded
+from tests.impact.groups import NAMES, compared, file_of, halves, uploaded, waiting
 from tests.world import AT
 
 
@@ -61,9 +61,29 @@ def test_a_file_with_a_bad_row_is_refused_whole(world, rows, sentence):
     assert not GroupFile.objects.exists()
 
 
+def test_columns_without_a_clear_name_are_matched_by_a_person_and_the_file_is_kept_no_longer(world, nadia):
+    file = waiting(world)
+    page = f"/impact/{file.pk}/columns/"
+    assert nadia.get(f"/impact/{file.pk}/").url == page
+    assert nadia.get(f"/impact/{file.pk}/report.csv").status_code == 404
+
+    unmatched = nadia.post(page, {"column_0": "number"})
+    assert (unmatched.status_code, unmatched.context["problem"]) == (422, "No column is matched to Group.")
+    crossed = nadia.post(page, {"column_0": "group", "column_1": "number"})
+    assert crossed.context["problems"][0]["row"] == 2
+    assert GroupFile.objects.waiting().exists()
+
+    assert nadia.post(page, {"column_0": "number", "column_1": "group"}).status_code == 302
+    file.refresh_from_db()
+    assert (file.people, file.content) == (len(halves()), None)
+    assert nadia.get(page).status_code == 404
+
+
 def test_only_who_is_named_uploads_and_deletes_even_hr(world):
     with pytest.raises(NotYours):
         uploaded(world, who="miguel")
+    with pytest.raises(NotYours):
+        services.match(waiting(world).pk, {}, by=world.person("miguel"), at=AT)
     file = uploaded(world)
     with pytest.raises(NotYours):
         services.delete(file.pk, by=world.person("miguel"), at=AT)

@@ -266,6 +266,7 @@ PAY = {
     "overtime:payroll": About(kept_worksheet),
     "overtime:person": About(weeks_of_marisol),
     # impact
+    "impact:match_columns": About(lambda world: {"pk": groups.waiting(world).pk}),
     **{
         f"impact:{page}": About(lambda world: {"pk": groups.compared(world).pk})
         for page in ("report", "export", "delete")

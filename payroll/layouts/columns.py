@@ -24,6 +24,8 @@ FIELDS = {
     "first_name": Field("First name", TEXT),
     "department": Field("Department", TEXT),
     "department_code": Field("Department code", TEXT),
+    "job": Field("Job title", TEXT),
+    "position": Field("Position, 1 is the main one", NUMBER),
     "fund": Field("Fund code", TEXT),
     "effective_on": Field("Effective date", DAY),
     "element": Field("Pay element", TEXT),
@@ -34,7 +36,14 @@ FIELDS = {
     "reason": Field("Reason", TEXT),
     "text": Field("The same text on each line", TEXT),
 }
-CUTTABLE = ("name", "last_name", "first_name", "department", "reason")  # what loses no figure by being cut
+CUTTABLE = (
+    "name",
+    "last_name",
+    "first_name",
+    "department",
+    "job",
+    "reason",
+)  # what loses no figure by being cut
 DATE_FORMATS = {
     "%m/%d/%Y": "10/03/2026",
     "%Y-%m-%d": "2026-10-03",

@@ -19,6 +19,8 @@ _FACTS = {
     "first_name": "employee__first_name",
     "department": "line__department__name",
     "department_code": "line__case__department",
+    "job": "line__case__assignment__job__title",
+    "position": "slot",
     "fund": "line__case__fund__code",
     "effective_on": "effective_on",
     "element": "element",

@@ -1,15 +1,18 @@
 """A clerk defines a layout on a page, and takes a batch in it."""
 
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
 
 from audit.models import Entry
+from organization.models import Job
 from organization.refusal import Refused
 from payroll.layouts import services
 from payroll.layouts.columns import CENTS
 from payroll.layouts.examples import EXAMPLE_CSV, EXAMPLE_FIXED
-from payroll.layouts.layout import Column
+from payroll.layouts.files import rows_of
+from payroll.layouts.layout import Column, write
 from payroll.models import FileLayout
 from tests import pay_year
 from tests.world import AT
@@ -121,3 +124,23 @@ def test_a_layout_is_removed_after_a_question(world, client):
 
     client.post(page)
     assert not FileLayout.objects.exists()
+
+
+def test_two_positions_of_one_person_are_told_apart_in_both_examples(world):
+    pay_year.rate_all(world)
+    second = world.assignment("marisol")
+    second.pk, second.slot, second.job = None, 2, Job.objects.get(title="Systems Analyst")
+    second.rate, second.fte = 10_000, Decimal("0.25")
+    second.save(force_insert=True)
+    run = pay_year.compute(world)
+    pay_year.ask(world, run)
+    pay_year.order_release(world)
+    made = pay_year.second_word(world, run, pay_year.release(world, run))
+
+    rows = [row for row in rows_of(made)[0] if row["number"] == "10482"]
+
+    assert [(row["position"], row["job"]) for row in rows] == [(1, "Deputy Clerk II"), (2, "Systems Analyst")]
+    for example, told in ((EXAMPLE_CSV, lambda line: line[:7]), (EXAMPLE_FIXED, lambda line: line[-2:])):
+        content, _ = write(example, rows, rows_of(made)[1])
+        lines = [line for line in content.decode().splitlines() if "10482" in line]
+        assert len({told(line) for line in lines}) == 2

@@ -24,18 +24,18 @@ def test_an_example_has_no_problem_and_reads_back(layout):
 
 def test_the_csv_example_says_each_line_in_its_columns():
     assert written(EXAMPLE_CSV).splitlines() == [
-        "EmpNo,Last,First,Code,Effective,Annual,Hourly,Amount",
-        "10482,Quiñones,Ana María,BASE,2026-10-03,48503.75,23.3191,2223.75",
-        "10483,Featherstonehaugh,Bartholomew,LUMP,2026-10-03,104800.00,,-312.50",
+        "EmpNo,Position,Last,First,Code,Effective,Annual,Hourly,Amount",
+        "10482,1,Quiñones,Ana María,BASE,2026-10-03,48503.75,23.3191,2223.75",
+        "10483,2,Featherstonehaugh,Bartholomew,LUMP,2026-10-03,104800.00,,-312.50",
     ]
 
 
 def test_fixed_width_puts_each_figure_into_its_places():
     assert written(EXAMPLE_FIXED).split("\r\n") == [
-        "HDR00000000120261006" + " " * 69,
-        "PAY0000010482Ana Maria Quinones            BASE202610030000048503750000233191000000222375",
-        "PAY0000010483Bartholomew Featherstonehaugh LUMP202610030000104800000000000000-00000031250",
-        "TRL000000002000000000222375-00000000031250" + " " * 47,
+        "HDR00000000120261006" + " " * 71,
+        "PAY0000010482Ana Maria Quinones            BASE20261003000004850375000023319100000022237501",
+        "PAY0000010483Bartholomew Featherstonehaugh LUMP202610030000104800000000000000-0000003125002",
+        "TRL000000002000000000222375-00000000031250" + " " * 49,
         "",
     ]
 

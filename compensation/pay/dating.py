@@ -21,13 +21,15 @@ def dates_of(case, plan, *, passes_maximum=False):
     """The Dates of a case under a prepared plan. `passes_maximum`: a part of merit is paid once.
 
     Each component counts with the raise where the plan names no day for it. What merit carries over the
-    maximum is not paid before merit begins.
+    maximum is not paid before merit begins, and waits for no lump sum of a later year.
     """
     plan = plan.of(case)
     merit_on, once_on = (
         _begins_on(case, plan, part.begins if part else None)
         for part in (plan.rules.merit, plan.rules.lump_sum)
     )
+    if once_on and not _has_come(case, plan.rules.lump_sum, plan.rules):
+        once_on = plan.effective_on
     if passes_maximum and merit_on and once_on:
         once_on = max(once_on, merit_on)
     return Dates(plan.effective_on, merit_on, once_on)
@@ -79,6 +81,12 @@ def _begins_on(case, plan, begins):
     day = own_day(case, begins, plan.rules)
     found = day and periods.effective_date(day, begins.rule, plan.anchor, plan.period_length)
     return found and max(found, plan.effective_on)
+
+
+def _has_come(case, component, rules):
+    """Whether the day of a component is in the fiscal year; an anniversary may come later."""
+    day = own_day(case, component.begins if component else None, rules)
+    return day is None or day <= rules.fiscal_year.ends_on
 
 
 def service(case, rules, period, on):

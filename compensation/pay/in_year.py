@@ -12,7 +12,7 @@ from math import gcd
 from compensation.pay import dating
 
 MONTH = 4 * 3 * 5 * 7 * 29 * 31  # every month's days divide it, so that shares are exact
-WHOLE, NOTHING = (1, 1), (0, 1)
+WHOLE = 1, 1
 
 
 @lru_cache(maxsize=4096)
@@ -20,6 +20,8 @@ def share(begins_on, year):
     """What of the fiscal year is left from a day on, as (parts, of parts); all of it before the first day."""
     starts, ends = _place(year.starts_on), _place(year.ends_on, is_over=True)
     parts, of = min(max(ends - _place(begins_on), 0), ends - starts), ends - starts
+    if parts == of:
+        return WHOLE
     common = gcd(parts, of)
     return parts // common, of // common
 
@@ -46,34 +48,40 @@ def counting(plan):
     """
     if not begins_later(plan):
         return None
-    known = {}  # shares by plan of a group, where they are the same for everybody
-
-    def shares_of(case, line):
-        own, passes = plan.of(case), bool(line.excess and line.merit_value)
-        found = known.get((id(own), passes))
-        if found is None:
-            dates, year = dating.dates_of(case, own, passes_maximum=passes), own.rules.fiscal_year
-            raise_of, merit_of = (share(day, year) if day else WHOLE for day in dates[:2])
-            once_of = NOTHING if dates.once_on and dates.once_on > year.ends_on else WHOLE
-            found = raise_of, merit_of, once_of
-            if not (own.merit_own_day or own.lump_own_day):
-                known[id(own), passes] = found
-        return found
+    fixed = {id(own): _same_for_all(own) for own in (plan, *(own for _, own in plan.groups))}
 
     def within(case, line):
-        (raised, raised_of), (merit, merit_of), (once, _) = shares_of(case, line)
-        return (
-            part(line.across_the_board + line.lift, raised, raised_of),
-            part(line.merit, merit, merit_of),
-            line.lump * once,
-            part(line.fica_raise + line.retirement_raise, raised, raised_of),
-            part(line.fica_merit + line.retirement_merit, merit, merit_of),
-            (line.fica_lump + line.retirement_lump) * once,
-        )
+        own = plan.of(case)
+        found, passes = fixed[id(own)], line.excess > 0 and line.merit_value > 0
+        raised, merit, once = found[passes] if found else _shares(case, own, passes)
+        amounts = line.across_the_board + line.lift, line.fica_raise + line.retirement_raise
+        if raised is not WHOLE:
+            amounts = part(amounts[0], raised), part(amounts[1], raised)
+        by_rating = line.merit, line.fica_merit + line.retirement_merit
+        if merit is not WHOLE:
+            by_rating = part(by_rating[0], merit), part(by_rating[1], merit)
+        paid_once = line.lump * once, (line.fica_lump + line.retirement_lump) * once
+        return amounts[0], by_rating[0], paid_once[0], amounts[1], by_rating[1], paid_once[1]
 
     return within
 
 
-def part(cents, parts, of):
-    """Cents of a full year that fall into so many parts of it; they are never below zero."""
-    return cents if parts == of else (2 * cents * parts + of) // (2 * of)
+def _same_for_all(own):
+    """The shares without and with merit over the maximum, where no day is a person's own; else None."""
+    if own.merit_own_day or own.lump_own_day:
+        return None
+    return [_shares(None, own._replace(groups=()), passes) for passes in (False, True)]
+
+
+def _shares(case, own, passes_maximum):
+    """The shares of raise and merit, and 1 or 0 for what is paid once: within the year, or after it."""
+    dates, year = dating.dates_of(case, own, passes_maximum=passes_maximum), own.rules.fiscal_year
+    raised, merit = (share(day, year) if day else WHOLE for day in dates[:2])
+    is_later = dates.once_on is not None and dates.once_on > year.ends_on
+    return raised, merit, 0 if is_later else 1
+
+
+def part(cents, share):
+    """Cents of a full year that fall into a share of it; they are never below zero."""
+    parts, of = share
+    return (2 * cents * parts + of) // (2 * of)

@@ -174,7 +174,8 @@ def summarize(people, plan):
             sums[7] += line.fica_merit + line.retirement_merit
             sums[8] += line.fica_lump + line.retirement_lump
             if within:
-                sums[9:] = map(add, sums[9:], within(case, line))
+                for place, cents in enumerate(within(case, line), 9):
+                    sums[place] += cents
             earners.append((line.old_annual, raised + merit, once))
         if is_award:
             sizes.append(merit + once)

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from compensation.pay.calculation import award
+from compensation.pay.dating import dates_of
 from compensation.pay.employer import EmployerRates
 from compensation.pay.in_year import counting, share
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import AcrossTheBoard, Band, Begin, Group, LumpSum, Members, Merit, Period
 from compensation.pay.scenario import Cost, five_years, summarize
+from compensation.pay.schedule import Schedule, open_range
 
 YEAR = Period(date(2026, 10, 1), date(2027, 9, 30))
 JANUARY = Begin(on=date(2027, 1, 1))
@@ -66,3 +68,18 @@ def test_an_anniversary_counts_from_each_persons_own_day(rules, case):
     plan = prepare(rules._replace(merit=MERIT._replace(begins=Begin(anniversary="hired_on"))))
     person = case._replace(rate=4_000_000, hired_on=date(2020, 4, 1))
     assert counting(plan)(person, award(person, plan))[1] == 40_000
+
+
+def test_what_passes_the_maximum_waits_for_no_lump_sum_of_a_later_year(rules, case):
+    later = LumpSum("amount", "level", MERIT.table, begins=Begin(anniversary="hired_on"))
+    plan = prepare(
+        rules._replace(merit=MERIT._replace(begins=JANUARY), lump_sum=later),
+        Schedule((open_range("12", 3_000_000, 4_000_000),)),
+    )
+    person = case._replace(
+        rate=4_000_000, hired_on=date(2027, 1, 5)
+    )  # the first anniversary is in the next fiscal year
+    line = award(person, plan)
+    assert (line.lump_sum, line.excess) == (0, 80_000)
+    assert dates_of(person, plan, passes_maximum=True).once_on == date(2027, 1, 1)
+    assert counting(plan)(person, line)[2] == 80_000

@@ -137,13 +137,16 @@ FIGURES = [
 ]
 
 
+DIALS = [("merit", "merit"), ("across", "raise across the board"), ("lump", "lump sum")]
+
+
 class SeekForm(forms.Form):
     """Which dial to turn, and which figure may be how large then; none: what the budget is for."""
 
     use_required_attribute = False
     dial = forms.ChoiceField(
         label="Find the largest",
-        choices=[("merit", "merit"), ("across", "raise across the board"), ("lump", "lump sum")],
+        choices=DIALS,
     )
     figure = forms.ChoiceField(label="with which this", choices=FIGURES, required=False)
     target = MoneyField(
@@ -161,3 +164,17 @@ class SeekForm(forms.Form):
         for name in ("dial", "figure"):
             self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["target"].widget.attrs["class"] = "form-control"
+
+
+class KeepForm(forms.Form):
+    """What was found, to be kept as a scenario of its own."""
+
+    use_required_attribute = False
+    title = ScenarioForm.base_fields["title"]
+    dial = forms.ChoiceField(choices=DIALS, widget=forms.HiddenInput)
+    value = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", prefix="keep", **kwargs)
+        self.fields["title"].widget.attrs["class"] = "form-control"

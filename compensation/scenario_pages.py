@@ -234,17 +234,13 @@ def _begins(rules):
 
 
 def found_words(dial, dials, sought, figure):
-    """Sentences about what was found and the next value; `figure` says what the target is for."""
-    value = sought.value
+    """(the value in words, sentences about it and the next one); `figure` says what the target is for."""
     gives = "percent" if dial == "across" else getattr(dials, f"{dial}_gives")
     next_one = {"percent": "One ten-thousandth of a percent", "amount": "One cent", "steps": "One step"}[
         gives
     ]
-    said = (
-        f"{WRITE[gives](value)} comes to {money.dollars(sought.cost)}: {figure}."
-        f" {money.dollars(sought.left)} is left."
-    )
-    return f"{said} No more is sought." if sought.is_limit else f"{said} {next_one} more would pass it."
+    said = f"It comes to {money.dollars(sought.cost)}: {figure}. {money.dollars(sought.left)} is left."
+    return WRITE[gives](sought.value), said if sought.is_limit else f"{said} {next_one} more would pass it."
 
 
 def round_half_up(cents, count):

@@ -44,6 +44,7 @@ urlpatterns = [
         for act, view, name in [
             ("", scenarios.scenario, "scenario"),
             ("seek/", scenarios.seek, "scenario_seek"),
+            ("keep/", scenarios.keep, "scenario_keep"),
             ("add/", scenarios.add, "scenario_add"),
             ("remove/", scenarios.remove, "scenario_remove"),
             ("take-again/", scenarios.take_again, "scenario_take_again"),

@@ -4,6 +4,7 @@ from compensation.services.runs import cancel_run, compute_here, replace_earlier
 from compensation.services.scenarios import (
     add_scenario,
     begin_scenarios,
+    keep_sought,
     plan_of,
     propose_scenario,
     rated_cycles,
@@ -25,6 +26,7 @@ __all__ = [
     "create_plan",
     "import_earnings",
     "import_schedule",
+    "keep_sought",
     "plan_of",
     "propose_scenario",
     "rated_cycles",

@@ -61,13 +61,26 @@ def add_scenario(set_id, like_letter, *, by, at):
     """Begin another scenario with the dials of one that is there. Raises Refused where there are five."""
     _refuse_others(by)
     scenarios = ScenarioSet.objects.select_for_update().get(pk=set_id)
-    there = set(scenarios.scenarios.values_list("letter", flat=True))
-    free = [letter for letter in LETTERS if letter not in there]
-    if not free:
-        raise Refused("Five scenarios stand side by side already. Take one away first.")
-    like = _named(scenarios, like_letter)
+    like, letter = _named(scenarios, like_letter), _free(scenarios)
     dials = pay_dials.read(like.dials)
-    return _add(scenarios, free[0], f"Like {like.letter}", dials, by=by, at=at, totals=like.totals)
+    return _add(scenarios, letter, f"Like {like.letter}", dials, by=by, at=at, totals=like.totals)
+
+
+@transaction.atomic
+def keep_sought(set_id, like_letter, *, dial, value, revision, title, by, at):
+    """Keep what `seek` found on a scenario as another one, which stays as it is: one dial at `value`.
+
+    Raises ChangedMeanwhile when the scenario is not at `revision` any more; Refused where there are five.
+    """
+    _refuse_others(by)
+    scenarios = ScenarioSet.objects.select_for_update(of=("self",)).get(pk=set_id)
+    like, letter = _named(scenarios, like_letter), _free(scenarios)
+    if like.revision != revision:
+        raise ChangedMeanwhile("Somebody else changed this scenario meanwhile. Find it again.")
+    dials = pay_dials.read(like.dials)
+    if not 0 <= value <= pay_dials.SOUGHT[_unit(dials, dial)]:
+        raise Refused("This value was not found on the scenario. Find it again.")
+    return _add(scenarios, letter, title, _at(dials, dial, value), by=by, at=at)
 
 
 @transaction.atomic
@@ -113,24 +126,17 @@ def seek(scenarios, dials, dial, target, *, figure):
     `compensation.pay.scenario.FIGURES` is at most `target` cents.
 
     Returns (dials, compensation.pay.scenario.Sought). Values have four decimals of a percent, or are cents.
-    Raises Refused where even nothing on this dial costs more, or where the component is not given.
+    Raises Refused where even nothing on this dial costs more or its highest value less, or where the
+    component is not given. Nothing is kept: `keep_sought` does.
     """
     if target <= 0:
         raise Refused("Write the amount that it may cost.")
-    unit = "percent" if dial == "across" else getattr(dials, f"{dial}_gives")
-    if unit not in pay_dials.GREATEST:
-        raise Refused("This part is not given in the scenario. Choose what it gives first.")
+    unit = _unit(dials, dial)
     cases = [case for case, _ in scenario_people.people_of(scenarios)]
     figure_of = scenario.FIGURES[figure]
 
-    def with_value(value):
-        if dial == "across":
-            return dials._replace(across=value)
-        _, *added = getattr(dials, dial)
-        return dials._replace(**{dial: (value, *added)})
-
     def cost_at(value):
-        return figure_of(scenario.total_cost(cases, plan_of(scenarios, with_value(value))))
+        return figure_of(scenario.total_cost(cases, plan_of(scenarios, _at(dials, dial, value))))
 
     try:
         sought = scenario.seek(cost_at, target, highest=pay_dials.SOUGHT[unit])
@@ -139,7 +145,12 @@ def seek(scenarios, dials, dial, target, *, figure):
             f"Even with nothing here the scenario costs more than {money.dollars(target)}. "
             "Lower the others first."
         ) from None
-    return with_value(sought.value), sought
+    if sought.is_limit and sought.left:
+        raise Refused(
+            f"Even the highest value of this dial comes to {money.dollars(sought.cost)}, less than "
+            f"{money.dollars(target)}. Write an amount below that."
+        )
+    return _at(dials, dial, sought.value), sought
 
 
 @transaction.atomic
@@ -223,6 +234,31 @@ def _take(scenarios, plan, *, at, cycle=None):
 def rated_cycles():
     """Cycles that have ratings of record, with their number: the fullest tells most of a plan."""
     return Cycle.objects.annotate(ratings=Count("ratings_of_record")).filter(ratings__gt=0)
+
+
+def _unit(dials, dial):
+    """What a dial gives. Raises Refused where that has no value to seek."""
+    unit = "percent" if dial == "across" else getattr(dials, f"{dial}_gives")
+    if unit not in pay_dials.GREATEST:
+        raise Refused("This part is not given in the scenario. Choose what it gives first.")
+    return unit
+
+
+def _at(dials, dial, value):
+    """The dials with one turned to a value; what better ratings earn more stays the same."""
+    if dial == "across":
+        return dials._replace(across=value)
+    _, *added = getattr(dials, dial)
+    return dials._replace(**{dial: (value, *added)})
+
+
+def _free(scenarios):
+    """The next letter of a set that is locked."""
+    there = set(scenarios.scenarios.values_list("letter", flat=True))
+    free = [letter for letter in LETTERS if letter not in there]
+    if not free:
+        raise Refused("Five scenarios stand side by side already. Take one away first.")
+    return free[0]
 
 
 def _named(scenarios, letter):

@@ -11,7 +11,7 @@ from compensation.audience import for_those_who_compare, for_those_who_may_compa
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.permissions import may_compare, may_plan
-from compensation.scenario_form import FIGURES, ScenarioForm, SeekForm
+from compensation.scenario_form import DIALS, FIGURES, KeepForm, ScenarioForm, SeekForm
 from compensation.services.plans import ChangedMeanwhile
 from evaluations.models import Level
 from look.forms import whole_number
@@ -71,22 +71,7 @@ def scenario(request, year, version, letter):
             summary = services.summary_of(found.set, pay_dials.read(found.dials))
         except Refused as problem:
             messages.error(request, str(problem))
-    context = {
-        "scenario": found,
-        "plan": found.set.plan,
-        "form": form,
-        "seek_form": SeekForm(
-            initial={"target": form.initial["budget"], "figure": form.initial["budget_for"]}
-        ),
-        "level_names": names,
-        "may_change": may_change,
-        "may_propose": may_plan(request.person) and found.set.plan.state == PayPlan.State.DRAFT,
-        "held_equal": scenario_pages.held_equal(found.set),
-        "all": found.set.scenarios.all(),
-        "cycles": services.rated_cycles().order_by("-ends_on") if may_change else (),
-    }
-    if summary is not None:
-        context |= scenario_pages.results(found, summary, names)
+    context = _context(request, found, form, summary, names)
     if not request.htmx:
         return render(request, "compensation/scenario.html", context, status=422 if form.errors else 200)
     if form.errors:  # what is shown stays, and is told to be of the figures before
@@ -96,35 +81,83 @@ def scenario(request, year, version, letter):
     return render(request, "compensation/scenario.html#results", context)
 
 
+def _context(request, found, form, summary, names, *, seek_form=None):
+    may_change = may_compare(request.person)
+    sought_for = {"target": form.initial["budget"], "figure": form.initial["budget_for"]}
+    context = {
+        "scenario": found,
+        "plan": found.set.plan,
+        "form": form,
+        "seek_form": seek_form or SeekForm(initial=sought_for),
+        "level_names": names,
+        "may_change": may_change,
+        "may_propose": may_plan(request.person) and found.set.plan.state == PayPlan.State.DRAFT,
+        "held_equal": scenario_pages.held_equal(found.set),
+        "all": found.set.scenarios.all(),
+        "cycles": services.rated_cycles().order_by("-ends_on") if may_change else (),
+    }
+    return context if summary is None else context | scenario_pages.results(found, summary, names)
+
+
 @for_those_who_may_compare
 @require_POST
 def seek(request, year, version, letter):
-    """Turn a dial to the largest value within an amount, and keep it."""
-    found = _find(year, version, letter)
-    form = SeekForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
-        return redirect("compensation:scenario", year, version, letter)
-    dial, target = form.cleaned_data["dial"], int(form.cleaned_data["target"] * 100)
-    kept = {"budget": found.set.budget, "budget_for": found.set.budget_for}
-    figure = form.cleaned_data["figure"] or found.set.budget_for
+    """Show the largest value of a dial within an amount; what is found is kept on demand, by `keep`."""
+    found, form = _find(year, version, letter), SeekForm(request.POST)
+    shown = {}
+    if form.is_valid():
+        try:
+            shown = _sought(found, form.cleaned_data)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+    return _page_of_seek(request, found, form, shown)
+
+
+def _sought(found, asked):
+    """What the page shows of a value that was found, with the form that keeps it."""
+    dial, figure = asked["dial"], asked["figure"] or found.set.budget_for
+    target = int(asked["target"] * 100)
+    dials, sought = services.seek(found.set, pay_dials.read(found.dials), dial, target, figure=figure)
+    value, said = scenario_pages.found_words(dial, dials, sought, dict(FIGURES)[figure])
+    name = dict(DIALS)[dial]
+    title = f"{name[0].upper()}{name[1:]} {value}"
+    kept = {"title": title, "dial": dial, "value": sought.value, "revision": found.revision}
+    return {"found": title, "said": said, "keep_form": KeepForm(initial=kept)}
+
+
+def _page_of_seek(request, found, seek_form, shown):
+    names = _level_names(found.set.ratings_of)
+    form, summary = ScenarioForm(None, scenario=found, level_names=names), None
     try:
-        dials, sought = services.seek(found.set, pay_dials.read(found.dials), dial, target, figure=figure)
-        services.save_scenario(
-            found.set_id,
-            letter,
-            revision=found.revision,
-            title=found.title,
-            dials=dials,
-            **kept,
-            by=request.person,
-            at=request.at,
+        summary = services.summary_of(found.set, pay_dials.read(found.dials))
+    except Refused as problem:
+        seek_form.add_error(None, str(problem))
+    for errors in seek_form.errors.values():
+        for error in errors:
+            messages.error(request, error)
+    context = _context(request, found, form, summary, names, seek_form=seek_form) | shown
+    return render(request, "compensation/scenario.html", context, status=422 if seek_form.errors else 200)
+
+
+@for_those_who_may_compare
+@require_POST
+def keep(request, year, version, letter):
+    """Keep what was found as a scenario of its own; the one it was found on stays as it is."""
+    found, form = _find(year, version, letter), KeepForm(request.POST)
+    if not form.is_valid():
+        messages.error(
+            request, "Write a name for the scenario, of 60 letters at most, and find the value again."
+        )
+        return redirect("compensation:scenario", year, version, letter)
+    try:
+        made = services.keep_sought(
+            found.set_id, letter, **form.cleaned_data, by=request.person, at=request.at
         )
     except Refused as problem:
         messages.error(request, str(problem))
-    else:
-        messages.success(request, scenario_pages.found_words(dial, dials, sought, dict(FIGURES)[figure]))
-    return redirect("compensation:scenario", year, version, letter)
+        return redirect("compensation:scenario", year, version, letter)
+    messages.success(request, f"Kept as scenario {made.letter}. Scenario {letter} stays as it was.")
+    return redirect("compensation:scenario", year, version, made.letter)
 
 
 @for_those_who_may_compare

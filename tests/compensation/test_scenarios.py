@@ -12,6 +12,7 @@ from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
 from compensation.pay.written_rules import parse
+from look import formats
 from organization.models import Assignment
 from organization.refusal import Refused
 from tests.compensation.test_runs import run_of
@@ -119,29 +120,50 @@ def test_who_is_second_is_told(begun, as_):
     assert pay_dials.read(begun.dials).across == 10_000
 
 
-def test_the_largest_percent_within_an_amount_is_found_and_kept(begun, as_):
+def kept_form(page):
+    return {field.html_name: field.value() for field in page.context["keep_form"]}
+
+
+def test_the_largest_percent_within_an_amount_is_shown_and_kept_on_demand_as_another(begun, as_):
     target = begun.totals["by_rating"] + 50_000
-    page = as_("susan").post(
-        url_of(begun, "scenario_seek"),
-        {"seek-dial": "merit", "seek-target": f"{target / 100:.2f}"},
-        follow=True,
-    )
-    begun.refresh_from_db()
-    found = pay_dials.read(begun.dials)
-    assert begun.totals["by_rating"] <= target
+    asked = {"seek-dial": "merit", "seek-target": f"{target / 100:.2f}"}
+    page = as_("susan").post(url_of(begun, "scenario_seek"), asked)
+    assert "nothing is kept yet" in page.text
+    assert f'action="{url_of(begun)}"' in page.text  # a dial turned on this page is kept where it belongs
+    assert Scenario.objects.get().dials == begun.dials
+
+    as_("susan").post(url_of(begun, "scenario_keep"), kept_form(page))
+
+    first, second = Scenario.objects.all()
+    assert (first.title, first.dials, first.revision) == (begun.title, begun.dials, begun.revision)
+    found = pay_dials.read(second.dials)
+    assert second.title == f"Merit {formats.percent(found.merit[0])}"
+    assert second.totals["by_rating"] <= target
     more = found._replace(merit=(found.merit[0] + 1, *found.merit[1:]))
     assert services.summary_of(begun.set, more).cost.by_rating > target
-    assert f"{money.dollars(target - begun.totals['by_rating'])} is left" in page.text
+    assert f"{money.dollars(target - second.totals['by_rating'])} is left" in page.text
+
+
+def test_what_was_found_is_not_kept_over_a_change_of_another(begun, as_):
+    asked = {"seek-dial": "merit", "seek-target": f"{begun.totals['by_rating'] / 100 + 500:.2f}"}
+    found = kept_form(as_("susan").post(url_of(begun, "scenario_seek"), asked))
+    as_("miguel").post(url_of(begun), posted(across="1"))
+
+    page = as_("susan").post(url_of(begun, "scenario_keep"), found, follow=True)
+
+    assert "Find it again." in page.text
+    assert Scenario.objects.count() == 1
 
 
 @pytest.mark.parametrize("figure", ["all_in_year", "by_rating_in_year", "every_year", "five_years"])
 def test_any_figure_of_the_cost_can_be_the_target(begun, as_, figure):
     target = begun.totals[figure] + 50_000
     asked = {"seek-dial": "merit", "seek-figure": figure, "seek-target": f"{target / 100:.2f}"}
-    page = as_("susan").post(url_of(begun, "scenario_seek"), asked, follow=True)
-    begun.refresh_from_db()
-    assert 0 <= target - begun.totals[figure] < 500  # a ten-thousandth of a percent is less
-    assert f"comes to {money.dollars(begun.totals[figure])}" in page.text
+    page = as_("susan").post(url_of(begun, "scenario_seek"), asked)
+    as_("susan").post(url_of(begun, "scenario_keep"), kept_form(page))
+    found = Scenario.objects.get(letter="B")
+    assert 0 <= target - found.totals[figure] < 500  # a ten-thousandth of a percent is less
+    assert f"comes to {money.dollars(found.totals[figure])}" in page.text
 
 
 @pytest.mark.parametrize(
@@ -150,11 +172,14 @@ def test_any_figure_of_the_cost_can_be_the_target(begun, as_, figure):
         ({"seek-dial": "lump", "seek-target": "5000"}, "not given in the scenario"),
         ({"seek-dial": "merit", "seek-target": ""}, "Write the amount"),
         ({"seek-dial": "merit", "seek-target": "1"}, "Even with nothing here"),
+        ({"seek-dial": "merit", "seek-target": "999999999999"}, "Even the highest value of this dial"),
     ],
 )
-def test_what_cannot_be_sought_is_refused_in_a_sentence(begun, as_, asked, said):
-    page = as_("miguel").post(url_of(begun, "scenario_seek"), asked, follow=True)
-    assert said in page.text
+def test_what_cannot_be_sought_is_refused_in_a_sentence_and_stays_typed(begun, as_, asked, said):
+    page = as_("miguel").post(url_of(begun, "scenario_seek"), asked)
+    assert (page.status_code, said in page.text) == (422, True)
+    assert page.context["seek_form"]["target"].value() == asked["seek-target"]
+    assert Scenario.objects.get().dials == begun.dials
 
 
 def test_up_to_five_stand_side_by_side(begun, as_, county):

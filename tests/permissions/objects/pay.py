@@ -196,7 +196,17 @@ PAY = {
     "compensation:scenarios_begin": About(plan_computed),
     **{
         f"compensation:scenario{act}": About(scenario_of_year_one)
-        for act in ("", "_seek", "_add", "_remove", "_take_again", "_propose", "_sheet", "_sheet_pdf")
+        for act in (
+            "",
+            "_seek",
+            "_keep",
+            "_add",
+            "_remove",
+            "_take_again",
+            "_propose",
+            "_sheet",
+            "_sheet_pdf",
+        )
     },
     "compensation:run": About(lambda world: {"number": computed(world).number}),
     "compensation:run_recomputed": About(lambda world: {"number": computed(world).number}),

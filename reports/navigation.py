@@ -104,7 +104,7 @@ def shell(request):
             "monogram": monogram(person.name),
             "url": reverse("accounts:account"),
         },
-        "search_url": reverse("organization:directory"),
+        "search_url": reverse("organization:directory") + "#words",  # the field itself, with the focus
     }
 
 

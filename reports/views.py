@@ -12,6 +12,7 @@ from reports import awards, pay
 from reports import home as home_page
 from reports.award_links import BATCH_READERS
 from reports.award_pdf import pdf_of
+from reports.first_steps import first_steps
 from reports.pay_progress import pay_progress
 from reports.run_stale import stale_of
 from reports.run_steps import steps_of
@@ -31,6 +32,7 @@ def home(request):
             "first_name": person.employee.first_name if person.employee else person.user.get_short_name(),
             "today": person.on,
             "needs": needs,
+            "steps": first_steps(person),
             "first_due": home_page.first_due(needs, person.on),
             "team": team,
             "team_cycles": {one.cycle for one in team},

@@ -105,3 +105,11 @@ def test_the_first_date_is_told():
     needs = [Need("b", "", "", "", "", None), Need("a", "", "", "", "", ON)]
     assert first_due(needs, ON) == "the first is due today"
     assert first_due(needs[:1], ON) == ""
+
+
+def test_the_search_opens_with_the_focus_in_its_field(world, client):
+    page = home(client, world, "miguel")
+    address = page.split("data-search")[0].rsplit('href="', 1)[1].split('"')[0]
+    path, field = address.split("#")
+
+    assert f'id="{field}" name="words" type="search"' in home(client, world, "miguel", path)

@@ -136,7 +136,7 @@ def side_by_side(scenario):
         of_all = MEASURES[budget_for].cost == "all"
         words = "Left in the budget for it all" if of_all else "Left in the budget for merit and lump sums"
         put(words, lambda totals: cents(budget - totals[budget_for]))
-    put("Of it, again every year", lambda totals: cents(totals["every_year"]))
+    put("Of it all, again every year", lambda totals: cents(totals["every_year"]))
     put(f"Cost over {_say(YEARS)} years", lambda totals: cents(totals["five_years"]))
     put("Awards by rating", lambda totals: formats.number(totals["awards"]))
     put("Lowest-paid quarter, a month", lambda totals: cents(totals["lowest_quarter_monthly"]))

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from compensation import decision_sheet, scenario_people, services
+from compensation import decision_sheet, scenario_pages, scenario_people, services
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
@@ -64,6 +64,13 @@ def test_the_first_scenario_is_the_plan_and_costs_what_its_run_costs(begun, year
     assert begun.totals["all"] - begun.totals["pay"] == run.totals["fica"] + run.totals["retirement"]
     assert begun.totals["awards"] == run.totals["awarded"]
     assert begun.totals["all_in_year"] == run.totals["in_year"] < begun.totals["all"]
+
+
+def test_what_comes_again_is_told_as_a_part_of_it_all(begun):
+    """It is more than merit and lump sums alone, below which it stands."""
+    told = dict(scenario_pages.side_by_side(begun)["lines"])
+    assert told["Of it all, again every year"][0][0] == money.dollars(begun.totals["every_year"])
+    assert begun.totals["by_rating"] < begun.totals["every_year"] <= begun.totals["all"]
 
 
 def test_two_who_begin_share_one_set(begun, year_one, county):

@@ -20,9 +20,10 @@ class Problem(NamedTuple):
     cure: str
 
 
-def find_problems(rating, *, minimum_service_weight, stale=None, is_excepted=False):
+def find_problems(rating, *, minimum_service_weight, stale=None, is_excepted=False, withheld=None):
     """The problems of one award, all of them.
 
+    `withheld` is the Withholding by which whoever signs leaves it out, or None.
     `rating` is the RatingOfRecord it rests on or None, `stale` its StaleCase or None,
     `minimum_service_weight` of 100; `is_excepted`: a written exception stands for the rating.
     """
@@ -33,6 +34,7 @@ def find_problems(rating, *, minimum_service_weight, stale=None, is_excepted=Fal
         _changed(stale),
         _progress_review(rating),
         _signature(rating),
+        _withheld(withheld),
     )
     return [problem for problem in found if problem and not (is_excepted and problem.code in EXCEPTABLE)]
 
@@ -125,6 +127,17 @@ def _signature(rating):
             "Ask the supervisor for the signature or the refusal.",
         )
     return None
+
+
+def _withheld(withheld):
+    if withheld is None:
+        return None
+    return Problem(
+        "withheld",
+        f"Left out of the set by {withheld.name}.",
+        withheld.reason,
+        "Whoever signs can put it back; HR can look at the award.",
+    )
 
 
 def is_a_sentence(text):

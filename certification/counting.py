@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db.models import Case, Count, Exists, F, OuterRef, Sum, When
 
 from certification.checks import find_problems
-from certification.models import WrittenException
+from certification.models import Withholding, WrittenException
 from certification.standing import state_of, with_standing
 from compensation.models import RunLine
 
@@ -43,20 +43,23 @@ def count(comparison, head_ids, *, minimum_service_weight, departments=None, wit
     if without:
         lines = lines.exclude(employee__in=without)
     excepted = WrittenException.objects.standing().filter(rating=OuterRef("case__rating"))
+    withheld = Withholding.objects.standing().filter(line=OuterRef("pk"))
     stale = [key for key in comparison.stale if key]
     found = (
         with_standing(lines, comparison)
         .annotate(
             of=Case(When(employee__in=head_ids or [0], then=None), default=F("department_id")),
             is_covered=Case(When(covered_by=None, then=False), default=True),
-            is_stale=Case(When(pk__in=stale or [0], then=True), default=False),
+            is_barred=Case(
+                When(Exists(withheld), then=True), When(pk__in=stale or [0], then=True), default=False
+            ),
             is_excepted=Exists(excepted),
         )
         .values_list(
             "of",
             "is_final",
             "is_covered",
-            "is_stale",
+            "is_barred",
             "is_excepted",
             *(f"case__rating__{name}" for name in Rated._fields),
         )
@@ -66,19 +69,19 @@ def count(comparison, head_ids, *, minimum_service_weight, departments=None, wit
     return [
         Group(
             of,
-            _state(is_final, is_covered, is_stale, is_excepted, facts, minimum_service_weight),
+            _state(is_final, is_covered, is_barred, is_excepted, facts, minimum_service_weight),
             awards,
             int(merit),
             int(lump),
             is_excepted,
         )
-        for of, is_final, is_covered, is_stale, is_excepted, *facts, awards, merit, lump in found
+        for of, is_final, is_covered, is_barred, is_excepted, *facts, awards, merit, lump in found
     ]
 
 
-def _state(is_final, is_covered, is_stale, is_excepted, facts, minimum_service_weight):
+def _state(is_final, is_covered, is_barred, is_excepted, facts, minimum_service_weight):
     rating = Rated(*facts) if facts[0] is not None else None
-    problems = is_stale or find_problems(
+    problems = is_barred or find_problems(
         rating, minimum_service_weight=minimum_service_weight, is_excepted=is_excepted
     )
     return state_of(is_final=is_final, is_covered=is_covered, problems=problems)

@@ -41,6 +41,16 @@ class ExceptionForm(LookForm, forms.Form):
     )
 
 
+class WithholdForm(LookForm, forms.Form):
+    reason = forms.CharField(
+        label="Why do you not sign for this award?",
+        help_text="HR reads it, and the employee on the page that explains the award.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        error_messages={"required": "Write the reason."},
+    )
+
+
 def set_key(department):
     """What a set is called in a form: a number cannot be taken for the heads' own set."""
     return str(department.pk) if department else "heads"

@@ -73,7 +73,7 @@ class Delegation(LastDay, models.Model):
         return f"{self.delegate} signs for {self.principal}"
 
 
-class ExceptionQuerySet(models.QuerySet):
+class StandingQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(withdrawn_at=None)
 
@@ -94,7 +94,7 @@ class WrittenException(models.Model):
     written_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = ExceptionQuerySet.as_manager()
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -106,6 +106,30 @@ class WrittenException(models.Model):
 
     def __str__(self):
         return f"Exception for {self.rating.employee}"
+
+
+class Withholding(models.Model):
+    """Whoever signs a set leaves one of its awards out, with the reason: the others need not wait for it."""
+
+    line = models.ForeignKey("compensation.RunLine", on_delete=models.PROTECT, related_name="withholdings")
+    reason = models.TextField()
+    withheld_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, help_text="of who left it out, at that time")
+    withheld_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(withdrawn_at=None), name="withholding_one_an_award"
+            )
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return f"{self.line} left out"
 
 
 class CertificateQuerySet(models.QuerySet):

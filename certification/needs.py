@@ -1,11 +1,14 @@
 """What waits for heads, the County Judge and HR around certificates."""
 
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from certification.models import Request
+from certification.models import CertifiedLine, Closing, Request
 from certification.overview import ready_counts, signed_by, unsettled
 from certification.permissions import signs_something
 from certification.sets import AwardSet, Signers
+from compensation.models import Run, RunLine
+from look.formats import plural, record_date
 from organization.models import Role
 from organization.needs import Need
 
@@ -15,7 +18,7 @@ def needs_of(person):
     if signs_something(person):
         needs += _to_sign(person)
     if person.has_role(Role.HR):
-        needs += _returned()
+        needs += [*_returned(), *_overdue(person)]
     return needs
 
 
@@ -56,4 +59,38 @@ def _returned():
         for request in Request.objects.filter(state=Request.State.RETURNED).select_related(
             "run", "department"
         )
+    ]
+
+
+def _overdue(person):
+    """Runs with awards that nobody has signed although the day for it is over. One query."""
+    final = Closing.objects.filter(
+        fiscal_year=OuterRef("run__plan__fiscal_year"),
+        employee=OuterRef("employee"),
+        slot=OuterRef("case__slot"),
+    )
+    signed = CertifiedLine.objects.filter(line=OuterRef("pk"), certificate__voiding=None)
+    unsigned = RunLine.objects.awards().filter(~Exists(final), ~Exists(signed), run=OuterRef("pk"))
+    late = Q(certification_requests__state="asked", certification_requests__due_on__lt=person.on)
+    runs = (
+        Run.objects.filter(late, replaced_by=None, plan__state="adopted")
+        .annotate(
+            due_on=Min("certification_requests__due_on"),
+            unsigned=Subquery(unsigned.order_by().values("run").annotate(n=Count("pk")).values("n")),
+        )
+        .filter(unsigned__gt=0)
+        .select_related("plan")
+    )
+    return [
+        Need(
+            f"See to {plural(run.unsigned, 'award', 'awards')} of {run} that nobody has signed",
+            f"Fiscal year {run.plan.fiscal_year}. The signers had until {record_date(run.due_on)}. What is "
+            "not signed is not paid.",
+            reverse("certification:run", args=[run.number]),
+            "Look",
+            "stamp",
+            run.due_on,
+            is_late=True,
+        )
+        for run in runs
     ]

@@ -28,6 +28,12 @@ def can_except(person, award_set, chart, employee_id):
     return authority.delegation is None or authority.delegation.may_except
 
 
+def can_withhold(person, award_set, chart, employee_id):
+    """Who signs for the award may leave it out."""
+    authority = chart.authority(person, award_set.department)
+    return authority is not None and not authority.is_own(employee_id, person)
+
+
 def can_ask(person):
     return person.has_role(Role.HR)
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from certification.checks import Problem, can_be_excepted, find_problems
 from certification.fingerprint import FINGERPRINT, JOINS
-from certification.models import Certificate, CertifiedLine, Closing, WrittenException
+from certification.models import Certificate, CertifiedLine, Closing, Withholding, WrittenException
 from compensation.change_words import sentences
 from compensation.facts import stale_cases
 from compensation.models import RunLine
@@ -27,6 +27,7 @@ class Award(NamedTuple):
     certificate: Certificate | None
     exception: WrittenException | None = None
     can_be_excepted: bool = False
+    withheld: Withholding | None = None
 
 
 class Void(NamedTuple):
@@ -176,7 +177,11 @@ def stand(lines, comparison, *, minimum_service_weight):
     """Where each of these award lines stands: a list of Award, in the order of the queryset `lines`."""
     found = list(with_standing(lines, comparison))
     exceptions = exceptions_for(line.case.rating for line in found)
-    return [_award(line, comparison, minimum_service_weight, exceptions) for line in found]
+    withheld = {
+        each.line_id: each
+        for each in Withholding.objects.standing().filter(line__run=comparison.run, line__in=found)
+    }
+    return [_award(line, comparison, minimum_service_weight, exceptions, withheld) for line in found]
 
 
 def exceptions_for(ratings):
@@ -189,18 +194,19 @@ def exceptions_for(ratings):
     return {each.rating_id: each for each in WrittenException.objects.standing().filter(rating__in=lacking)}
 
 
-def _award(line, comparison, minimum_service_weight, exceptions):
+def _award(line, comparison, minimum_service_weight, exceptions, withheld):
     exception = exceptions.get(line.case.rating_id)
     problems = find_problems(
         line.case.rating,
         stale=comparison.stale.get(line.pk),
         minimum_service_weight=minimum_service_weight,
         is_excepted=exception is not None,
+        withheld=withheld.get(line.pk),
     )
     state = state_of(is_final=line.is_final, is_covered=line.covered_by is not None, problems=problems)
     certificate = comparison.certificates.get(line.covered_by)
     held = problems if state == HELD else []
-    return Award(line, state, held, certificate, exception, can_be_excepted(held))
+    return Award(line, state, held, certificate, exception, can_be_excepted(held), withheld.get(line.pk))
 
 
 def state_of(*, is_final, is_covered, problems):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from certification.views import certificates, delegations, exceptions, sets
+from certification.views import certificates, delegations, exceptions, sets, withholding
 from organization import addresses  # noqa: F401 - registers <office:code>
 
 app_name = "certification"
@@ -22,4 +22,6 @@ urlpatterns = [
         exceptions.withdraw_exception,
         name="withdraw_exception",
     ),
+    path("<int:number>/<office:code>/left-out/<int:line_id>/", withholding.withhold, name="withhold"),
+    path("<int:number>/<office:code>/left-out/<int:line_id>/back/", withholding.put_back, name="put_back"),
 ]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 
 from certification.checks import find_problems
-from certification.models import WrittenException
+from certification.models import Withholding, WrittenException
 from certification.services import minimum_service_weight
 from compensation.explaining import changes_of, explain_line, staleness_of
 from compensation.pay.policy import sentences
@@ -180,4 +180,5 @@ def _problems(line, exception, county):
         line.case.rating,
         minimum_service_weight=minimum_service_weight(line.run, county),
         is_excepted=exception is not None,
+        withheld=Withholding.objects.standing().filter(line=line).first(),
     )

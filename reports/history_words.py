@@ -17,6 +17,8 @@ CHANGES = {"row.inserted": "Row added", "row.updated": "Row changed", "row.delet
 # Acts whose own name, read as words, would not say what was done.
 ACTS = CHANGES | {
     "assignments.succeeded": "New pay taken into the records",
+    "award.left_out": "Award left out of a set",
+    "award.put_back": "Award put back into its set",
     "certificate.void": "Certificate found void",
     "delegation.given": "Signature delegated",
     "delegation.revoked": "Delegation revoked",
@@ -24,7 +26,9 @@ ACTS = CHANGES | {
     "exception.withdrawn": "Exception withdrawn",
     "evaluation.begun_unacknowledged": "Evaluation begun without acknowledgement",
     "evaluation.self_submitted": "Self-evaluation sent",
+    "release.declined": "Second word refused",
     "release.second_asked": "Second word asked for",
+    "release.taken_back": "Release taken back by who asked",
     "scenario.proposed": "Scenario put into the plan",
 }
 

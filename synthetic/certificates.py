@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from certification.services import (
     ask_to_certify,
-    award_to_except,
+    award_of_line,
     certify,
     delegate,
     draft_now,
@@ -125,7 +125,7 @@ class Signing:
         award_set, chart = AwardSet(self.run, department), Signers(on)
         lines = awards_in(award_set, chart).filter(case__rating__has_progress_review=False)
         for pk in lines.values_list("pk", flat=True):
-            yield pk, award_to_except(award_set, chart, pk)
+            yield pk, award_of_line(award_set, chart, pk)
 
 
 def _key(department):

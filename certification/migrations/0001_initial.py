@@ -249,4 +249,35 @@ class Migration(migrations.Migration):
             model_name='writtenexception',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it would leave no trace', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='08d21e9b3e94fced4db0b5e7787b4adf547e5cf7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_9299f', table='certification_writtenexception', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='Withholding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField()),
+                ('name', models.CharField(help_text='of who left it out, at that time', max_length=200)),
+                ('withheld_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withholdings', to='compensation.runline')),
+                ('withheld_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('line',), name='withholding_one_an_award')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withholding',
+            trigger=pgtrigger.compiler.Trigger(name='audit_insert', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.inserted', '', '', TG_TABLE_NAME, n.id::text, '', NULL, to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM new_rows n;\n    RETURN NULL;\n", hash='b54a6dd55c9805143ff0330a5229b39bc4016b72', level='STATEMENT', operation='INSERT', pgid='pgtrigger_audit_insert_c060d', referencing='REFERENCING NEW TABLE AS new_rows ', table='certification_withholding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withholding',
+            trigger=pgtrigger.compiler.Trigger(name='audit_update', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.updated', '', '', TG_TABLE_NAME, coalesce(n.id, o.id)::text, '', to_jsonb(o), to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o FULL JOIN new_rows n ON n.id = o.id WHERE o IS DISTINCT FROM n;\n    RETURN NULL;\n", hash='110b815b204d7ae61fb5670b2fa1612f955c337f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_audit_update_3dc1b', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='certification_withholding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withholding',
+            trigger=pgtrigger.compiler.Trigger(name='audit_delete', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.deleted', '', '', TG_TABLE_NAME, o.id::text, '', to_jsonb(o), NULL, '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o;\n    RETURN NULL;\n", hash='b5f42c422d9a2a3d2aafd195431aff1e17db4280', level='STATEMENT', operation='DELETE', pgid='pgtrigger_audit_delete_5ed83', referencing='REFERENCING OLD TABLE AS old_rows ', table='certification_withholding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withholding',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it would leave no trace', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='a70df08abdd0d6e873c24e29089a00a33c98b117', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_734ea', table='certification_withholding', when='BEFORE')),
+        ),
     ]

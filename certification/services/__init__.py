@@ -2,7 +2,7 @@ from certification.services.asking import ask_to_certify, return_set
 from certification.services.delegations import delegate, possible_delegates, revoke, sets_to_delegate
 from certification.services.exceptions import (
     FINAL,
-    award_to_except,
+    award_of_line,
     except_rating,
     take_back,
     withdraw_exception,
@@ -16,12 +16,13 @@ from certification.services.runs import (
 )
 from certification.services.signing import SetChanged, capacity_of, certify, draft, draft_now, title_of
 from certification.services.voids import note_voids
+from certification.services.withholding import put_back, withhold
 
 __all__ = [
     "FINAL",
     "SetChanged",
     "ask_to_certify",
-    "award_to_except",
+    "award_of_line",
     "capacity_of",
     "certify",
     "delegate",
@@ -33,6 +34,7 @@ __all__ = [
     "minimum_service_weight",
     "note_voids",
     "possible_delegates",
+    "put_back",
     "refuse_unless_payable",
     "return_set",
     "revoke",
@@ -40,5 +42,6 @@ __all__ = [
     "take_back",
     "title_of",
     "withdraw_exception",
+    "withhold",
     "write_exception",
 ]

@@ -16,7 +16,7 @@ from organization.refusal import Refused
 FINAL = "This award is released, and with it the exception is final."
 
 
-def award_to_except(award_set, chart, line_id):
+def award_of_line(award_set, chart, line_id):
     """The award of a line as it stands, or None where it is not in the set."""
     lines = awards_in(award_set, chart).filter(pk=line_id)
     comparison = compare(award_set.run, departments=departments_of(award_set))
@@ -92,7 +92,7 @@ def take_back(exception, *, by, at):
 def _locked_award(run_id, department_id, line_id, by):
     """(AwardSet, Signers, Award) for whoever may write or withdraw its exception now."""
     award_set, chart = lock_set(run_id, department_id, by)
-    award = award_to_except(award_set, chart, line_id)
+    award = award_of_line(award_set, chart, line_id)
     if award is None:
         raise Refused("This award is not in the set.")
     if not permissions.can_except(by, award_set, chart, award.line.employee_id):

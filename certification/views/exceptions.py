@@ -15,7 +15,7 @@ from organization.refusal import Refused
 @for_signers
 def exception(request, number, code, line_id):
     chosen, chart = readable_set(request, number, code)
-    award = services.award_to_except(chosen, chart, line_id)
+    award = services.award_of_line(chosen, chart, line_id)
     if award is None or not permissions.can_except(request.person, chosen, chart, award.line.employee_id):
         raise Http404
     form, status = ExceptionForm(request.POST or None), 200

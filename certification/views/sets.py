@@ -164,6 +164,11 @@ def _awards(request, chosen, chart):
             for award in awards
             if permissions.can_except(request.person, chosen, chart, award.line.employee_id)
         ],
+        "withholding": [
+            award.line.pk
+            for award in awards
+            if permissions.can_withhold(request.person, chosen, chart, award.line.employee_id)
+        ],
         "ready": Paginator(ready, 2000 if "all" in request.GET else 25).get_page(request.GET.get("page")),
         "excepted": sum(award.exception is not None for award in counted),
         "held": held,

@@ -107,7 +107,8 @@ def progress(request, pk):
     def act():
         under_way.add_progress_review(evaluation.pk, **form.cleaned_data, by=request.person, at=request.at)
 
-    return _form(request, evaluation, form, act, "Write down a progress review", about, "Save the review")
+    words = ("Write down a progress review", about, "Save the review", "The progress review is on record.")
+    return _form(request, evaluation, form, act, *words)
 
 
 @for_employees
@@ -224,10 +225,11 @@ def refusal(request, pk):
             at=request.at,
         )
 
-    return _form(request, evaluation, form, act, "Record that it was not signed", about, "Put it on record")
+    words = ("Record that it was not signed", about, "Put it on record", "The rating is of record, unsigned.")
+    return _form(request, evaluation, form, act, *words)
 
 
-# Acts that need a reason: service, title, what it does, label of the reason, button.
+# Acts that need a reason: service, title, what it does, label of the reason, button, what is said afterwards.
 REASONS = {
     "begin_unacknowledged": (
         plans.begin_unacknowledged,
@@ -235,6 +237,7 @@ REASONS = {
         "The plan is in force although the employee has not acknowledged it.",
         "Why there is no acknowledgement",
         "Begin",
+        "The plan is in force.",
     ),
     "waive": (
         hr.waive,
@@ -243,6 +246,7 @@ REASONS = {
         "with the rating.",
         "Why this is right here",
         "Allow it",
+        "The supervisor can rate now.",
     ),
     "step_back": (
         hr.step_back,
@@ -251,14 +255,16 @@ REASONS = {
         "struck where something does.",
         "Why it goes back",
         "Move it back",
+        "It is back by one step.",
     ),
     "correct": (
         hr.correct,
         "Open it for a correction",
-        "A new version begins with all that was written. The rating of record holds until the new one is "
-        "signed.",
+        "A new version begins with all that was written. The rating of record stays as it is until the new "
+        "one is signed; no new award rests on it meanwhile.",
         "What is wrong",
         "Begin the correction",
+        "The correction has begun, as a new version.",
     ),
     "withdraw_correction": (
         hr.withdraw_correction,
@@ -266,6 +272,7 @@ REASONS = {
         "What was written for it goes, and the rating of record stays as it is.",
         "Why it is withdrawn",
         "Withdraw it",
+        "The correction is withdrawn.",
     ),
 }
 
@@ -275,16 +282,16 @@ def with_reason(request, pk, act):
     evaluation = get_evaluation(request, pk)
     if elsewhere := not_now(act, evaluation, request):
         return elsewhere
-    service, title, about, label, verb = REASONS[act]
+    service, title, about, label, verb, said = REASONS[act]
     form = ReasonForm(request.POST or None, label=label)
 
     def perform():
         service(evaluation.pk, reason=form.cleaned_data["reason"], by=request.person, at=request.at)
 
-    return _form(request, evaluation, form, perform, title, about, verb)
+    return _form(request, evaluation, form, perform, title, about, verb, said)
 
 
-def _form(request, evaluation, form, act, title, about, verb):
+def _form(request, evaluation, form, act, title, about, verb, said):
     """A page with one form for one act; a refusal keeps what was typed."""
     status = 200
     if request.method == "POST":
@@ -297,7 +304,7 @@ def _form(request, evaluation, form, act, title, about, verb):
             except Refused as problem:
                 form.add_error(None, str(problem))
             else:
-                messages.success(request, f"Done: {title[0].lower()}{title[1:]}.")
+                messages.success(request, said)
                 stands = Evaluation.objects.filter(pk=evaluation.pk).exists()
                 return redirect("evaluations:show", evaluation.pk) if stands else redirect("evaluations:list")
     context = head_of(evaluation, request) | {"form": form, "title": title, "about": about, "verb": verb}

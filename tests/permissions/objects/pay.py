@@ -237,6 +237,8 @@ PAY = {
     "certification:history": About(set_signed_anew, seen_by=READ_HER_SET),
     "certification:exception": About(line_to_except, seen_by=("ruth",)),
     "certification:withdraw_exception": About(line_to_except),
+    "certification:withhold": About(line_to_except, seen_by=("ruth",)),
+    "certification:put_back": About(line_to_except),
     "certification:certificate": About(certificate_that_fell, seen_by=READ_HER_SET),
     "certification:certificate_pdf": About(certificate_of_her, seen_by=READ_HER_SET),
     "certification:verify": About(certificate_that_fell, seen_by=READ_HER_SET),

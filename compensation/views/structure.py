@@ -18,7 +18,6 @@ from compensation.structure_pages import changed_cells, chart_of, grade_rows
 from exchange.writing import csv_response
 from look.formats import record_date
 from organization.audience import for_hr
-from organization.models import County
 from organization.refusal import Refused
 
 
@@ -31,7 +30,7 @@ def structure(request):
     schedule = chosen or next(iter(in_force), None)
     context = {"on": on, "in_force": in_force, "schedule": schedule, "may_plan": may_plan(request.person)}
     if schedule:
-        hours = County.objects.values_list("hours_per_year", flat=True).get(pk=1)
+        hours = request.county.hours_per_year
         rows = grade_rows(schedule, on=on, hours=hours)
         people = sum(row.people for row in rows)
         compared = [row for row in rows if row.compa is not None]

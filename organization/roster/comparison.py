@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from exchange.problems import by_place, refused_rows
+from exchange.problems import Severity, by_place, refused_rows
 from organization.models import Headship, the_county
 from organization.roster.checks import check_rows
 from organization.roster.fields import BY_NAME, NAME_FIELDS
@@ -14,6 +14,7 @@ from organization.roster.references import known_references, only_used, resolve
 from organization.roster.rows import read_rows
 from organization.roster.state import PERSON, POST, key_of, known_people
 from organization.roster.unknown import count_unknown
+from organization.services.carrying import PAY
 
 # The field under which a person's changes are counted: the first of these that changed.
 LEADING = (
@@ -153,6 +154,7 @@ def sort_pairs(found, pairs, fields):
             if changed and comes_too_late(found.file, row, person):
                 continue
             if changed:
+                note_later(found.file, row, person, changed)
                 found.changes.append(Change(row, person, changed))
             else:
                 found.unchanged.append((row, person))
@@ -201,6 +203,23 @@ def comes_too_late(file, row, person):
         "Import the file as of a later day, or leave the row out.",
     )
     return True
+
+
+def note_later(file, row, person, changed):
+    """Say what a change of the past does to what began since."""
+    if not person.assignment_id or person.ends_on is None or person.ends_on == person.separated_on:
+        return
+    if row.separated_on or not changed.keys() & set(POST):
+        return
+    pay = sorted(changed.keys() & set(PAY))
+    file.object_to(
+        row.at,
+        "number",
+        f"has other records from {person.ends_on:%B} {person.ends_on.day}, {person.ends_on.year} on: "
+        + ("its pay there stays as it is" if pay else "where they said the same, they are corrected too"),
+        "Import pay as of that day or a later." if pay else "",
+        severity=Severity.LOOK,
+    )
 
 
 def find_missing(found, missing, refused):

@@ -14,6 +14,7 @@ from organization.models import Assignment, Department, Employee, Fund, Headship
 from organization.roster.comparison import Merged
 from organization.roster.state import PERSON, POST
 from organization.roster.unknown import OF_PERSON, OF_POST, unknown_of
+from organization.services.carrying import carry_on
 
 BATCH = 2000
 KEYLESS = re.compile(r"R-(\d+)")
@@ -196,7 +197,7 @@ def start_positions(found, ids, written):
     numbers = supervisor_ids(found, written)
     columns = [COLUMNS.get(name, name) for name in POST] + ["unknown"]
     slots = dict(found.positions.values())
-    in_place = []
+    in_place, corrected = [], {}
 
     def of_additions():
         for row in found.additions:
@@ -218,6 +219,8 @@ def start_positions(found, ids, written):
             after = Merged(change.row, person)
             assignment = new_assignment(after, person.employee_id, unknown, file, ids, numbers)
             assignment.slot = person.slot
+            if person.assignment_id and person.ends_on and not change.row.separated_on:
+                corrected[person.assignment_id] = assignment
             if person.assignment_id and person.starts_on >= on:
                 in_place.append((person.assignment_id, *(getattr(assignment, name) for name in columns)))
             else:
@@ -226,6 +229,8 @@ def start_positions(found, ids, written):
 
     for new in batches(chain(of_additions(), of_changes())):
         written.assignments += [assignment.pk for assignment in Assignment.objects.bulk_create(new)]
+    were = Assignment.objects.in_bulk(corrected)
+    carry_on([(were[pk], assignment) for pk, assignment in corrected.items()])
     update_from(Assignment, columns, in_place)
     written.assignments += [row[0] for row in in_place]
 

@@ -1,5 +1,7 @@
 """What changes people: each a dated act that is written into the history."""
 
+from copy import copy
+
 from django.db import transaction
 
 from accounts.models import User
@@ -8,6 +10,7 @@ from organization.dated import A_DAY
 from organization.models import Assignment, Employee
 from organization.permissions import may_add_employee, may_change_employee
 from organization.refusal import NotYours, Refused
+from organization.services.carrying import PAY, carry_on
 
 CHANGEABLE = (
     "department",
@@ -107,7 +110,8 @@ def change_assignment(employee_id, changes, *, on, by, at, reason="", slot=1):
 
     The assignment in force ends on `on` and a new one begins, a copy but for `changes` (fields of
     `Assignment`). One that began on that very day is put right in place; the history keeps both. Whoever
-    rates the person follows from the new supervisor by itself (ORG-5). Raises `Refused`.
+    rates the person follows from the new supervisor by itself (ORG-5). Where another one began since, all but
+    pay is corrected there too. Raises `Refused`.
     """
     employee = locked(employee_id, by)
     unknown = changes.keys() - set(CHANGEABLE)
@@ -117,15 +121,15 @@ def change_assignment(employee_id, changes, *, on, by, at, reason="", slot=1):
     current = lines.in_force(on).first()
     if current is None:
         raise Refused(f"{employee} has no assignment on {day(on)}.")
-    later = lines.filter(starts_on__gt=on).order_by("starts_on").first()
-    if later:
-        raise Refused(
-            f"{employee} has an assignment from {day(later.starts_on)} already. Choose that day or a later."
-        )
     changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
     if not changed:
         raise Refused("Nothing is different from today.")
-    before = told(current, changed)
+    later = lines.filter(starts_on__gt=on).order_by("starts_on").first()
+    if later and changed.keys() & set(PAY):
+        raise Refused(
+            f"{employee} has other pay from {day(later.starts_on)} already. Change pay from then or later."
+        )
+    was, before = copy(current), told(current, changed)
     new = succeed(current, on)
     for name, value in changed.items():
         setattr(new, name, value)
@@ -135,15 +139,10 @@ def change_assignment(employee_id, changes, *, on, by, at, reason="", slot=1):
     refuse_supervisor(new, on)
     end_at(current, new, on)
     new.save()
-    record(
-        "assignment.changed",
-        employee,
-        by=by,
-        at=at,
-        before=before,
-        after={"on": on.isoformat(), **told(new, changed)},
-        reason=reason,
-    )
+    after = {"on": on.isoformat(), **told(new, changed)}
+    if carried := carry_on([(was, new)]):
+        after["also_from"] = [line.starts_on.isoformat() for line in carried]
+    record("assignment.changed", employee, by=by, at=at, before=before, after=after, reason=reason)
     return new
 
 

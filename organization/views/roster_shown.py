@@ -135,7 +135,14 @@ def told_row(row):
 
 
 def before_after(found, sums, counts):
-    lines = [line("In County HR today", sums["before"], people(found.people_before), formats.money)]
+    lines = [
+        line(
+            f"In County HR on {formats.record_date(found.file.on)}",
+            sums["before"],
+            people(found.people_before),
+            formats.money,
+        )
+    ]
     parts = (
         ("additions", counts["added"], "addition", "additions"),
         ("separations", counts["gone"] + counts["positions_ended"], "separation", "separations"),

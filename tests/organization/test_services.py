@@ -132,6 +132,26 @@ def test_separation_ends_the_assignment_the_day_after_the_last(world, hr):
     assert not Employee.objects.employed(OCTOBER).filter(pk=quang.pk).exists()
 
 
+def test_a_late_correction_goes_on_into_later_records_and_pay_is_not_changed_under_them(world, hr):
+    marisol, november = world.employees["marisol"], date(2026, 11, 1)
+    services.succeed_assignments(
+        [(world.assignment("marisol").pk, Decimal(47_205), None, None)], on=OCTOBER, **hr
+    )
+    services.change_assignment(marisol.pk, {"grade": "C5"}, on=november, **hr)
+
+    services.change_assignment(marisol.pk, {"fte": Decimal("0.5"), "grade": "C4"}, on=ON, **hr)
+
+    then, october, last = (world.assignment("marisol", day) for day in (ON, OCTOBER, november))
+    assert [line.fte for line in (then, october, last)] == [Decimal("0.5")] * 3
+    assert [line.grade for line in (then, october, last)] == ["C4", "C4", "C5"]
+    assert (october.rate, last.rate) == (47_205, 47_205)
+    assert Entry.objects.filter(act="assignment.changed").latest("pk").after["also_from"] == [
+        *("2026-10-01", "2026-11-01")
+    ]
+    with pytest.raises(Refused, match="has other pay from October 1, 2026 already"):
+        services.change_assignment(marisol.pk, {"rate": Decimal(50_000)}, on=ON, **hr)
+
+
 def test_a_head_is_succeeded_from_a_day_on(world, hr):
     clerk = world.departments["CC"]
     services.set_head(clerk.pk, world.employees["stephen"].pk, on=OCTOBER, **hr)

@@ -1,12 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from audit.models import Entry
 from organization.models import Assignment, Department, Employee, Headship, Job, RosterImport
+from organization.person import Person
 from organization.refusal import NotYours, Refused
 from organization.roster import services
+from organization.services import succeed_assignments
 from tests.world import AT, ON
 
 OCTOBER = date(2026, 10, 1)
@@ -356,6 +358,23 @@ def test_a_later_assignment_stands_in_the_way(import_text):
     import_text(KEYED, OCTOBER)
     with pytest.raises(Refused, match="One row"):
         import_text(KEYED.replace("46,280", "47,280"), ON)
+
+
+def test_a_late_correction_goes_on_into_what_began_since_but_not_its_pay(import_text):
+    import_text(KEYED)
+    succeed_assignments(
+        [(state("3").pk, Decimal("25.00"), None, None)], on=OCTOBER, by=Person.system(ON), at=AT
+    )
+
+    _, found = import_text(KEYED.replace(",0.50,N,H,24.1500", ",0.75,N,H,24.1500"), ON + timedelta(days=1))
+
+    assert [str(state("3", day).fte) for day in (ON, ON + timedelta(days=1), OCTOBER)] == [
+        *("0.5000", "0.7500", "0.7500")
+    ]
+    assert state("3", OCTOBER).rate == 25
+    assert any(
+        "where they said the same, they are corrected too" in str(each) for each in found.file.problems
+    )
 
 
 def test_people_can_swap_addresses(import_text):

@@ -151,8 +151,7 @@ def _named(headers, name):
 def _only(headers, wanted, what):
     if len(wanted) > 1:
         these = " or ".join(headers[index].name for index in wanted)
-        hint = "" if what == "amount" else f", or name the column with --{what}"
-        raise Refused(f"The {what} could be {these}. Keep one of them in the file{hint}.")
+        raise Refused(f"The {what} could be {these}. Keep one of them in the file.")
     return wanted[0]
 
 

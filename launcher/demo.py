@@ -285,4 +285,5 @@ def announce(sign: Path, port: int):
             print(
                 "  " + "   ".join(person[c].ljust(w) for c, w in zip(columns, widths, strict=True)).rstrip()
             )
+        print("Every other head and supervisor: the e-mail address on his page, and the same password.")
     print(f"\nCounty HR is at {address}   Ctrl-C stops it; logs are in {file.parent}.\n", flush=True)

@@ -44,7 +44,7 @@ class ExceptionForm(LookForm, forms.Form):
 class WithholdForm(LookForm, forms.Form):
     reason = forms.CharField(
         label="Why do you not sign for this award?",
-        help_text="HR reads it, and the employee on the page that explains the award.",
+        help_text="HR reads it, here and on the page that explains the award.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
         error_messages={"required": "Write the reason."},

@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
+from compensation.accepted import proposes
 from compensation.models import PayPlan, Run
 from compensation.permissions import may_run
 from court.models import CourtAction
@@ -29,7 +30,7 @@ def _plans_to_go_on(person):
 
 
 def _go_on(plan):
-    if plan.sent:
+    if plan.sent and proposes(plan.rules):
         sheets = "One sheet of proposals waits" if plan.sent == 1 else f"{plan.sent} sheets of proposals wait"
         yield Need(
             f"Look at the proposals for fiscal year {plan.fiscal_year}",
@@ -38,7 +39,7 @@ def _go_on(plan):
             "Look",
             "wallet",
         )
-    elif not plan.waiting:
+    elif not (plan.waiting and proposes(plan.rules)):
         yield Need(
             f"Run the pay plan of fiscal year {plan.fiscal_year}",
             f"{plan.title}, adopted. Base pay is that of {record_date(plan.base_on)}.",

@@ -78,7 +78,8 @@ class PooledPlan:
     def people(self, *, departments=None, employees=None):
         """Everybody employed on the day of the base pay, or those of some departments, or some employees."""
         values = asked(self.plan, self.rules) | {
-            "plan": self.plan.pk,
+            # What was proposed before the rules changed counts for nothing.
+            "plan": self.plan.pk if proposes(self.plan.rules) else None,
             "heads": list(self.chart.head_ids),
             "departments": None if departments is None else list(departments),
             "people": None if employees is None else list(employees),

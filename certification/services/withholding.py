@@ -19,7 +19,7 @@ def withhold(run_id, department_id, line_id, *, reason, by, at):
     if award.state != READY:
         raise Refused("Only an award that is ready to be signed is left out.")
     if not is_a_sentence(reason):
-        raise Refused("Write the reason as a sentence. HR and the employee read it.")
+        raise Refused("Write the reason as a sentence. HR reads it.")
     made = Withholding.objects.create(
         line=award.line, reason=reason.strip(), withheld_by=by.user, name=by.name, withheld_at=at
     )

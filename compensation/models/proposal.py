@@ -43,13 +43,17 @@ class Pool(models.Model):
 
 class ProposalSheetQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The county for HR, budget, payroll and auditors; a head's departments; the heads for the Judge."""
+        """The county for HR, budget, payroll and auditors; a head's departments; the heads for the Judge.
+
+        Of plans whose heads propose: a sheet from before the rules changed is kept, and nobody works on it.
+        """
+        found = self.exclude(plan__rules__proposals=None)
         if person.sees_everyone:
-            return self
+            return found
         wanted = Q(department__in=person.departments)
         if person.is_county_judge:
             wanted |= Q(department=None)
-        return self.filter(wanted)
+        return found.filter(wanted)
 
 
 class ProposalSheet(models.Model):

@@ -10,7 +10,9 @@ from compensation.change_words import sentences
 from compensation.explaining import as_data, explain_line
 from compensation.facts import stale_cases
 from compensation.models import PayPlan, Pool, Proposal, ProposalSheet, RunLine
+from compensation.needs import needs_of
 from compensation.pay import proposing
+from compensation.pooled import what_bars_a_run
 from compensation.proof import altered_parts
 from compensation.services.runs import compute_here, start_run
 from organization.models import Assignment, Department
@@ -217,6 +219,19 @@ def test_a_run_of_a_plan_without_proposals_is_barred_by_an_overspent_pool(rated)
     assert not ProposalSheet.objects.exists()
     with pytest.raises(Refused, match="The pool of County Clerk is overspent by"):
         run(office)
+
+
+def test_sheets_of_a_plan_whose_heads_propose_no_more_wait_for_nobody(rated):
+    office = Office(rated, percent="9")
+    office.save("marisol", "3.1")
+    office.plan.refresh_from_db()
+    office.plan.rules |= {"proposals": None}
+    office.plan.save()
+    assert not ProposalSheet.objects.visible_to(office.world.person("miguel")).exists()
+    assert what_bars_a_run(office.plan, on=ON) == []
+    assert [need.title for need in needs_of(office.world.person("miguel"))] == [
+        f"Run the pay plan of fiscal year {office.plan.fiscal_year}"
+    ]
 
 
 def test_every_change_and_act_is_in_the_history(office):

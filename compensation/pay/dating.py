@@ -1,11 +1,13 @@
 """When each component counts for a person, and how much of a year or of a career has passed by then."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from compensation.pay import periods
 from compensation.pay.periods import months_before
 
+MANY_DAYS = 1 << 15  # hire dates of a large county: a scenario asks for the same ones at each turn
 UNKNOWN = {"hired_on": "hire_date_unknown", "in_position_since": "position_date_unknown"}
 
 
@@ -53,14 +55,20 @@ def own_day(case, begins, rules):
         return rules.effective_on
     if begins.on is not None:
         return begins.on
-    since, year = getattr(case, begins.anniversary), rules.fiscal_year
-    if since is None:
-        return None
+    since = getattr(case, begins.anniversary)
+    return since and _anniversary(since, rules.fiscal_year, rules.effective_on)
+
+
+@lru_cache(maxsize=MANY_DAYS)
+def _anniversary(since, year, effective_on):
     for count in (year.starts_on.year - since.year, year.ends_on.year - since.year):
         day = periods.years_after(since, max(count, 1))
         if day >= year.starts_on:
             break
-    return max(day, rules.effective_on)
+    return max(day, effective_on)
+
+
+_pay_day = lru_cache(maxsize=MANY_DAYS)(periods.effective_date)
 
 
 def not_begun(case, begins, rules):
@@ -79,7 +87,7 @@ def _begins_on(case, plan, begins):
     if begins is None or (begins.on is None and begins.anniversary is None):
         return plan.effective_on
     day = own_day(case, begins, plan.rules)
-    found = day and periods.effective_date(day, begins.rule, plan.anchor, plan.period_length)
+    found = day and _pay_day(day, begins.rule, plan.anchor, plan.period_length)
     return found and max(found, plan.effective_on)
 
 

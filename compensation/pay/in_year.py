@@ -53,7 +53,12 @@ def counting(plan):
     def within(case, line):
         own = plan.of(case)
         found, passes = fixed[id(own)], line.excess > 0 and line.merit_value > 0
-        raised, merit, once = found[passes] if found else _shares(case, own, passes)
+        if found:
+            raised, merit, once = found[passes]
+        elif line.merit or line.lump:
+            raised, merit, once = _shares(case, own, passes)
+        else:  # where the days of merit and of what is paid once are of no account
+            raised, merit, once = share(own.effective_on, own.rules.fiscal_year), WHOLE, 1
         amounts = line.across_the_board + line.lift, line.fica_raise + line.retirement_raise
         if raised is not WHOLE:
             amounts = part(amounts[0], raised), part(amounts[1], raised)

@@ -1,9 +1,11 @@
 """The examples of a plan, in words: an employee like this gets that, and what the plan gives now."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from compensation.pay import document
+from compensation.pay.reasons import sentence
 from compensation.pay.rules import Problem
 from look import formats
 
@@ -51,6 +53,7 @@ class Outcome(NamedTuple):
     facts: str
     figures: list
     is_computed: bool
+    reasons: list  # sentences on what the plan withholds, where it fails
 
     @property
     def fails(self):
@@ -71,7 +74,9 @@ def outcomes(whole):
             Figure(label(name), shown(name, wanted), came.get(name))
             for name, wanted in in_order(example.gives)
         ]
-        found.append(Outcome(number, example.says, facts(data["case"]), figures, is_computed))
+        codes = next((each.reasons for each in failures if each.example is example), ())
+        why = list(dict.fromkeys(sentence(code, example.case, whole.rules) for code in codes))
+        found.append(Outcome(number, example.says, facts(data["case"]), figures, is_computed, why))
     return found
 
 
@@ -81,7 +86,8 @@ def problems(whole):
         if each.fails:
             wrong = [figure for figure in each.figures if figure.came is not None]
             told = "; ".join(f"{f.label} should be {f.wanted} and comes to {f.came}" for f in wrong)
-            yield Problem(f"examples.{each.number}", "each comes out as written", f"“{each.says}”: {told}.")
+            why = " ".join([f"“{each.says}”: {told}.", *each.reasons])
+            yield Problem(f"examples.{each.number}", "each comes out as written", why)
 
 
 def said(example):
@@ -98,6 +104,8 @@ def facts(case):
         value = case.get(name)
         if value in (None, "") or name == "basis" or (name == "number" and str(value).startswith("Example ")):
             continue
+        if name.endswith(("_on", "_since")):
+            value = formats.record_date(date.fromisoformat(value))
         words.append(f"{_rate(value)} {basis}" if name == "rate" else f"{words_for} {value}")
     return ", ".join(words)
 

@@ -140,6 +140,7 @@ class Failure(NamedTuple):
     figure: str
     wanted: str
     came: str
+    reasons: tuple  # of the award, as codes
 
     def __str__(self):
         return f"{self.example.says}: {self.figure} should be {self.wanted} and comes to {self.came}."
@@ -151,10 +152,11 @@ def failures(document):
         return []
     plan, found = document.prepared(), []
     for example in document.examples:
-        figures = write_award(example.case, award(example.case, plan), document.rules)
+        given = award(example.case, plan)
+        figures = write_award(example.case, given, document.rules)
         for name, wanted in example.gives.items():
             if _figure(wanted) != _figure(figures[name]):
-                found.append(Failure(example, name, str(wanted), str(figures[name])))
+                found.append(Failure(example, name, str(wanted), str(figures[name]), given.reasons))
     return found
 
 

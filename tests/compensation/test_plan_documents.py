@@ -196,6 +196,15 @@ def test_a_plan_with_a_failing_example_is_not_adopted(year_one, county, as_):  #
     assert copy_plan(plan.pk, by=by, at=AT).examples == plan.examples
 
 
+def test_a_failing_example_says_what_the_plan_withholds_and_why(year_one, county, as_):  # noqa: F811
+    client, url = as_("miguel"), plan_url(year_one, "plan_example_new")
+    facts = MARISOL["case"] | {"service_weight": "", "hired_on": "2020-01-06"}
+    client.post(url, {"says": "Unweighted", "revision": "0", "gives_merit": "1298.15"} | facts)
+    text = client.get(plan_url(year_one)).text
+    assert "hired January 6, 2020" in text
+    assert "comes to $0.00. The service weight of the evaluation is not on record." in text
+
+
 def test_two_versions_differ_in_the_words_of_the_policy(year_one, county, as_):  # noqa: F811
     by = county.person("miguel")
     second = copy_plan(year_one.pk, by=by, at=AT)

@@ -174,7 +174,10 @@ def _once_lines(case, award, rules, begins):
             award.lump_days, award.lump_days_of, "days" if award.lump_days_of != 12 else "months"
         )
         formula += _to_place(rules.rounding.place != "cent", "dollar")
-        lines.append(Line("once", "add", _lump_label(case, rules), formula, award.lump_sum))
+        label = _lump_label(case, rules)
+        if rule.from_adoption_on and award.lump_days != award.lump_days_of:
+            label += ", for service since the adoption"
+        lines.append(Line("once", "add", label, formula, award.lump_sum))
     return [*lines, Line("once", "total", "Paid once" + begins.once_on, "", award.lump)]
 
 

@@ -257,7 +257,7 @@ def test_a_correction_is_begun_by_hr(desk, world, sees, sends):
 
     new = Evaluation.objects.get(version=2)
     assert "Wrong figures." in sees("denise", "rate", new.pk).text
-    assert "A correction has replaced this version" in sees("grace", "show", evaluation.pk).text
+    assert "This version is being corrected" in sees("grace", "show", evaluation.pk).text
 
 
 def test_a_progress_review_is_written_down(desk, sees, sends):

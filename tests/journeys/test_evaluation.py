@@ -18,7 +18,7 @@ def test_hr_opens_a_cycle_for_everyone(browse, world, desk, turn_to, eager):
     turn_to(date(2025, 10, 2))
     page = browse("miguel")
 
-    page.get_by_role("link", name="Cycles").click()
+    page.get_by_role("link", name="Cycles", exact=True).first.click()
     page.get_by_role("link", name="New cycle").click()
     page.get_by_label("Rating scale").select_option("Five levels")
     page.get_by_role("button", name="Prepare the cycle").click()

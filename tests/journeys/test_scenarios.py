@@ -40,17 +40,23 @@ def test_a_scenario_is_turned_sought_compared_and_put_into_the_plan(browse, rate
 
     susan.get_by_label("is at most").fill("$9,000.00")
     susan.get_by_role("button", name="Find it").click()
-    expect(susan.get_by_text(re.compile(r"% comes to \$8,999\.\d\d: .* \$0\.\d\d is left\."))).to_be_visible()
-    found = Scenario.objects.get(letter="B")
+    expect(
+        susan.get_by_text(re.compile(r"It comes to \$8,999\.\d\d: .* \$0\.\d\d is left\."))
+    ).to_be_visible()
+    assert Scenario.objects.get(letter="B").totals["by_rating"] > 900_000
+    susan.get_by_label("Name of the scenario").last.fill("Within the budget")
+    susan.get_by_role("button", name="Keep as a scenario of its own").click()
+    expect(susan.get_by_role("link", name="Within the budget")).to_be_visible()
+    found = Scenario.objects.get(letter="C")
     assert found.totals["by_rating"] <= 900_000
 
     susan.get_by_role("link", name="Decision sheet").click()
     expect(susan.get_by_role("heading", name="Left to the Court")).to_be_visible()
 
     miguel = browse("miguel", "/pay/scenarios/")
-    miguel.get_by_role("link", name="B. Like A").click()
-    miguel.get_by_role("button", name="Put scenario B into the plan").click()
-    expect(miguel.get_by_text("The draft now has the figures of scenario B.")).to_be_visible()
+    miguel.get_by_role("link", name="Within the budget").click()
+    miguel.get_by_role("button", name="Put scenario C into the plan").click()
+    expect(miguel.get_by_text("The draft now has the figures of scenario C.")).to_be_visible()
     dials = dials_of(parse(PayPlan.objects.get().rules))
     assert (dials.across, dials.merit[0]) == (
         10_000,

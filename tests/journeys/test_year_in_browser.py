@@ -67,7 +67,7 @@ def record_order(clerk, court, number, decides):
 
 
 def open_cycle(hr):
-    hr.get_by_role("link", name="Cycles").click()
+    hr.get_by_role("link", name="Cycles", exact=True).first.click()
     hr.get_by_role("link", name="New cycle").click()
     hr.get_by_label("Rating scale").select_option("Five levels")
     hr.get_by_role("button", name="Prepare the cycle").click()

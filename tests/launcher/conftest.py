@@ -63,8 +63,12 @@ class Clone:
         found = {}
         for process in Path("/proc").iterdir():
             if process.name.isdigit() and is_below(process / "cwd", self.homes):
+                try:
+                    command = (process / "cmdline").read_text(errors="replace").replace("\0", " ")
+                except ProcessLookupError:  # it ended just now
+                    continue
                 for name in ("launcher.keeper", "bin/postgres", "valkey-server"):
-                    if name in (process / "cmdline").read_text(errors="replace").replace("\0", " "):
+                    if name in command:
                         found[name] = int(process.name)
         return found
 

@@ -55,7 +55,7 @@ def test_the_first_starts_the_others_share_and_the_last_one_out_stops(clone):
     assert sorted(servers) == ["bin/postgres", "launcher.keeper", "valkey-server"]
     assert (same_url, clone.servers()) == (url, servers)
     second.communicate()
-    assert clone.servers() == {}
+    assert eventually(lambda: clone.servers() == {})
 
 
 def test_a_killed_user_takes_the_services_along_and_the_rows_stay(clone, ask):

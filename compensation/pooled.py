@@ -70,10 +70,12 @@ class PooledPlan:
         """Codes of the small offices, as they were when the pools were worked out."""
         if not self.rules.pools.small_together:
             return frozenset()
-        if not proposes(self.plan.rules):
+        sheets = list(
+            ProposalSheet.objects.filter(plan=self.plan).values_list("department__code", "is_small")
+        )
+        if not sheets or not proposes(self.plan.rules):
             return pools.small_offices(self.members(self.people()), self.rules.pools)
-        small = ProposalSheet.objects.filter(plan=self.plan, is_small=True)
-        return frozenset(small.values_list("department__code", flat=True))
+        return frozenset(code for code, is_small in sheets if is_small)
 
     def people(self, *, departments=None, employees=None):
         """Everybody employed on the day of the base pay, or those of some departments, or some employees."""
@@ -175,8 +177,13 @@ def what_bars_a_run(plan, *, on):
 
 
 def _not_accepted(plan):
-    sheets = ProposalSheet.objects.filter(plan=plan).exclude(state=ProposalSheet.State.ACCEPTED)
-    names = [sheet.name for sheet in sheets.select_related("department").order_by("department__name")]
+    sheets = ProposalSheet.objects.filter(plan=plan).select_related("department").order_by("department__name")
+    if not sheets:
+        return (
+            "The heads have no sheets under this plan yet. Once it is adopted, work its pools out again: "
+            "that opens them."
+        )
+    names = [sheet.name for sheet in sheets if sheet.state != ProposalSheet.State.ACCEPTED]
     if not names:
         return ""
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -8,7 +8,7 @@ again.
 from typing import NamedTuple
 
 from audit.services import record
-from compensation.models import Proposal, ProposalSheet
+from compensation.models import PayPlan, Proposal, ProposalSheet
 from compensation.pay import proposing
 from compensation.pay.proposed import write
 from compensation.pay.written_rules import parse
@@ -36,6 +36,13 @@ def former_sheets(plan):
     last = sheets.order_by("-plan__version").values("plan")[:1]
     found = ProposalSheet.objects.filter(plan__in=last).select_related("plan", "department")
     return {sheet.department_id: sheet for sheet in found}
+
+
+def waits_for_adoption(plan):
+    """Whether sheets open only once the plan is adopted: till then heads propose on those of the version
+    before, and what they still propose there goes over as well.
+    """
+    return plan.state != PayPlan.State.ADOPTED and bool(former_sheets(plan))
 
 
 def carry_over(sheets, plan, *, by, at):

@@ -13,7 +13,7 @@ from compensation.pooled import PooledPlan
 from organization.refusal import Refused
 from proposals import permissions
 from proposals.mail import tell
-from proposals.services.carrying import carry_over
+from proposals.services.carrying import carry_over, waits_for_adoption
 from proposals.services.locking import lock_plan
 from proposals.sheets import HEADS
 
@@ -32,7 +32,8 @@ def work_out_pools(plan_id, *, due_on, by, at):
     """Fix the pools of a plan from the payroll of today, and open a sheet for each office that proposes.
 
     Done again, it takes the place of the pools that there were; sheets and what is proposed stay. What was
-    proposed under the version before is carried over to new sheets. Returns `Opened`.
+    proposed under the version before is carried over to new sheets; where there is such a version, no sheet
+    opens before the plan is adopted. Returns `Opened`.
     """
     if not permissions.may_work_out(by):
         raise Refused("Only an HR administrator works out pools.")
@@ -52,7 +53,8 @@ def work_out_pools(plan_id, *, due_on, by, at):
     Pool.objects.bulk_create(
         Pool(plan=plan, plan_revision=plan.revision, **pool._asdict()) for pool in found.values()
     )
-    is_new = _open_sheets(pooled, members, due_on) if proposes(plan.rules) else []
+    opens = proposes(plan.rules) and not waits_for_adoption(plan)
+    is_new = _open_sheets(pooled, members, due_on) if opens else []
     total = sum(pool.amount for pool in found.values())
     after = {"pools": len(found), "cents": total, "due_on": due_on.isoformat()}
     record("pools.worked_out", plan, by=by, at=at, after=after)

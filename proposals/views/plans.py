@@ -18,7 +18,7 @@ from organization.refusal import Refused
 from proposals import pages, permissions, services
 from proposals.audience import for_those_who_propose
 from proposals.forms import DueForm
-from proposals.services.carrying import former_sheets
+from proposals.services.carrying import former_sheets, waits_for_adoption
 from proposals.views.fetching import find_plan
 
 DAYS_TO_PROPOSE = 14
@@ -55,6 +55,7 @@ def plan(request, year, version, *, form=None, status=200):
         "may_work_out": permissions.may_work_out(request.person),
         "may_settle": permissions.may_settle(request.person),
         "former": None if sheets else next(iter(former_sheets(found).values()), None),
+        "waits_for_adoption": waits_for_adoption(found),
         "waiting": sum(1 for sheet in sheets if sheet.state == ProposalSheet.State.SENT),
     }
     return render(request, "proposals/plan.html", context, status=status)

@@ -83,6 +83,34 @@ def test_open_sheets_go_over_open(office):
     assert (clerk.state, clerk.note, clerk.proposals.get().value) == ("open", "", 17_500)
 
 
+def test_a_draft_opens_no_sheets_while_heads_propose_under_the_version_before(office, client):
+    office.save("quang", "1.75")
+    former = office.plan
+    small = {"small_people": 4, "small_percent": "4", "small_together": True}
+    PayPlan.objects.update(state="superseded")
+    draft = office.plan = make_plan(office.world, by_heads=True, version=2, **small)
+    PayPlan.objects.filter(pk=draft.pk).update(state="draft")
+    PayPlan.objects.filter(pk=former.pk).update(state="adopted")
+    client.force_login(office.world.users["miguel"])
+
+    client.post("/pay/proposals/2027v2/work-out", {"due_on": "2026-09-25"})
+
+    assert draft.pools.exists()
+    assert not draft.sheets.exists()
+    page = client.get("/pay/proposals/2027v2/").text
+    assert f"Heads go on proposing under {former}" in page
+    assert "Awards without a pool" not in page
+    assert "no sheets under this plan" in what_bars_a_run(draft, on=ON)[0].message
+    office.plan = former
+    office.save("quang", "2.00", base=1)
+    PayPlan.objects.filter(pk=former.pk).update(state="superseded")
+    PayPlan.objects.filter(pk=draft.pk).update(state="adopted")
+    assert what_bars_a_run(draft, on=ON)
+    office.plan = draft
+    office.work_out()
+    assert office.sheet().proposals.get(is_current=True).value == 20_000
+
+
 def test_the_pools_page_says_what_goes_over_before_and_names_what_did_not_after(accepted, client):
     client.force_login(accepted.world.users["miguel"])
     PayPlan.objects.update(state="superseded")

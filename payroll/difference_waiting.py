@@ -1,6 +1,6 @@
 """Which corrected awards wait for a signature, kept for home pages: comparing takes too long for them."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
@@ -27,17 +27,17 @@ def waits_for_signer(found):
 
 
 def note_waiting(run, found=None, chart=None):
-    """Keep how many corrected awards of each department wait: as `find_differences` finds them now."""
+    """Keep whose corrected awards of each department wait: as `find_differences` finds them now."""
     chart = chart or Signers(clock.today())
     found = find_differences(run) if found is None else found
-    counts = Counter(
-        department and department.pk
-        for department in (set_of(each.line, chart) for each in found if waits_for_signer(each))
-    )
+    waiting = defaultdict(list)
+    for each in filter(waits_for_signer, found):
+        department = set_of(each.line, chart)
+        waiting[department and department.pk].append(each.line.employee_id)
     with transaction.atomic():
         CorrectedSet.objects.filter(run=run).delete()
         CorrectedSet.objects.bulk_create(
-            CorrectedSet(run=run, department_id=key, awards=count) for key, count in counts.items()
+            CorrectedSet(run=run, department_id=key, employees=mine) for key, mine in waiting.items()
         )
 
 

@@ -128,7 +128,7 @@ class DifferenceCertificate(models.Model):
 
 
 class CorrectedSet(models.Model):
-    """How many corrected awards of a department wait for a signature; of the heads where it is None.
+    """The corrected awards of a department that wait for a signature; of the heads where it is None.
 
     Found by comparing, every few minutes and after each act, so that home pages need not compare.
     """
@@ -137,7 +137,7 @@ class CorrectedSet(models.Model):
     department = models.ForeignKey(
         "organization.Department", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    awards = models.PositiveIntegerField()
+    employees = ArrayField(models.BigIntegerField(), help_text="whose each is, for nobody signs his own")
 
     class Meta:
         constraints = [

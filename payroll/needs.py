@@ -5,6 +5,8 @@ For who certifies: corrected awards. For the court clerk: a run with certificate
 would release it.
 """
 
+from collections import Counter
+
 from django.urls import reverse
 
 from certification.permissions import signs_something
@@ -30,11 +32,11 @@ def _to_certify(person):
     waiting = CorrectedSet.objects.select_related("run__plan", "department")
     if not (waiting := list(waiting.order_by("-run__number"))):
         return []
-    chart, runs = Signers(person.on), {}
+    chart, runs = Signers(person.on), Counter()
     for each in waiting:
-        if chart.authority(person, each.department):
-            runs.setdefault(each.run, []).append(each)
-    return [_certify(run, sum(each.awards for each in mine)) for run, mine in runs.items()]
+        if authority := chart.authority(person, each.department):
+            runs[each.run] += sum(not authority.is_own(key, person) for key in each.employees)
+    return [_certify(run, count) for run, count in runs.items() if count]
 
 
 def _certify(run, count):

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             name='CorrectedSet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('awards', models.PositiveIntegerField()),
+                ('employees', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text='whose each is, for nobody signs his own', size=None)),
                 ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organization.department')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrected_sets', to='compensation.run')),
             ],

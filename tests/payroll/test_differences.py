@@ -1,7 +1,7 @@
 """A fact corrected after the release: what it changes, once, and by the same protections (PAY-12)."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from certification.models import Delegation
 from court.models import CourtAction
 from look import formats
 from organization.models import Assignment, Employee
@@ -107,6 +108,25 @@ def test_corrected_awards_wait_on_the_home_page_of_who_signs_them(world, run, cl
     client.post(need.url, {"seen": page.context["seen"], "password": PASSWORD})
 
     assert needs_of(world.person("ruth")) == []
+
+
+def test_no_deputy_is_asked_at_home_for_his_own_corrected_award(world, run):
+    for who in ("stephen", "marisol"):
+        Delegation.objects.create(
+            principal=world.employees["ruth"],
+            delegate=world.employees[who],
+            department=world.departments["CC"],
+            words="In writing.",
+            starts_on=AT.date(),
+            ends_on=AT.date() + timedelta(days=30),
+            given_at=AT,
+        )
+    world.rate("marisol", 5, "4.60")
+    tasks.find_corrected()
+
+    assert needs_of(world.person("marisol")) == []
+    (need,) = needs_of(world.person("stephen"))
+    assert need.title == "Certify 1 corrected award"
 
 
 def test_a_corrected_award_is_certified_by_written_exception(world, run, client):

@@ -159,7 +159,24 @@ def find_differences(run):
     """
     if not run.batches.exists():
         return []
-    stale = {case.line_id: case for case in stale_cases(run) if case.line_id}
+    found, earlier = _compare(run, stale_cases(run))
+    return with_signatures(run, _with_rates(found, earlier))
+
+
+def find_changed_pay(run, cases):
+    """The positions, (employee id, slot), that `find_differences` lists for a run.
+
+    `cases` are its stale ones; with those of one line the answer holds for that line.
+
+    Three queries, where nothing was corrected before two.
+    """
+    lines = [each.line for each in _compare(run, cases)[0]]
+    return {(line.employee_id, line.case.slot) for line in lines}
+
+
+def _compare(run, cases):
+    """The Found of a run by its stale cases, not signed for yet; the last Difference by position."""
+    stale = {case.line_id: case for case in cases if case.line_id}
     with connection.cursor() as cursor:
         values = {"run": run.pk, "year": run.plan.fiscal_year, "stale": list(stale)}
         cursor.execute(_PAID, values)
@@ -175,7 +192,7 @@ def find_differences(run):
         one = _difference(line, each, stale.get(line.pk), plan, before)
         if one.base or one.lump:
             found.append(one)
-    return with_signatures(run, _with_rates(found, earlier))
+    return found, earlier
 
 
 def _earlier(run, paid):

@@ -66,7 +66,8 @@ def _stale(stale):
         return
     title = "Changed after it was paid." if stale.is_paid else "No longer as it was computed."
     way = "goes out as a difference" if stale.is_paid else "waits for a new run"
-    yield " ".join([title, *stale.run, *stale.line, f"What is not paid yet {way}."])
+    end = f"What is not paid yet {way}." if stale.changes_pay else "It changes no pay."
+    yield " ".join([title, *stale.run, *stale.line, end])
 
 
 def _corrected(correction):

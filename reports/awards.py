@@ -7,11 +7,13 @@ from django.db.models import Exists, OuterRef
 from certification.checks import find_problems
 from certification.models import Withholding, WrittenException
 from certification.services import minimum_service_weight
-from compensation.explaining import changes_of, explain_line, staleness_of
+from compensation.change_words import sentences as sentences_of
+from compensation.explaining import explain_line, staleness_of
+from compensation.facts import stale_cases
 from compensation.pay.policy import sentences
 from evaluations.models import Evaluation
 from look import formats
-from payroll.after_release import is_paid
+from payroll.after_release import changes_pay, is_paid
 from payroll.reading import readable_awards
 from reports.award_chain import chain_of
 from reports.award_corrections import correction_of, links_of, released_of
@@ -95,13 +97,14 @@ def _new_evidence(correction, person):
 
 class Staleness(NamedTuple):
     """Why a line no longer holds, as `compensation.explaining.Staleness` says it; `is_paid`: a difference
-    corrects what changed, no new run does.
+    corrects what changed, no new run does, or nothing where it does not change pay (`changes_pay`).
     """
 
     run: list[str]
     line: list[str]
     later: object
     is_paid: bool
+    changes_pay: bool = True
 
 
 def _staleness(line, person, released, correction):
@@ -111,9 +114,11 @@ def _staleness(line, person, released, correction):
     if line.employee_id == person.employee_id and not person.sees_everyone:
         return None
     if is_paid(line, has_begun=bool(released)):
-        changed = changes_of(line)
-        is_settled = correction and correction.last.reasons == changed
-        return Staleness([], changed, None, is_paid=True) if changed and not is_settled else None
+        cases = stale_cases(line.run, case=line.case_id)
+        changed = [sentence for case in cases for sentence in sentences_of(case)]
+        if not changed or (correction and correction.last.reasons == changed):
+            return None
+        return Staleness([], changed, None, is_paid=True, changes_pay=changes_pay(line, cases, released))
     found = staleness_of(line)
     return Staleness(*found, is_paid=False) if found.is_stale else None
 

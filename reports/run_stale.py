@@ -21,7 +21,8 @@ class Row(NamedTuple):
 
 class Stale(NamedTuple):
     """`for_all` is said of the whole run; `held` waits for a new run, `paid` for a difference: the first of
-    each and how many. `settled` are the batches that put changes right, by number.
+    each and how many. `same_count` changed after they were paid and are paid the same. `settled` are the
+    batches that put changes right, by number.
     """
 
     for_all: list[str]
@@ -29,6 +30,7 @@ class Stale(NamedTuple):
     held_count: int
     paid: list[Row]
     paid_count: int
+    same_count: int
     settled: list[int]
     settled_count: int
     missing: int
@@ -42,10 +44,10 @@ def stale_of(run):
     """
     cases = facts.stale_cases(run)
     changes = {case.line_id: sentences(case) for case in cases if case.line_id}
-    paid = paid_lines(run, changes)
+    paid = paid_lines(run, changes, cases)
     released = list(released_runs(run.plan.fiscal_year))
     held = [] if run.replaced_by_id else [case for case in cases if case.line_id not in paid]
-    waiting = [case for case in cases if case.line_id in paid and paid[case.line_id].batch is None]
+    waiting = [case for case in cases if case.line_id in paid and paid[case.line_id].changes_pay]
     settled = [each.batch for each in paid.values() if each.batch]
     held_rows, paid_rows = _rows(held, changes, paid), _rows(waiting, changes, paid)
     is_paid = bool(released) and not count_unpaid(run)
@@ -55,6 +57,7 @@ def stale_of(run):
         held_count=len(held),
         paid=paid_rows,
         paid_count=len(waiting),
+        same_count=len(paid) - len(waiting) - len(settled),
         settled=sorted(set(settled)),
         settled_count=len(settled),
         missing=0 if run.replaced_by_id else len(facts.people_not_in(run)),

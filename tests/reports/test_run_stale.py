@@ -1,9 +1,12 @@
 """What changed since a run, on its page: held back for a new run, or corrected by a difference once paid."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from compensation.services.runs import compute_here, start_run
 from tests import pay_year
+from tests.reports.test_query_counts import LIMIT, NOT_ASKED
 from tests.world import AT
 
 
@@ -71,7 +74,29 @@ def test_a_change_that_a_difference_put_right_is_told_by_its_batch(world, client
     assert "after it was paid" not in page
     assert "1 change was put right in" in page
     assert reverse("payroll:batch", args=[batch.number]) in page
-    world.rate("marisol", 1, "1.20")
+    world.rate("marisol", 3, "3.10")
+    assert "One line changed after it was paid" in page_of(client, world, run)
+
+
+def test_a_change_after_the_pay_that_changes_no_pay_announces_no_difference(world, client):
+    run = released(world)
+    world.rate("marisol", 4, "3.98")  # another rating of record, with the same figures
+    client.force_login(world.users["miguel"])
+    line = run.lines.get(number="10482").pk
+
+    page = page_of(client, world, run)
+    address = reverse("reports:award", args=[line])
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        award = client.get(address).text
+
+    assert "One line changed after it was paid" not in page
+    assert "1 line changed after it was paid without a change of pay" in page
+    assert "It changes no pay" in award
+    assert "goes out as a difference" not in award
+    assert sum(not each["sql"].startswith(NOT_ASKED) for each in captured.captured_queries) <= LIMIT
+    world.rate("marisol", 2, "2.10")
+    assert "goes out as a difference" in client.get(address).text
     assert "One line changed after it was paid" in page_of(client, world, run)
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from certification.models import CertifiedLine, Closing, Request
+from certification.models import CertifiedLine, Closing, Request, Withholding
 from certification.overview import ready_counts, signed_by, unsettled
 from certification.permissions import signs_something
 from certification.sets import AwardSet, Signers
@@ -63,17 +63,27 @@ def _returned():
 
 
 def _overdue(person):
-    """Runs with awards that nobody has signed although the day for it is over. One query."""
+    """Runs with awards that nobody has signed although the day for it is over. One query.
+
+    Those of a fiscal year that ended before this calendar year stay on the pages of certification alone.
+    """
     final = Closing.objects.filter(
         fiscal_year=OuterRef("run__plan__fiscal_year"),
         employee=OuterRef("employee"),
         slot=OuterRef("case__slot"),
     )
     signed = CertifiedLine.objects.filter(line=OuterRef("pk"), certificate__voiding=None)
-    unsigned = RunLine.objects.awards().filter(~Exists(final), ~Exists(signed), run=OuterRef("pk"))
+    withheld = Withholding.objects.standing().filter(line=OuterRef("pk"))
+    late_set = Request.objects.filter(run=OuterRef("run"), state="asked", due_on__lt=person.on)
+    late_set = late_set.filter(Q(department=OuterRef("department")) | Q(department=None))
+    unsigned = RunLine.objects.awards().filter(
+        ~Exists(final), ~Exists(signed), ~Exists(withheld), Exists(late_set), run=OuterRef("pk")
+    )
     late = Q(certification_requests__state="asked", certification_requests__due_on__lt=person.on)
     runs = (
-        Run.objects.filter(late, replaced_by=None, plan__state="adopted")
+        Run.objects.filter(
+            late, replaced_by=None, plan__state="adopted", plan__fiscal_year__gte=person.on.year
+        )
         .annotate(
             due_on=Min("certification_requests__due_on"),
             unsigned=Subquery(unsigned.order_by().values("run").annotate(n=Count("pk")).values("n")),

@@ -71,20 +71,27 @@ def raises_elected(rules):
     return isinstance(rules, list) and any(map(raises_elected, rules))
 
 
-def _own_table(plan, table, calendar):
-    """The county's own table that holds from the day on which pay changes, where the rules raise none."""
-    if plan.rules.get("schedule") is not None or not plan.rules.get("effective_on"):
+def raise_day(plan, calendar):
+    """The day from which a plan's raise counts; None where its rules name none."""
+    if not plan.rules.get("effective_on"):
         return None
     on = date.fromisoformat(plan.rules["effective_on"])
     try:
-        on = effective_date(
+        return effective_date(
             on,
             plan.rules.get("effective_rule", "on_date"),
             calendar and calendar.anchor_on,
             calendar.length_days if calendar else 14,
         )
     except ValueError:
-        pass  # the rule that can't be read is told by `checks`; the day as typed is the nearest
+        return on  # the rule that can't be read is told by `checks`; the day as typed is the nearest
+
+
+def _own_table(plan, table, calendar):
+    """The county's own table that holds from the day on which pay changes, where the rules raise none."""
+    if plan.rules.get("schedule") is not None or not plan.rules.get("effective_on"):
+        return None
+    on = raise_day(plan, calendar)
     later = Schedule.objects.filter(code=plan.schedule_code).in_force(on)
     own = later.exclude(pk=table.pk if table else None).first()
     return own and pay_schedule.dump(read_schedule(own))

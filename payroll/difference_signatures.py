@@ -28,7 +28,7 @@ def with_signatures(run, found):
     def signed_or_not(each):
         rating = ratings.get(each.line.employee_id)
         exception = rating and exceptions.get(rating.pk)
-        digest = _digest(each, exception)
+        digest = _digest(each, rating, exception)
         return each._replace(
             rating=rating,
             exception=exception,
@@ -40,8 +40,8 @@ def with_signatures(run, found):
     return [signed_or_not(each) if each.needs_certificate else each for each in found]
 
 
-def _digest(found, exception):
-    """That of the figures, and of the exception: withdrawn or written anew, the signature counts no more."""
-    if exception is None:
-        return found.digest
-    return sha256(f"{found.digest} {exception.pk} {exception.reason}".encode()).hexdigest()
+def _digest(found, rating, exception):
+    """That of figures, rating and exception: where one of them is another, the signature counts no more."""
+    rests_on = rating and (rating.content_hash, rating.has_progress_review, rating.is_signed)
+    written = exception and (exception.pk, exception.reason)
+    return sha256(f"{found.digest} {rests_on} {written}".encode()).hexdigest()

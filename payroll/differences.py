@@ -209,8 +209,8 @@ def _difference(line, paid, stale, plan, earlier):
     award = None if is_gone else compute(case, plan)
     base_was, base_is = _base(line, paid, award)
     lump_was = paid.once
-    lump_is = lump_was
-    if paid.lump or not line.lump:
+    lump_is, covers_lump = lump_was, paid.lump or not line.lump
+    if covers_lump:
         lump_is = award.lump if award else 0
     passes = bool(award and award.excess and award.merit_value)
     dates = dates_of(case, plan, passes_maximum=passes)
@@ -218,8 +218,8 @@ def _difference(line, paid, stale, plan, earlier):
     changes_raise = award is not None and award.lifted_rate != (before.lifted_rate if before else None)
     covers_raise = paid.raised or not (line.across_the_board + line.lift)
     covers_merit = paid.merit or not line.merit
-    by_rating = bool(award and (award.merit_value or award.lump_value))
-    earned = _earned(before)
+    earned = _earned(award, merit=covers_merit, lump=covers_lump)
+    was_paid = _earned(before, merit=paid.merit, lump=paid.lump)
     found = Found(
         line=line,
         turn=paid.turn + 1,
@@ -237,7 +237,7 @@ def _difference(line, paid, stale, plan, earlier):
         assignment_id=None,
         rate=(award.new_rate if covers_merit else award.lifted_rate) if award else 0,
         step=(award.new_step if covers_merit else award.raise_step) if award else None,
-        needs_certificate=by_rating and _earned(award) > earned,
+        needs_certificate=earned > was_paid,
         digest="",
         problems=[],
         stopped=TWO_DAYS if changes_raise and covers_merit and dates.merit_on != dates.raise_on else "",
@@ -251,9 +251,14 @@ def _rating_id(line, stale):
     return next((each.after for each in changes if each.fact == "rating_id"), line.case.rating_id)
 
 
-def _earned(award):
-    """What is earned by rating, in cents: merit and what is paid once."""
-    return award.merit + award.lump if award and (award.merit_value or award.lump_value) else 0
+def _earned(award, *, merit, lump):
+    """What is earned by rating, in cents: of merit and what is paid once those that are asked for.
+
+    What was computed and never released was signed by nobody, so it is asked for as nothing.
+    """
+    if not award or not (award.merit_value or award.lump_value):
+        return 0
+    return award.merit * merit + award.lump * lump
 
 
 def _base(line, paid, award):

@@ -100,8 +100,9 @@ def _ordered(batch):
 
 
 def remove_old():
-    """Take away parts that were asked for more than a month ago. Returns how many."""
-    removed, _ = LetterFile.objects.filter(queued_at__lt=timezone.now() - KEPT).delete()
+    """Take away the parts of batches of which none was asked for in the last month. Returns how many."""
+    young = LetterFile.objects.filter(queued_at__gte=timezone.now() - KEPT).values("batch")
+    removed, _ = LetterFile.objects.exclude(batch__in=young).delete()
     return removed
 
 

@@ -14,6 +14,8 @@ from payroll import checks, differences, letter_files, tasks
 from payroll.models import Batch, LetterFile, Release, ReleaseWork
 from payroll.readiness import sum_up
 
+GONE = "It was taken back, or asked for anew, just now. Read what is ready, and give the word for that."
+
 
 @transaction.atomic
 def release(run_id, action_id, *, by, at, seen, is_difference=False, in_background=True):
@@ -80,7 +82,7 @@ def release_as_second(release_id, *, by, at, seen, in_background=True):
 @transaction.atomic
 def decline(release_id, *, reason, by, at):
     """Refuse the second word with a reason, or take back what one asked for. Nothing is released."""
-    found, run = _asked(release_id, by)
+    found, run = _asked(release_id, by, to_pay=False)
     said = {"run": run.number, "reason": reason}
     if found.asked_by_id == by.user_id:
         record("release.taken_back", found, by=by, at=at, after=said)
@@ -91,16 +93,17 @@ def decline(release_id, *, reason, by, at):
     record("release.declined", found, by=by, at=at, after=said)
 
 
-def _asked(release_id, by):
+def _asked(release_id, by, *, to_pay=True):
     """A release that waits for the second word, and its run, under whose lock alone words are given."""
-    run_id, is_difference = Release.objects.values_list("run_id", "is_difference").get(pk=release_id)
+    run = Release.objects.filter(pk=release_id).values_list("run_id", "is_difference").first()
+    if run is None:
+        raise checks.ReleaseChanged(GONE)
+    run_id, is_difference = run
     checks.refuse_while_one_goes_on(run_id)
-    run = checks.locked_run(run_id, by, is_difference=is_difference)
+    run = checks.locked_run(run_id, by, is_difference=is_difference, to_pay=to_pay)
     found = Release.objects.filter(pk=release_id).first()
     if found is None:
-        raise checks.ReleaseChanged(
-            "It was asked for anew just now. Read what is ready, and give the word for that."
-        )
+        raise checks.ReleaseChanged(GONE)
     if found.state != Release.State.ASKED:
         raise Refused("The second word was given or refused already.")
     return found, run

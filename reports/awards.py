@@ -62,6 +62,7 @@ def explain(line, person, county):
     if correction and correction.rating != rating:
         rating, exception, reads_evaluation = _new_evidence(correction, person)
     own = [each for each in released if each.line_id == line.pk]
+    is_paid = any(each.covers_merit or each.element == "LUMP" for each in own)
     chain = chain_of(line, first, own, excepted, person)
     sections = zip(SECTIONS, (explained.rate, explained.year, explained.once), strict=True)
     if correction:
@@ -74,7 +75,7 @@ def explain(line, person, county):
         "what_if": [_alternative(each, explained.award) for each in explained.what_if],
         "findings": explained.findings,
         "rating": evidence_of(rating, exception, with_elements=reads_evaluation),
-        "problems": [] if own or chain.is_certified else _problems(line, excepted, county),
+        "problems": [] if is_paid or chain.is_certified else _problems(line, excepted, county),
         "chain": [*chain.links, *(links_of(correction, line, person) if correction else ())],
         "policy": sentences(
             explained.plan.rules, effective_on=explained.plan.effective_on, base_on=line.run.plan.base_on

@@ -5,11 +5,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from audit.services import record
-from compensation.conditions import read_schedule
+from compensation.conditions import raise_day, read_schedule
 from compensation.models import Grade, PayPlan, Run, Schedule, Step
 from compensation.permissions import may_plan
 from compensation.schedule_files import read_schedule_file, refuse_problems
 from look.formats import record_date
+from organization.models import PayCalendar
 from organization.refusal import Refused
 
 
@@ -59,8 +60,7 @@ def put_next(schedule_id, table, *, starts_on, name, action=None, by, at):
 
 
 def touched_by(code, starts_on):
-    """What a table from `starts_on` meets: the next table of its code, and adopted plans whose ranges it
-    becomes.
+    """What a table from `starts_on` meets: the next table of its code, and adopted plans that rest on it.
 
     Sentences for whoever puts it in force; a page tells them beforehand and on the table.
     """
@@ -73,21 +73,25 @@ def touched_by(code, starts_on):
             f"{following} follows on {record_date(following.starts_on)}{by}. It stays as it is, and ends "
             "this one."
         )
-    for plan in _resting_plans(code, starts_on, following and following.starts_on):
-        said.append(
-            f"The adopted {plan} takes its ranges from the table in force on {record_date(plan.base_on)}, "
-            "which is this one. Look at its effects again, and run it anew where it was run."
-        )
+    for plan in _plans_on(code, starts_on, following and following.starts_on):
+        if plan.state == PayPlan.State.ADOPTED:
+            said.append(
+                f"The adopted {plan} takes its ranges from the tables of {record_date(plan.base_on)} "
+                "and of the day of its raise. Look at its effects again, and run it anew where it was run."
+            )
     return said
 
 
 def why_it_stays(schedule):
     """Why a table can't be withdrawn: a sentence, or nothing where it can."""
-    plans = PayPlan.objects.filter(state=PayPlan.State.ADOPTED, action=schedule.action_id)
-    if schedule.action_id and plans.filter(schedule_code=schedule.code).exists():
-        return f"{schedule} is that of an adopted pay plan, which put it in force."
-    rested = Run.objects.filter(plan__in=_plans_on(schedule.code, schedule.starts_on, schedule.ends_on))
-    if run := rested.exclude(state=Run.State.CANCELLED).order_by("number").first():
+    plans = _plans_on(schedule.code, schedule.starts_on, schedule.ends_on)
+    calendar = PayCalendar.objects.first()
+    for plan in plans:
+        raises = plan.state == PayPlan.State.ADOPTED and plan.rules.get("schedule") is not None
+        if raises and raise_day(plan, calendar) == schedule.starts_on:
+            return f"{schedule} is that of the adopted {plan}, which put it in force."
+    rested = Run.objects.filter(plan__in=plans).exclude(state=Run.State.CANCELLED)
+    if run := rested.order_by("number").first():
         return f"{run} rests on {schedule}. Put the next table in force instead."
     return ""
 
@@ -111,13 +115,14 @@ def withdraw(schedule_id, *, by, at):
 
 
 def _plans_on(code, starts_on, ends_on):
-    """The plans whose base pay is read from a table of a code between two days."""
-    plans = PayPlan.objects.filter(schedule_code=code, base_on__gte=starts_on)
-    return plans.filter(base_on__lt=ends_on) if ends_on else plans
+    """Plans whose base pay or raise is read from a table of a code between two days, by fiscal year."""
+    calendar = PayCalendar.objects.first()
 
+    def is_in(day):
+        return day is not None and starts_on <= day and (ends_on is None or day < ends_on)
 
-def _resting_plans(code, starts_on, ends_on):
-    return _plans_on(code, starts_on, ends_on).filter(state=PayPlan.State.ADOPTED).order_by("fiscal_year")
+    plans = PayPlan.objects.filter(schedule_code=code).order_by("fiscal_year", "version")
+    return [plan for plan in plans if is_in(plan.base_on) or is_in(raise_day(plan, calendar))]
 
 
 def put_in_force(table, *, code, name, starts_on, action=None):

@@ -98,7 +98,7 @@ def withdraw_table(request, pk):
     except Refused as problem:
         messages.error(request, str(problem))
         return redirect("compensation:structure_changes", pk)
-    messages.success(request, f"{name} was withdrawn. The table before it holds on.")
+    messages.success(request, f"{name} was withdrawn. History keeps who did it.")
     return redirect("compensation:structure")
 
 

@@ -14,7 +14,7 @@ from organization.roster.references import known_references, only_used, resolve
 from organization.roster.rows import read_rows
 from organization.roster.state import PERSON, POST, key_of, known_people
 from organization.roster.unknown import count_unknown
-from organization.services.carrying import PAY
+from organization.services.carrying import OF_THEIR_DAY
 
 # The field under which a person's changes are counted: the first of these that changed.
 LEADING = (
@@ -211,13 +211,17 @@ def note_later(file, row, person, changed):
         return
     if row.separated_on or not changed.keys() & set(POST):
         return
-    pay = sorted(changed.keys() & set(PAY))
+    of_its_day = changed.keys() & set(OF_THEIR_DAY)
     file.object_to(
         row.at,
         "number",
         f"has other records from {person.ends_on:%B} {person.ends_on.day}, {person.ends_on.year} on: "
-        + ("its pay there stays as it is" if pay else "where they said the same, they are corrected too"),
-        "Import pay as of that day or a later." if pay else "",
+        + (
+            "pay and supervisor stay there as they are"
+            if of_its_day
+            else "where they said the same, they are corrected too"
+        ),
+        "Import pay and supervisors as of that day or a later." if of_its_day else "",
         severity=Severity.LOOK,
     )
 

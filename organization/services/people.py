@@ -10,7 +10,7 @@ from organization.dated import A_DAY
 from organization.models import Assignment, Employee
 from organization.permissions import may_add_employee, may_change_employee
 from organization.refusal import NotYours, Refused
-from organization.services.carrying import PAY, carry_on
+from organization.services.carrying import OF_THEIR_DAY, carry_on
 
 CHANGEABLE = (
     "department",
@@ -111,7 +111,7 @@ def change_assignment(employee_id, changes, *, on, by, at, reason="", slot=1):
     The assignment in force ends on `on` and a new one begins, a copy but for `changes` (fields of
     `Assignment`). One that began on that very day is put right in place; the history keeps both. Whoever
     rates the person follows from the new supervisor by itself (ORG-5). Where another one began since, all but
-    pay is corrected there too. Raises `Refused`.
+    pay and supervisor is corrected there too. Raises `Refused`.
     """
     employee = locked(employee_id, by)
     unknown = changes.keys() - set(CHANGEABLE)
@@ -125,9 +125,10 @@ def change_assignment(employee_id, changes, *, on, by, at, reason="", slot=1):
     if not changed:
         raise Refused("Nothing is different from today.")
     later = lines.filter(starts_on__gt=on).order_by("starts_on").first()
-    if later and changed.keys() & set(PAY):
+    if later and changed.keys() & set(OF_THEIR_DAY):
         raise Refused(
-            f"{employee} has other pay from {day(later.starts_on)} already. Change pay from then or later."
+            f"{employee} has another record from {day(later.starts_on)} already. Change pay and supervisor "
+            "from then or later."
         )
     was, before = copy(current), told(current, changed)
     new = succeed(current, on)

@@ -148,8 +148,21 @@ def test_a_late_correction_goes_on_into_later_records_and_pay_is_not_changed_und
     assert Entry.objects.filter(act="assignment.changed").latest("pk").after["also_from"] == [
         *("2026-10-01", "2026-11-01")
     ]
-    with pytest.raises(Refused, match="has other pay from October 1, 2026 already"):
+    with pytest.raises(Refused, match="has another record from October 1, 2026 already"):
         services.change_assignment(marisol.pk, {"rate": Decimal(50_000)}, on=ON, **hr)
+
+
+def test_a_late_correction_ends_where_somebody_left_and_came_back(world, hr):
+    first, november = world.assignment("marisol"), date(2026, 11, 1)
+    Assignment.objects.filter(pk=first.pk).update(ends_on=OCTOBER)
+    first.pk, first.starts_on, first.ends_on = None, november, None
+    first._state.adding = True
+    first.save()
+
+    services.change_assignment(world.employees["marisol"].pk, {"fte": Decimal("0.5")}, on=ON, **hr)
+
+    assert world.assignment("marisol").fte == Decimal("0.5")
+    assert world.assignment("marisol", november).fte == 1
 
 
 def test_a_head_is_succeeded_from_a_day_on(world, hr):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from certification import services as certification
 from certification.models import Delegation
 from court.models import CourtAction
 from look import formats
@@ -256,6 +257,42 @@ def test_a_fact_changed_after_the_signature_asks_for_another(world, run):
     (found,) = find_differences(run)
 
     assert found.waits == "The head has not certified the higher award."
+
+
+def test_a_signature_does_not_outlive_the_rating_that_it_was_given_on(world, run):
+    world.rate("marisol", 5, "4.60")
+    certify(world, run)
+    world.rate("marisol", 5, "4.60", signed=False)
+
+    (found,) = find_differences(run)
+
+    assert found.waits == "The employee has not signed."
+
+
+def test_what_was_computed_and_left_out_by_the_head_is_signed_before_a_correction_pays_it(world):
+    """At the maximum merit is paid once; with another grade it would be base pay, and nobody signed for it."""
+    pay_year.rate_all(world)
+    Assignment.objects.filter(employee=world.employees["marisol"]).update(rate=57_120)
+    run = pay_year.compute(world)
+    line = run.lines.get(number="10482")
+    assert (line.merit, line.lump > 0) == (0, True)
+    pay_year.ask(world, run)
+    certification.withhold(
+        run.pk,
+        world.departments["CC"].pk,
+        line.pk,
+        reason="I was not asked about this rating.",
+        by=world.person("ruth"),
+        at=AT,
+    )
+    pay_year.certify(world, run, "CC", "ruth")
+    pay_year.order_release(world)
+    pay_year.second_word(world, run, pay_year.release(world, run))
+    Assignment.objects.filter(employee=world.employees["marisol"]).update(grade="C4")
+
+    (found,) = find_differences(run)
+
+    assert (found.award.merit > 0, found.waits) == (True, "The head has not certified the higher award.")
 
 
 def test_pay_that_another_act_changed_is_left_to_hr(world, run):

@@ -1,11 +1,13 @@
 import pytest
 
 from audit.models import Entry
+from compensation.models import Run
+from compensation.services.runs import compute_here, replace_earlier, start_run
 from payroll.models import Batch, Release
 from payroll.needs import needs_of
 from payroll.releasing import carry_out
 from tests.payroll.test_services import released
-from tests.world import PASSWORD
+from tests.world import AT, PASSWORD
 
 
 @pytest.fixture
@@ -116,6 +118,9 @@ def test_a_second_word_is_refused_with_a_reason_and_a_request_taken_back(rated, 
     assert f"Look again at the release of {asked.run}, which was stopped" in carl
 
     again = ask()
+    start_run(clerk_certified.plan_id, by=rated.person("miguel"), at=AT, in_background=False)
+    later = compute_here(Run.objects.latest("number"))
+    replace_earlier(later)
     client.post(f"/payroll/second/{again.pk}/", {"decline": "1"})
     assert not Release.objects.filter(pk=again.pk).exists()
     assert Entry.objects.filter(act="release.taken_back").exists()

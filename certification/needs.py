@@ -1,6 +1,6 @@
 """What waits for heads, the County Judge and HR around certificates."""
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from certification.models import CertifiedLine, Closing, Request, Withholding
@@ -18,12 +18,12 @@ def needs_of(person):
     if signs_something(person):
         needs += _to_sign(person)
     if person.has_role(Role.HR):
-        needs += [*_returned(), *_overdue(person)]
+        needs += _of_hr(person)
     return needs
 
 
 def _to_sign(person):
-    requests = list(unsettled(person))
+    requests = unsettled(person)
     if not requests:
         return []
     chart = Signers(person.on)
@@ -47,26 +47,35 @@ def _certify(request, count, chart, person):
     )
 
 
-def _returned():
-    return [
-        Need(
-            f"Look at the set that {request.department or 'the County Judge'} returned",
-            request.returned_note,
-            reverse("certification:run", args=[request.run.number]),
-            "Look",
-            "undo-2",
-        )
-        for request in Request.objects.filter(state=Request.State.RETURNED).select_related(
-            "run", "department"
-        )
-    ]
+def _of_hr(person):
+    """Sets that somebody returned, and runs with awards that nobody has signed in time. One query or two.
 
-
-def _overdue(person):
-    """Runs with awards that nobody has signed although the day for it is over. One query.
-
-    Those of a fiscal year that ended before this calendar year stay on the pages of certification alone.
+    What is late of a fiscal year that ended before this calendar year stays on the pages of certification.
     """
+    late = Q(state=Request.State.ASKED, due_on__lt=person.on, run__replaced_by=None)
+    late &= Q(run__plan__state="adopted", run__plan__fiscal_year__gte=person.on.year)
+    requests = Request.objects.filter(Q(state=Request.State.RETURNED) | late)
+    requests = list(requests.select_related("run", "department").order_by("due_on"))
+    returned = [request for request in requests if request.state == Request.State.RETURNED]
+    due = {}
+    for request in requests:
+        if request.state == Request.State.ASKED:
+            due.setdefault(request.run_id, request.due_on)
+    return [*map(_returned, returned), *(_unsigned(person, due) if due else [])]
+
+
+def _returned(request):
+    return Need(
+        f"Look at the set that {request.department or 'the County Judge'} returned",
+        request.returned_note,
+        reverse("certification:run", args=[request.run.number]),
+        "Look",
+        "undo-2",
+    )
+
+
+def _unsigned(person, due):
+    """A line for each of these runs (id to the day that is over) with awards that nobody has signed."""
     final = Closing.objects.filter(
         fiscal_year=OuterRef("run__plan__fiscal_year"),
         employee=OuterRef("employee"),
@@ -79,28 +88,21 @@ def _overdue(person):
     unsigned = RunLine.objects.awards().filter(
         ~Exists(final), ~Exists(signed), ~Exists(withheld), Exists(late_set), run=OuterRef("pk")
     )
-    late = Q(certification_requests__state="asked", certification_requests__due_on__lt=person.on)
-    runs = (
-        Run.objects.filter(
-            late, replaced_by=None, plan__state="adopted", plan__fiscal_year__gte=person.on.year
-        )
-        .annotate(
-            due_on=Min("certification_requests__due_on"),
-            unsigned=Subquery(unsigned.order_by().values("run").annotate(n=Count("pk")).values("n")),
-        )
-        .filter(unsigned__gt=0)
-        .select_related("plan")
+    runs = Run.objects.filter(pk__in=due).select_related("plan")
+    runs = runs.annotate(
+        unsigned=Subquery(unsigned.order_by().values("run").annotate(n=Count("pk")).values("n"))
     )
     return [
         Need(
             f"See to {plural(run.unsigned, 'award', 'awards')} of {run} that nobody has signed",
-            f"Fiscal year {run.plan.fiscal_year}. The signers had until {record_date(run.due_on)}. What is "
+            f"Fiscal year {run.plan.fiscal_year}. The signers had until {record_date(due[run.pk])}. What is "
             "not signed is not paid.",
             reverse("certification:run", args=[run.number]),
             "Look",
             "stamp",
-            run.due_on,
+            due[run.pk],
             is_late=True,
         )
         for run in runs
+        if run.unsigned
     ]

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.models import User
@@ -25,14 +27,14 @@ class Need(NamedTuple):
 
 
 def needs_of(person):
-    """What waits for HR: imports, people without a supervisor, departments without a head. Two queries."""
+    """What waits for HR: imports, people without a supervisor, departments without a head. One query."""
     if not is_hr(person) or person.user is None:
         return []
     # Any row that is there will do to ask for both counts at once.
-    people, departments = User.objects.values_list(
-        _count(find_people(person.on, state="no_supervisor")), _count(_without_head(person.on))
+    people, departments, imports = User.objects.values_list(
+        _count(find_people(person.on, state="no_supervisor")), _count(_without_head(person.on)), _uploaded()
     ).get(pk=person.user_id)
-    return [*imports_waiting(), *_name_supervisors(people), *_name_heads(departments)]
+    return [*imports_waiting(imports), *_name_supervisors(people), *_name_heads(departments)]
 
 
 def _count(found):
@@ -40,13 +42,19 @@ def _count(found):
     return Subquery(found.order_by().values(one=Value(1)).annotate(count=Count("pk")).values("count"))
 
 
-def imports_waiting():
-    waiting = RosterImport.objects.filter(state="uploaded").order_by("pk")[:3]
-    for pk, file_name, as_of in waiting.values_list("pk", "file_name", "as_of"):
+def _uploaded():
+    """The first three rosters that are uploaded and not applied, as a column."""
+    told = RosterImport.objects.filter(state="uploaded").order_by("pk")
+    return ArraySubquery(told.values(told=JSONObject(pk="pk", file_name="file_name", as_of="as_of"))[:3])
+
+
+def imports_waiting(imports):
+    for told in imports:
+        as_of = date.fromisoformat(told["as_of"])
         yield Need(
-            title=f"Check and apply {file_name}",
+            title=f"Check and apply {told['file_name']}",
             why=f"The roster of {as_of:%B} {as_of.day}, {as_of.year} is uploaded, but not applied.",
-            url=reverse("organization:import", args=[pk]),
+            url=reverse("organization:import", args=[told["pk"]]),
             verb="Check",
             icon="file-up",
         )

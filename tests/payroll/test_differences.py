@@ -270,7 +270,7 @@ def test_a_signature_does_not_outlive_the_rating_that_it_was_given_on(world, run
 
 
 def test_what_was_computed_and_left_out_by_the_head_is_signed_before_a_correction_pays_it(world):
-    """At the maximum merit is paid once; with another grade it would be base pay, and nobody signed for it."""
+    """At the maximum merit is paid once; in another grade it is base pay, which nobody signed for."""
     pay_year.rate_all(world)
     Assignment.objects.filter(employee=world.employees["marisol"]).update(rate=57_120)
     run = pay_year.compute(world)

@@ -31,9 +31,8 @@ def released_runs(fiscal_year):
 
 
 def is_paid(line, *, has_begun):
-    """Whether the year pays nothing more of a run line; `has_begun`: it released some of the position."""
-    begun = has_begun or released_runs(line.run.plan.fiscal_year).exists()
-    return begun and not find_unpaid(line.run, [line.pk])
+    """Whether the year pays nothing more of a run line; `has_begun`: it has released pay to anybody."""
+    return has_begun and not find_unpaid(line.run, [line.pk])
 
 
 def changes_pay(line, cases, released):

@@ -13,7 +13,7 @@ from compensation.facts import stale_cases
 from compensation.pay.policy import sentences
 from evaluations.models import Evaluation
 from look import formats
-from payroll.after_release import changes_pay, is_paid
+from payroll.after_release import changes_pay, is_paid, released_runs
 from payroll.reading import readable_awards
 from reports.award_chain import chain_of
 from reports.award_corrections import correction_of, links_of, released_of
@@ -35,7 +35,11 @@ class Alternative(NamedTuple):
 def lines_for(person):
     """Run lines that a person may read, with what the page needs of each."""
     evaluations = Evaluation.objects.visible_to(person).filter(pk=OuterRef("case__rating__evaluation"))
-    lines = readable_awards(person).annotate(reads_evaluation=Exists(evaluations))
+    lines = readable_awards(person).annotate(
+        reads_evaluation=Exists(evaluations),
+        year_has_begun=Exists(released_runs(OuterRef("run__plan__fiscal_year"))),
+        is_withheld=Exists(Withholding.objects.standing().filter(line=OuterRef("pk"))),
+    )
     return lines.select_related(
         "run__plan__action",
         "run__plan__cycle__scale",
@@ -114,7 +118,7 @@ def _staleness(line, person, released, correction):
     """
     if line.employee_id == person.employee_id and not person.sees_everyone:
         return None
-    if is_paid(line, has_begun=bool(released)):
+    if is_paid(line, has_begun=line.year_has_begun):
         cases = stale_cases(line.run, case=line.case_id)
         changed = [sentence for case in cases for sentence in sentences_of(case)]
         if not changed or (correction and correction.last.reasons == changed):
@@ -186,5 +190,5 @@ def _problems(line, exception, county):
         line.case.rating,
         minimum_service_weight=minimum_service_weight(line.run, county),
         is_excepted=exception is not None,
-        withheld=Withholding.objects.standing().filter(line=line).first(),
+        withheld=Withholding.objects.standing().filter(line=line).first() if line.is_withheld else None,
     )

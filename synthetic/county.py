@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -13,10 +14,9 @@ from accounts.models import User
 from audit import chain
 from audit.models import Entry
 from audit.services import record
-from compensation.models import RunCase, RunLine
 from evaluations.library import load_standard_library
-from evaluations.models import Cycle, Evaluation, RatingOfRecord
-from organization.models import Assignment, County, Department, Employee, Holiday, PayCalendar
+from evaluations.models import Cycle
+from organization.models import County, Department, Employee, Holiday, PayCalendar
 from organization.person import Person
 from organization.refusal import Refused
 from synthetic import careers, court_history, job_descriptions, pay_history, pools_trial, roles, roster_file
@@ -39,7 +39,6 @@ from synthetic.seats import seat_county
 from synthetic.tables import write_tables
 
 NAME = "Caprock County"
-LARGE = (Employee, Assignment, Evaluation, RatingOfRecord, RunCase, RunLine)
 BEGUN, MADE = "synthetic_county.begun", "synthetic_county.made"
 
 
@@ -245,9 +244,10 @@ def _end(cast):
 
 
 def _learn():
-    """Let the planner know the tables that hold much by now; the history is read by its keys alone."""
+    """Let the planner know what the tables hold by now; the history is read by its keys alone."""
+    tables = [model._meta.db_table for model in apps.get_models() if model is not Entry]
     with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in LARGE)}")
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from tests.world import AT, ON
 def test_nothing_needs_hr_in_a_county_in_order(world, django_assert_num_queries):
     hr = world.person("miguel")
     assert hr.has_role("hr")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert needs_of(hr) == []
     assert needs_of(world.person("denise")) == []
 

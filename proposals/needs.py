@@ -1,6 +1,7 @@
 """What waits for heads and for the County Judge, who propose."""
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from compensation.models import ProposalSheet
 from organization.chart import Chart
@@ -18,7 +19,7 @@ def needs_of(person):
     sheets = list(sheets_of(person).filter(state__in=OPEN))
     if not sheets:
         return []
-    chart = Chart(person.on)
+    chart = SimpleLazyObject(lambda: Chart(person.on))  # most head just what the sheets are of
     return [_propose(sheet, person.on) for sheet in sheets if may_propose(person, sheet, chart)]
 
 

@@ -17,5 +17,7 @@ def may_propose(person, sheet, chart):
     """The head of the department; the County Judge for the heads, and where nobody heads a department."""
     if person.employee_id is None:
         return False
+    if sheet.department_id in person.headed:
+        return True
     head = chart.certifier(sheet.department) if sheet.department else None
     return person.is_county_judge if head is None else head.pk == person.employee_id

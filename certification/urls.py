@@ -1,6 +1,6 @@
 from django.urls import path
 
-from certification.views import certificates, delegations, exceptions, sets, withholding
+from certification.views import certificates, delegations, sets, single_awards
 from organization import addresses  # noqa: F401 - registers <office:code>
 
 app_name = "certification"
@@ -16,12 +16,12 @@ urlpatterns = [
     path("<int:number>/<office:code>/", sets.award_set, name="set"),
     path("<int:number>/<office:code>/return/", sets.return_set, name="return"),
     path("<int:number>/<office:code>/certificates/", certificates.set_history, name="history"),
-    path("<int:number>/<office:code>/exceptions/<int:line_id>/", exceptions.exception, name="exception"),
+    path("<int:number>/<office:code>/exceptions/<int:line_id>/", single_awards.exception, name="exception"),
     path(
         "<int:number>/<office:code>/exceptions/<int:line_id>/withdraw/",
-        exceptions.withdraw_exception,
+        single_awards.withdraw_exception,
         name="withdraw_exception",
     ),
-    path("<int:number>/<office:code>/left-out/<int:line_id>/", withholding.withhold, name="withhold"),
-    path("<int:number>/<office:code>/left-out/<int:line_id>/back/", withholding.put_back, name="put_back"),
+    path("<int:number>/<office:code>/left-out/<int:line_id>/", single_awards.withhold, name="withhold"),
+    path("<int:number>/<office:code>/left-out/<int:line_id>/back/", single_awards.put_back, name="put_back"),
 ]

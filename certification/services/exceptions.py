@@ -90,16 +90,21 @@ def take_back(exception, *, by, at):
 
 
 def _locked_award(run_id, department_id, line_id, by):
-    """(AwardSet, Signers, Award) for whoever may write or withdraw its exception now."""
+    what = "or whom a delegation allows it, writes an exception here"
+    return locked_award(run_id, department_id, line_id, by, may=permissions.can_except, what=what)
+
+
+def locked_award(run_id, department_id, line_id, by, *, may, what):
+    """(AwardSet, Signers, Award) of a set that HR has asked for, for whoever `may` act on the award now.
+
+    `may` is of `permissions`; `what` says in words what only the signer does.
+    """
     award_set, chart = lock_set(run_id, department_id, by)
     award = award_of_line(award_set, chart, line_id)
     if award is None:
         raise Refused("This award is not in the set.")
-    if not permissions.can_except(by, award_set, chart, award.line.employee_id):
-        raise Refused(
-            f"Only {who_signs(award_set, chart)}, or whom a delegation allows it, writes an exception here; "
-            "nobody does for himself."
-        )
+    if not may(by, award_set, chart, award.line.employee_id):
+        raise Refused(f"Only {who_signs(award_set, chart)}, {what}; nobody does for himself.")
     if not Request.objects.filter(run=award_set.run, department=award_set.department).exists():
         raise Refused("HR has not asked for this certificate yet.")
     return award_set, chart, award

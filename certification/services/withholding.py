@@ -6,8 +6,7 @@ from audit.services import record
 from certification import permissions
 from certification.checks import is_a_sentence
 from certification.models import Withholding
-from certification.services.exceptions import award_of_line
-from certification.services.runs import lock_set, who_signs
+from certification.services.exceptions import locked_award
 from certification.standing import READY
 from organization.refusal import Refused
 
@@ -39,10 +38,5 @@ def put_back(run_id, department_id, line_id, *, by, at):
 
 
 def _locked_award(run_id, department_id, line_id, by):
-    award_set, chart = lock_set(run_id, department_id, by)
-    award = award_of_line(award_set, chart, line_id)
-    if award is None:
-        raise Refused("This award is not in the set.")
-    if not permissions.can_withhold(by, award_set, chart, award.line.employee_id):
-        raise Refused(f"Only {who_signs(award_set, chart)} decides what is signed; nobody does for himself.")
-    return award
+    what = "or a delegate, decides what is signed"
+    return locked_award(run_id, department_id, line_id, by, may=permissions.can_withhold, what=what)[2]

@@ -37,15 +37,18 @@ SUMS = (
     "old_annual",
     "across_the_board",
     "lift",
+    "tenure",
     "merit",
     "new_annual",
     "excess",
     "lump",
     "fica_raise",
+    "fica_tenure",
     "fica_merit",
     "fica_lump",
     "fica",
     "retirement_raise",
+    "retirement_tenure",
     "retirement_merit",
     "retirement_lump",
     "retirement",
@@ -60,7 +63,7 @@ FINISH = f"""
                 {", ".join(f"'{name}', count(*) FILTER (WHERE outcome = '{name}')" for name in COUNTS)},
                 {", ".join(f"'{name}', sum({name})" for name in SUMS)}
             ) || jsonb_build_object('in_year', coalesce(
-                computed.in_year, sum(across_the_board + lift + merit + lump + fica + retirement)
+                computed.in_year, sum(new_annual - old_annual + lump + fica + retirement)
             ))
             FROM compensation_runline WHERE part_id = p.id
         )

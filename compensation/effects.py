@@ -56,18 +56,14 @@ class Effects(NamedTuple):
         return paid + self.fica + self.retirement
 
 
-def effects_of(plan, *, base_on, cycle_id, without_tenure=None):
-    """Compute every case of today by `plan` (from `conditions.prepared`) and add up.
-
-    `without_tenure` is the same plan without years of service, where it has any: what they add is the rest.
-    """
+def effects_of(plan, *, base_on, cycle_id):
+    """Compute every case of today by `plan` (from `conditions.prepared`) and add up."""
     count, level_count, level_sum, why, no_years = (Counter() for _ in range(5))
     of_group, cents_of_group = Counter(), Counter()
     for row in _cases(plan, base_on, cycle_id):
         case = PayCase(**dict(zip(FACTS, row, strict=True)))
         line, component = award(case, plan), _paid_by_rating(plan.rules.of(case))
-        lift = award(case, without_tenure).lift if without_tenure else line.lift
-        _add(count, case, line, lift)
+        _add(count, case, line)
         if plan.groups:
             own = id(plan.of(case))
             of_group[own] += 1
@@ -115,15 +111,15 @@ def _cases(plan, base_on, cycle_id):
         return cursor.fetchall()
 
 
-def _add(count, case, line, lift):
+def _add(count, case, line):
     count["people"] += 1
     count["base"] += line.old_annual
     count["across_the_board"] += line.across_the_board
-    count["lift"] += lift
-    count["tenure"] += line.lift - lift
-    count["by_years"] += line.lift > lift
+    count["lift"] += line.lift
+    count["tenure"] += line.tenure
+    count["by_years"] += bool(line.tenure)
     count["raised"] += bool(line.across_the_board)
-    count["lifted"] += bool(lift)
+    count["lifted"] += bool(line.lift)
     awarded = bool(line.merit or line.lump or line.forfeited)
     count["awards"] += awarded
     count["merit"] += line.merit + line.excess + line.forfeited

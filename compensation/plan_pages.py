@@ -150,8 +150,7 @@ def effects(plan, *, county, on):
     except (BadRules, BadSchedule, ValueError) as problem:
         return found | {"problem": str(problem)}
     rules = ready.rules
-    bare = prepared(conditions, rules=rules.without_tenure) if rules.has_tenure else None
-    result = effects_of(ready, base_on=plan.base_on, cycle_id=plan.cycle_id, without_tenure=bare)
+    result = effects_of(ready, base_on=plan.base_on, cycle_id=plan.cycle_id)
     names = dict(found["levels"])
     by_rating = [(names.get(level, "Below"), count, cents) for level, count, cents in result.by_rating]
     return found | {

@@ -93,15 +93,13 @@ def sums_so_far(run):
     return found, len(departments)
 
 
-def cost_lines(totals, year, *, by_years=False):
-    """The ledger of what a run costs, the employer's share included: of a full year and the fiscal year.
-
-    A line keeps what lifts to the new minimum and what years of service earn as one figure.
-    """
+def cost_lines(totals, year):
+    """The ledger of what a run costs, the employer's share included: of a full year and the fiscal year."""
     awards = formats.plural(totals["awarded"], "award", "awards")
     amounts = [
         ("Across the board", "a year", totals["across_the_board"]),
-        ("New minimum, years of service" if by_years else "To the new minimum", "a year", totals["lift"]),
+        ("To the new minimum", "a year", totals["lift"]),
+        ("By years of service", "a year", totals["tenure"]),
         ("Merit on base pay", f"a year, {awards}" if totals["merit"] else "", totals["merit"]),
         ("Paid once", "" if totals["merit"] else awards, totals["lump"]),
         ("Employer’s FICA", "Social Security and Medicare", totals["fica"]),

@@ -215,8 +215,8 @@ def _difference(line, paid, stale, plan, earlier):
     passes = bool(award and award.excess and award.merit_value)
     dates = dates_of(case, plan, passes_maximum=passes)
     before = read_award(earlier.award) if earlier else line
-    changes_raise = award is not None and award.lifted_rate != (before.lifted_rate if before else None)
-    covers_raise = paid.raised or not (line.across_the_board + line.lift)
+    changes_raise = award is not None and award.tenure_rate != (before.tenure_rate if before else None)
+    covers_raise = paid.raised or not line.raise_before_merit
     covers_merit = paid.merit or not line.merit
     earned = _earned(award, merit=covers_merit, lump=covers_lump)
     was_paid = _earned(before, merit=paid.merit, lump=paid.lump)
@@ -232,11 +232,11 @@ def _difference(line, paid, stale, plan, earlier):
         lump_is=lump_is,
         base_on=dates.raise_on if changes_raise or not dates.merit_on else dates.merit_on,
         once_on=dates.once_on or dates.raise_on,
-        covers_raise=covers_raise and bool(award and award.across_the_board + award.lift),
+        covers_raise=covers_raise and bool(award and award.raise_before_merit),
         covers_merit=covers_merit and bool(award and award.merit),
         assignment_id=None,
-        rate=(award.new_rate if covers_merit else award.lifted_rate) if award else 0,
-        step=(award.new_step if covers_merit else award.raise_step) if award else None,
+        rate=(award.new_rate if covers_merit else award.tenure_rate) if award else 0,
+        step=(award.new_step if covers_merit else award.tenure_step) if award else None,
         needs_certificate=earned > was_paid,
         digest="",
         problems=[],
@@ -263,11 +263,11 @@ def _earned(award, *, merit, lump):
 
 def _base(line, paid, award):
     """Base pay a year: as it was released, and as the plan gives it. Alike where none was to be released."""
-    waits = not paid.raised and bool(line.across_the_board + line.lift)
+    waits = not paid.raised and bool(line.raise_before_merit)
     if award is None:
         return (paid.base, line.old_annual) if paid.base is not None else (0, 0)
     settled_merit = paid.merit or not line.merit
-    rise = award.across_the_board + award.lift + (award.merit if settled_merit else 0)
+    rise = award.raise_before_merit + (award.merit if settled_merit else 0)
     if waits or (paid.base is None and not rise):
         return 0, 0
     return award.old_annual if paid.base is None else paid.base, award.old_annual + rise
@@ -327,7 +327,7 @@ def _with_rate(found, held, earlier):
     before = read_award(earlier[key].award) if key in earlier else found.line
     kept = {found.case.rate}
     for each in (found.line, before or found.line):
-        kept |= {each.old_rate, each.lifted_rate, each.new_rate}
+        kept |= {each.old_rate, each.tenure_rate, each.new_rate}
     units = 10_000 if now.basis == "hourly" else 100
     rates = {int(each.rate * units) for each in later}
     if rates == {found.rate}:

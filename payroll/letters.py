@@ -113,7 +113,7 @@ def _waits(line):
     """Whether a part of the line is not released: then the letter tells only of what is."""
     released = [(each.element, each.covers_raise, each.covers_merit) for each in line.batch_lines.all()]
     return (
-        (bool(line.across_the_board + line.lift) and not any(raises for _, raises, _ in released))
+        (bool(line.raise_before_merit) and not any(raises for _, raises, _ in released))
         or (bool(line.merit) and not any(merit for _, _, merit in released))
         or (bool(line.lump) and not any(element == BatchLine.Element.LUMP for element, _, _ in released))
     )

@@ -124,7 +124,7 @@ _UNPAID = """
         FROM payroll_batchline WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
     ),
     parts AS (
-        SELECT l.id, l.case_id, (l.across_the_board <> 0 OR l.lift <> 0) AND p.raised IS NOT TRUE AS raises,
+        SELECT l.id, l.case_id, l.new_annual - l.merit <> l.old_annual AND p.raised IS NOT TRUE AS raises,
             l.merit <> 0 AND p.merit IS NOT TRUE AS merit, l.lump <> 0 AND p.lump IS NOT TRUE AS lump
         FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
         LEFT JOIN paid p ON p.employee_id = c.employee_id AND p.slot = c.slot
@@ -150,7 +150,7 @@ _STANDING = f"""
         JOIN organization_assignment a ON a.employee_id = c.employee_id AND a.slot = c.slot
         WHERE l.run_id = %(run)s AND a.starts_on > %(base_on)s
             AND round(a.rate * CASE a.basis WHEN 'hourly' THEN 10000 ELSE 100 END)::bigint
-                NOT IN (l.old_rate, l.lifted_rate)
+                NOT IN (l.old_rate, l.tenure_rate)
     ),
     held AS (
         SELECT u.*, s.line_id IS NULL AND (l.merit_value <> 0 OR l.lump_value <> 0) AS is_unsigned,
@@ -177,15 +177,15 @@ _STANDING = f"""
     standing AS MATERIALIZED (
         SELECT p.id AS line_id, l.employee_id, l.number, c.slot, p.raises, p.merit, p.lump,
             p.merit OR l.merit = 0 AS is_final,
-            l.old_annual + CASE WHEN p.raises THEN 0 ELSE l.across_the_board + l.lift END AS before,
+            CASE WHEN p.raises THEN l.old_annual ELSE l.new_annual - l.merit END AS before,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_annual
-                ELSE l.old_annual + l.across_the_board + l.lift END AS after,
+                ELSE l.new_annual - l.merit END AS after,
             l.lump AS lump_amount, l.lump_value <> 0 AS is_by_rating, l.old_annual, l.new_annual, c.basis,
-            CASE WHEN p.merit OR l.merit = 0 THEN l.new_rate ELSE l.lifted_rate END AS rate,
+            CASE WHEN p.merit OR l.merit = 0 THEN l.new_rate ELSE l.tenure_rate END AS rate,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_step
-                ELSE coalesce(nullif(l.raise_step, 0), c.step) END AS step,
-            l.old_annual + l.across_the_board + l.lift AS after_raise, l.lifted_rate AS raise_rate,
-            coalesce(nullif(l.raise_step, 0), c.step) AS raise_step, l.new_hourly, c.hours_per_year,
+                ELSE l.tenure_step END AS step,
+            l.new_annual - l.merit AS after_raise, l.tenure_rate AS raise_rate,
+            l.tenure_step AS raise_step, l.new_hourly, c.hours_per_year,
             c.assignment_id, e.first_name, e.last_name, d.name AS department,
             coalesce(f.code, '') AS fund, l.old_rate,
             c.hired_on, c.in_position_since, c.grade, c.kind, c.pay_set_by, c.department AS department_code,

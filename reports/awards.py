@@ -148,7 +148,7 @@ def _figures(explained):
     days = {
         day
         for day, cents in (
-            (dates.raise_on, award.across_the_board + award.lift),
+            (dates.raise_on, award.raise_before_merit),
             (dates.merit_on, award.merit),
         )
         if cents and day

@@ -1,6 +1,6 @@
 """How far a computed run has come: what its page shows as steps, read from the apps that take each."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from certification.counting import count
 from certification.standing import CERTIFIED, RELEASED, compare
@@ -42,7 +42,7 @@ def _approved(run):
 
 def _released(run):
     """Lines of which nothing waits for release any more, of all that pay something."""
-    pays = Q(across_the_board__gt=0) | Q(lift__gt=0) | Q(merit__gt=0) | Q(lump__gt=0)
+    pays = Q(new_annual__gt=F("old_annual")) | Q(lump__gt=0)
     lines = RunLine.objects.filter(pays, run=run).count()
     return lines - count_unpaid(run), lines
 

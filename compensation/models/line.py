@@ -112,6 +112,8 @@ class RunLine(models.Model):
     raise_step = models.PositiveSmallIntegerField(null=True, help_text="of the new table")
     raised_rate = models.BigIntegerField(help_text="after across the board")
     lifted_rate = models.BigIntegerField(help_text="and not below the new minimum")
+    tenure_rate = models.BigIntegerField(help_text="and after what years of service earn")
+    tenure_step = models.PositiveSmallIntegerField(null=True)
     new_rate = models.BigIntegerField(help_text="and after merit")
     new_step = models.PositiveSmallIntegerField(null=True)
     range_minimum = models.BigIntegerField(null=True)
@@ -125,6 +127,7 @@ class RunLine(models.Model):
     old_annual = models.BigIntegerField(help_text="pay a year, FTE included")
     across_the_board = models.BigIntegerField()
     lift = models.BigIntegerField(help_text="to the new minimum")
+    tenure = models.BigIntegerField(help_text="by years of service")
     merit = models.BigIntegerField(help_text="on base pay, a year")
     new_annual = models.BigIntegerField()
     new_hourly = models.BigIntegerField(null=True, help_text="ten-thousandths of a dollar")
@@ -137,18 +140,23 @@ class RunLine(models.Model):
     lump_sum = models.BigIntegerField(help_text="by rating; part of lump")
     lump = models.BigIntegerField(help_text="paid once, in all")
     fica_raise = models.BigIntegerField(help_text="the employer's, on across the board and lift")
+    fica_tenure = models.BigIntegerField()
     fica_merit = models.BigIntegerField()
     fica_lump = models.BigIntegerField()
     retirement_raise = models.BigIntegerField()
+    retirement_tenure = models.BigIntegerField()
     retirement_merit = models.BigIntegerField()
     retirement_lump = models.BigIntegerField()
     fica = models.GeneratedField(
-        expression=F("fica_raise") + F("fica_merit") + F("fica_lump"),
+        expression=F("fica_raise") + F("fica_tenure") + F("fica_merit") + F("fica_lump"),
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
     retirement = models.GeneratedField(
-        expression=F("retirement_raise") + F("retirement_merit") + F("retirement_lump"),
+        expression=F("retirement_raise")
+        + F("retirement_tenure")
+        + F("retirement_merit")
+        + F("retirement_lump"),
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
@@ -159,7 +167,9 @@ class RunLine(models.Model):
         indexes = [models.Index(fields=["run", "department"], name="run_line_by_department")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(new_annual=F("old_annual") + F("across_the_board") + F("lift") + F("merit")),
+                condition=Q(
+                    new_annual=F("old_annual") + F("across_the_board") + F("lift") + F("tenure") + F("merit")
+                ),
                 name="run_line_raises_add_up",
             ),
             models.CheckConstraint(
@@ -171,6 +181,6 @@ class RunLine(models.Model):
         return f"{self.number} in run {self.run_id}"
 
     @property
-    def raise_of_all(self):
-        """Across the board and to the minimum, in cents a year."""
-        return self.across_the_board + self.lift
+    def raise_before_merit(self):
+        """Across the board, to the minimum and by years of service, in cents a year."""
+        return self.across_the_board + self.lift + self.tenure

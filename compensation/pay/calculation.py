@@ -42,23 +42,24 @@ def award(case, plan):
         across_out = notices.beyond(case, lifted, hours, plan.noticed)
         if across_out:
             raise_step, uncapped_raise, raised, lifted = None, rate, rate, rate
-    step, tenure_out = case.step, None
+    served, step, tenure_out = lifted, case.step, None
     if plan.tenure_gate:
-        tenure_out, lifted, step = raise_of(case, plan, unit, terms, lifted)
-        raise_step = raise_step if step == case.step else step
+        tenure_out, served, step = raise_of(case, plan, unit, terms, lifted)
     if plan.months_own_day:
         days, days_of = _service(case, plan, plan.rules.merit)
     merit_out, uncapped_merit, new_rate, new_step, merit_base, merit_value = _merit(
-        case, plan, unit, terms, lifted, step, days, days_of
+        case, plan, unit, terms, served, step, days, days_of
     )
     if per == parts:
-        old_annual, raised_annual, lifted_annual, new_annual = rate, raised, lifted, new_rate
+        old_annual, raised_annual, lifted_annual = rate, raised, lifted
+        served_annual, new_annual = served, new_rate
         over = uncapped_raise - raised + uncapped_merit - new_rate
     else:
         half = parts // 2
         old_annual = (rate * per + half) // parts
         raised_annual = (raised * per + half) // parts
         lifted_annual = (lifted * per + half) // parts
+        served_annual = (served * per + half) // parts
         new_annual = (new_rate * per + half) // parts
         over = (uncapped_raise * per + half) // parts - raised_annual
         over += (uncapped_merit * per + half) // parts - new_annual
@@ -66,7 +67,7 @@ def award(case, plan):
 
     lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = None, 0, 0, 0, 1, 1
     if plan.lump_gate:
-        paid_on = {"new": new_rate, "raised": lifted, "old": rate}[plan.rules.lump_sum.base_used]
+        paid_on = {"new": new_rate, "raised": served, "old": rate}[plan.rules.lump_sum.base_used]
         lump_service = days, days_of
         if plan.months_own_day:
             lump_service = _service(case, plan, plan.rules.lump_sum)
@@ -83,23 +84,14 @@ def award(case, plan):
         new_hourly = None if fte is None else (new_rate * 200 + hours) // (2 * hours)
     lump, rates = excess + lump_sum, plan.rules.employer
     figures = (
-        *(
-            case.number,
-            reasons,
-            rate,
-            raise_step,
-            raised,
-            lifted,
-            new_rate,
-            new_step,
-            range_minimum,
-            range_maximum,
-        ),
+        *(case.number, reasons, rate, raise_step, raised, lifted, served, step, new_rate, new_step),
+        *(range_minimum, range_maximum),
         *(merit_base, merit_value, uncapped_raise, uncapped_merit, days, days_of),
-        *(old_annual, raised_annual - old_annual, lifted_annual - raised_annual, new_annual - lifted_annual),
+        *(old_annual, raised_annual - old_annual, lifted_annual - raised_annual),
+        *(served_annual - lifted_annual, new_annual - served_annual),
         *(new_annual, new_hourly, excess, forfeited),
         *(lump_base, lump_value, lump_days, lump_days_of, lump_sum, lump),
-        *employer_costs(rates, old_annual, lifted_annual, new_annual, lump),
+        *employer_costs(rates, old_annual, lifted_annual, served_annual, new_annual, lump),
     )
     return Award._make(figures)
 
@@ -149,46 +141,46 @@ def _increase(case, plan, unit, days, days_of):
     return None, max(plan.round(rate * of + share, of * unit.place) * unit.place, rate)
 
 
-def _merit(case, plan, unit, terms, lifted, step, days, days_of):
+def _merit(case, plan, unit, terms, before, step, days, days_of):
     """Merit up to the maximum: (reasons, rate without the maximum, new rate, new step, base, value)."""
     merit, rules = plan.rules.merit, plan.rules
     if merit is None:
-        return None, lifted, lifted, step, 0, 0
+        return None, before, before, step, 0, 0
     out = eligibility.reasons(case, plan.merit_gate)
     if plan.merit_own_day and not out:
         out = dating.not_begun(case, merit.begins, rules)
     value = 0 if out else earned(plan.merit_values, case.level if merit.by == "level" else case.score)
     if value and plan.positions:
         if terms is None:
-            return [no_range(case)], lifted, lifted, step, 0, 0
-        place = position(lifted, terms, plan)
+            return [no_range(case)], before, before, step, 0, 0
+        place = position(before, terms, plan)
         if place is None:
-            return ["range_is_open"], lifted, lifted, step, 0, 0
+            return ["range_is_open"], before, before, step, 0, 0
         value = value[place]
     gives = merit.gives
     if plan.proposed == "merit" and not out:
         out, gives, value = decided(case, plan, gives, value)
     if not value:
-        return out or ["rating_earns_nothing"], lifted, lifted, step, 0, 0
+        return out or ["rating_earns_nothing"], before, before, step, 0, 0
     if gives == "steps":
-        out, uncapped, new_rate, new_step = _steps(case, plan, value, lifted, step, terms)
-        return out, uncapped, new_rate, new_step, lifted, value if uncapped != lifted else 0
-    base = lifted if rules.order == "compounded" else case.rate
+        out, uncapped, new_rate, new_step = _steps(case, plan, value, before, step, terms)
+        return out, uncapped, new_rate, new_step, before, value if uncapped != before else 0
+    base = before if rules.order == "compounded" else case.rate
     if gives == "percent":
         share, of = base * value, MILLION
     elif gives == "own":
         share, of = value * unit.dollars * FULL_TIME, unit.hours * (case.fte or FULL_TIME)
     elif case.fte is None:
-        return ["fte_unknown"], lifted, lifted, step, 0, 0
+        return ["fte_unknown"], before, before, step, 0, 0
     else:
         share, of = value * unit.dollars, unit.hours
     if "merit" in plan.prorated and gives != "own":
         if not days:
-            return no_service(case), lifted, lifted, step, 0, 0
+            return no_service(case), before, before, step, 0, 0
         share, of = share * days, of * days_of
-    uncapped = new_rate = max(plan.round(lifted * of + share, of * unit.place) * unit.place, lifted)
+    uncapped = new_rate = max(plan.round(before * of + share, of * unit.place) * unit.place, before)
     if terms is not None and plan.caps and uncapped > terms.most:
-        new_rate = max(terms.most, lifted)
+        new_rate = max(terms.most, before)
     return None, uncapped, new_rate, step, base, value
 
 
@@ -206,25 +198,25 @@ def _same_step(step, rate, terms):
     return max(terms.steps[place], rate)
 
 
-def _steps(case, plan, count, lifted, step, terms):
+def _steps(case, plan, count, before, step, terms):
     """Merit steps: (reasons, rate without the maximum, new rate, new step).
 
     Who stands on a step goes to a later one of the new table; who is off the table is raised by the same
     dollars. A step beyond the last is worth the last interval, over the maximum.
     """
     if terms is None:
-        return [no_range(case)], lifted, lifted, step
+        return [no_range(case)], before, before, step
     steps, last = terms.steps, len(terms.steps) - 1
     place = terms.places.get(step)
     if place is None:
-        return ["step_unknown" if steps else "grade_without_steps"], lifted, lifted, step
+        return ["step_unknown" if steps else "grade_without_steps"], before, before, step
     target = min(place + count, last)
-    uncapped = new_rate = lifted + steps[target] - steps[place]
+    uncapped = new_rate = before + steps[target] - steps[place]
     if plan.caps:
-        new_rate = min(uncapped, max(terms.most, lifted))
+        new_rate = min(uncapped, max(terms.most, before))
         if last:
             uncapped += (place + count - target) * (steps[last] - steps[last - 1])
-    nothing = new_rate == lifted and (uncapped == lifted or plan.rules.at_maximum == "forfeit")
+    nothing = new_rate == before and (uncapped == before or plan.rules.at_maximum == "forfeit")
     return ["last_step"] if nothing else None, uncapped, new_rate, terms.numbers[target]
 
 
@@ -242,5 +234,7 @@ def _with_component(case, plan, across_out, tenure_out, merit_out, lump_out, ter
 
 def _no_rate(case):
     zeros = dict.fromkeys(Award._fields, 0) | {"days_of": 1, "lump_days_of": 1}
-    known = {"number": case.number, "reasons": ("all:rate_unknown",), "new_step": case.step}
-    return Award(**(zeros | known | {"range_minimum": None, "range_maximum": None, "new_hourly": None}))
+    known = {"number": case.number, "reasons": ("all:rate_unknown",)}
+    steps = {"tenure_step": case.step, "new_step": case.step}
+    unknown = {"range_minimum": None, "range_maximum": None, "new_hourly": None}
+    return Award(**(zeros | known | steps | unknown))

@@ -46,7 +46,7 @@ class PayCase(NamedTuple):
 class Award(NamedTuple):
     """Every figure on the way. A `rate` is in the unit of the case's basis; all else is cents, FTE included.
 
-    `new_annual - old_annual == across_the_board + lift + merit`, and `lump == excess + lump_sum`.
+    `new_annual - old_annual == across_the_board + lift + tenure + merit`, and `lump == excess + lump_sum`.
     """
 
     number: str
@@ -54,11 +54,11 @@ class Award(NamedTuple):
         str, ...
     ]  # "merit:no_rating": why a component gives nothing; `eligibility` has the sentences
     old_rate: int
-    raise_step: (
-        int | None
-    )  # the step of the new table that across the board or tenure gave; None: the rate was raised
+    raise_step: int | None  # the step of the new table that across the board gave; None: the rate was raised
     raised_rate: int  # after across the board
-    lifted_rate: int  # and not below the new minimum, and after tenure
+    lifted_rate: int  # and not below the new minimum
+    tenure_rate: int  # and after what years of service earn
+    tenure_step: int | None  # the step by then
     new_rate: int  # and after merit
     new_step: int | None
     range_minimum: (
@@ -74,6 +74,7 @@ class Award(NamedTuple):
     old_annual: int
     across_the_board: int
     lift: int
+    tenure: int
     merit: int  # on base pay, a year
     new_annual: int
     new_hourly: int | None  # ten-thousandths of a dollar; None for annual pay whose FTE is not known
@@ -87,20 +88,27 @@ class Award(NamedTuple):
     lump_days_of: int
     lump_sum: int
     lump: int  # paid once, in all
-    fica_raise: int  # the employer's share on across the board and lift, on merit, on what is paid once
+    fica_raise: int  # the employer's share on across the board and lift
+    fica_tenure: int
     fica_merit: int
-    fica_lump: int
+    fica_lump: int  # on what is paid once
     retirement_raise: int
+    retirement_tenure: int
     retirement_merit: int
     retirement_lump: int
 
     @property
+    def raise_before_merit(self):
+        """Across the board, to the minimum and by years of service, cents a year."""
+        return self.across_the_board + self.lift + self.tenure
+
+    @property
     def fica(self):
-        return self.fica_raise + self.fica_merit + self.fica_lump
+        return self.fica_raise + self.fica_tenure + self.fica_merit + self.fica_lump
 
     @property
     def retirement(self):
-        return self.retirement_raise + self.retirement_merit + self.retirement_lump
+        return self.retirement_raise + self.retirement_tenure + self.retirement_merit + self.retirement_lump
 
 
 FIGURES = Award._fields[2:]  # after the number and the reasons

@@ -141,10 +141,10 @@ def write_case(case):
 
 
 RATES = (
-    *("old_rate", "raised_rate", "lifted_rate", "new_rate", "range_minimum", "range_maximum"),
+    *("old_rate", "raised_rate", "lifted_rate", "tenure_rate", "new_rate", "range_minimum", "range_maximum"),
     *("merit_base", "uncapped_raise", "uncapped_merit"),
 )
-COUNTS = ("raise_step", "new_step", "days", "days_of", "lump_days", "lump_days_of")
+COUNTS = ("raise_step", "tenure_step", "new_step", "days", "days_of", "lump_days", "lump_days_of")
 VALUES = {"merit_value": "merit", "lump_value": "lump_sum"}  # and their components
 
 

@@ -32,17 +32,20 @@ def retirement(amount, rates):
     return (amount * rates.retirement + 500_000) // MILLION
 
 
-def employer_costs(rates, before, raised, new, once):
-    """FICA on what across the board adds, on what merit adds, and on what is paid once; then retirement.
+def employer_costs(rates, before, raised, served, new, once):
+    """FICA on what across the board adds, tenure, merit, and on what is paid once; then retirement.
 
-    `before`, `raised` and `new` are annual pay. Each figure is rounded by itself; a total is their sum.
+    `before`, `raised`, `served` and `new` are annual pay. Each figure is rounded by itself; a total is their
+    sum.
     """
-    added, merit = raised - before, new - raised
+    added, tenure, merit = raised - before, served - raised, new - served
     return (
         fica(added, before, rates) if added else 0,
-        fica(merit, raised, rates) if merit else 0,
+        fica(tenure, raised, rates) if tenure else 0,
+        fica(merit, served, rates) if merit else 0,
         fica(once, new, rates) if once else 0,
         retirement(added, rates) if added else 0,
+        retirement(tenure, rates) if tenure else 0,
         retirement(merit, rates) if merit else 0,
         retirement(once, rates) if once else 0,
     )

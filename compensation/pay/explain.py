@@ -5,12 +5,12 @@ Derived from the figures that the award keeps; for the award page, the letter an
 
 from typing import NamedTuple
 
-from compensation.pay import calculation, dating, eligibility, money
+from compensation.pay import dating, money
 from compensation.pay.lump_sum import team_of
 from compensation.pay.money import FULL_TIME
 from compensation.pay.periods import say
 from compensation.pay.policy import places
-from compensation.pay.preparation import position, prepare, terms_of
+from compensation.pay.preparation import position, terms_of
 
 WORDS = (", from", ", from", ", on")  # before the day of the raise, of merit, of what is paid once
 
@@ -52,7 +52,7 @@ def _place(award, plan, terms):
     """Where in the range merit found the rate, in words; empty where the plan does not ask."""
     if not plan.positions or not award.merit_value:
         return ""
-    return places(plan.rules.merit.positions)[position(award.lifted_rate, terms, plan)]
+    return places(plan.rules.merit.positions)[position(award.tenure_rate, terms, plan)]
 
 
 def arithmetic(case, award, rules, *, base_on=None, dates=None, place="", numbers=()):
@@ -77,7 +77,7 @@ def _since(award, dates):
     none = dating.Dates("", "", "")
     if dates is None:
         return none
-    given = (award.lifted_rate != award.old_rate, award.uncapped_merit != award.lifted_rate, award.lump)
+    given = (award.tenure_rate != award.old_rate, award.uncapped_merit != award.tenure_rate, award.lump)
     if len({day for day, is_given in zip(dates, given, strict=True) if is_given}) < 2:
         return none
     return dating.Dates(
@@ -89,9 +89,11 @@ def employer_lines(award):
     """What the award costs the county beyond the pay: (label, cents), the last one their sum."""
     lines = [
         ("FICA on the raise", award.fica_raise),
+        ("FICA on tenure", award.fica_tenure),
         ("FICA on merit", award.fica_merit),
         ("FICA on what is paid once", award.fica_lump),
         ("Retirement on the raise", award.retirement_raise),
+        ("Retirement on tenure", award.retirement_tenure),
         ("Retirement on merit", award.retirement_merit),
         ("Retirement on what is paid once", award.retirement_lump),
     ]
@@ -119,16 +121,16 @@ def _rate_lines(case, award, rules, base_on, begins, place, numbers):
         added = award.uncapped_raise - award.old_rate
         put("add", "Across the board" + begins.raise_on, _raise_formula(case, award, rules, show), added)
         put_over(award.uncapped_raise, award.raised_rate)
-    minimum = _lifted_to(case, award, rules)
-    if minimum != award.raised_rate:
-        added = minimum - award.raised_rate
-        put("add", f"To the minimum of grade {case.grade}", f"minimum {show(minimum)}", added)
-    if award.lifted_rate != minimum:
-        put("add", "Tenure", _tenure_formula(case, minimum, award, rules, show), award.lifted_rate - minimum)
-    if award.merit_value and award.lifted_rate != award.old_rate:
-        put("subtotal", name.capitalize() + " after the raise", "", award.lifted_rate)
-    if award.uncapped_merit != award.lifted_rate:
-        added = award.uncapped_merit - award.lifted_rate
+    if award.lifted_rate != award.raised_rate:
+        added, minimum = award.lifted_rate - award.raised_rate, show(award.lifted_rate)
+        put("add", f"To the minimum of grade {case.grade}", f"minimum {minimum}", added)
+    if award.tenure_rate != award.lifted_rate:
+        added = award.tenure_rate - award.lifted_rate
+        put("add", "Tenure", _tenure_formula(case, award, rules, show), added)
+    if award.merit_value and award.tenure_rate != award.old_rate:
+        put("subtotal", name.capitalize() + " after the raise", "", award.tenure_rate)
+    if award.uncapped_merit != award.tenure_rate:
+        added = award.uncapped_merit - award.tenure_rate
         stands = f", {place}" if place else ""
         proposed = _proposed(case, rules, "merit")
         label = f"Merit {proposed}for {_rating(case, rules.merit)}{stands}{begins.merit_on}"
@@ -147,7 +149,8 @@ def _year_lines(case, award, rules):
     ]
     for label, cents in (
         ("Across the board", award.across_the_board),
-        (_lift_label(case, award, rules), award.lift),
+        ("To the minimum", award.lift),
+        ("Tenure", award.tenure),
         ("Merit", award.merit),
     ):
         if cents:
@@ -182,7 +185,7 @@ def _once_lines(case, award, rules, begins):
 
 
 def _raise_formula(case, award, rules, show):
-    if award.raise_step is not None and _follows_table(case, award, rules):
+    if award.raise_step is not None:
         return f"step {case.step} of the new schedule"
     rule = rules.across_the_board
     words = (
@@ -203,45 +206,15 @@ def _raise_formula(case, award, rules, show):
     return words + share + _rate_place(case, rules)
 
 
-def _follows_table(case, award, rules):
-    """Whether across the board went by the table; with tenure, a step alone does not tell."""
-    if not rules.tenure:
-        return True
-    alone = rules._replace(tenure=None, merit=None, lump_sum=None, groups=(), effective_rule="on_date")
-    noticed = {case.number: money.MILLION**2}  # who was raised had a notice where one was needed
-    return calculation.award(case, prepare(alone, noticed=noticed)).uncapped_raise != award.uncapped_raise
-
-
-def _lift_label(case, award, rules):
-    minimum = _lifted_to(case, award, rules)
-    if minimum == award.raised_rate != award.lifted_rate:
-        return "Tenure"
-    return "To the minimum" if minimum == award.lifted_rate else "To the minimum, and tenure"
-
-
-def _lifted_to(case, award, rules):
-    """The rate after the new minimum and before tenure, which the award keeps as one figure."""
-    if not rules.tenure:
-        return award.lifted_rate
-    lifts = rules.schedule is not None and rules.schedule.lift_to_minimum
-    if not lifts or award.range_minimum is None or award.raised_rate >= award.range_minimum:
-        return award.raised_rate
-    if rules.across_the_board:
-        is_out = any(reason.startswith("atb:") for reason in award.reasons)
-    else:
-        is_out = eligibility.reasons(case, eligibility.gate(rules.who, rules))
-    return award.raised_rate if is_out else award.range_minimum
-
-
-def _tenure_formula(case, rate, award, rules, show):
+def _tenure_formula(case, award, rules, show):
     rule = rules.tenure
     served = dating.whole_months(getattr(case, rule.since), rule.as_of or rules.effective_on)
     words = f"{dating.in_words(served)} of service"
     value = next((row.value for row in sorted(rule.table, reverse=True) if row.months <= served), 0)
     if rule.gives in ("step", "steps"):
-        return f"{words}, step {award.raise_step} of the schedule"
+        return f"{words}, step {award.tenure_step} of the schedule"
     if rule.gives == "percent":
-        base = rate if rules.order == "compounded" else case.rate
+        base = award.lifted_rate if rules.order == "compounded" else case.rate
         return f"{words}: {money.percent(value)} × {show(base)}{_rate_place(case, rules)}"
     return f"{words}: {_dollars_of_rate(case, value, rules)}{_rate_place(case, rules)}"
 
@@ -256,7 +229,7 @@ def _lump_label(case, rules):
 def _merit_formula(case, award, rules, show, numbers):
     unit = rules.unit_of(case, "merit")
     if unit == "steps":
-        return _steps(case.step if award.raise_step is None else award.raise_step, award, numbers)
+        return _steps(award, numbers)
     if unit == "own":
         part_time = "" if case.fte in (None, FULL_TIME) else f" / {money.plain(case.fte, 4)} FTE"
         return _dollars_of_rate(case, award.merit_value, rules) + part_time + _rate_place(case, rules)
@@ -269,7 +242,8 @@ def _merit_formula(case, award, rules, show, numbers):
     return words + _rate_place(case, rules)
 
 
-def _steps(start, award, numbers):
+def _steps(award, numbers):
+    start = award.tenure_step
     steps = "1 step" if award.merit_value == 1 else f"{award.merit_value} steps"
     taken = award.new_step - start
     if numbers:

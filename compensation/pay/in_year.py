@@ -60,13 +60,16 @@ def counting(plan):
         else:  # where the days of merit and of what is paid once are of no account
             raised, merit, once = share(own.effective_on, own.rules.fiscal_year), WHOLE, 1
         amounts = line.across_the_board + line.lift, line.fica_raise + line.retirement_raise
+        by_years = line.tenure, line.fica_tenure + line.retirement_tenure
         if raised is not WHOLE:
             amounts = part(amounts[0], raised), part(amounts[1], raised)
+            by_years = part(by_years[0], raised), part(by_years[1], raised)
         by_rating = line.merit, line.fica_merit + line.retirement_merit
         if merit is not WHOLE:
             by_rating = part(by_rating[0], merit), part(by_rating[1], merit)
         paid_once = line.lump * once, (line.fica_lump + line.retirement_lump) * once
-        return amounts[0], by_rating[0], paid_once[0], amounts[1], by_rating[1], paid_once[1]
+        parts = amounts, by_years, by_rating, paid_once
+        return *(pay for pay, _ in parts), *(share for _, share in parts)
 
     return within
 

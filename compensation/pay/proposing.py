@@ -70,7 +70,7 @@ def payroll(case, plan):
     if _reasons(given, component) - OF_THE_RATING:
         return None
     before = plan.rules.order == "additive" if component == "merit" else rule.base_used == "old"
-    return given.old_annual if before else given.old_annual + given.across_the_board + given.lift
+    return given.old_annual if before else given.new_annual - given.merit
 
 
 def cost(case, plan):
@@ -180,4 +180,4 @@ def compa_ratio(case, plan):
     terms = terms_of(case, plan, case.hours_per_year or plan.rules.hours_per_year)
     if terms is None or not terms.midpoint:
         return None
-    return money.half_up(award(case, plan).lifted_rate * 100, terms.midpoint)
+    return money.half_up(award(case, plan).tenure_rate * 100, terms.midpoint)

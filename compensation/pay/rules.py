@@ -307,12 +307,6 @@ class Rules(NamedTuple):
         return self.tenure is not None or any(group.rules.tenure for group in self.groups)
 
     @property
-    def without_tenure(self):
-        """The same rules where years of service earn nobody anything."""
-        groups = tuple(group._replace(rules=group.rules._replace(tenure=None)) for group in self.groups)
-        return self._replace(tenure=None, groups=groups)
-
-    @property
     def proposed_component(self):
         """The component that heads propose: "merit", "lump_sum" or None."""
         name = self.pools.component if self.pools and self.proposals else None

@@ -21,19 +21,21 @@ class Cost(NamedTuple):
     """
 
     across_the_board: int = 0  # with what lifts to the new minimum
+    tenure: int = 0
     merit: int = 0
     once: int = 0  # lump sums and what passes the maximum
     employer_raise: int = 0
+    employer_tenure: int = 0
     employer_merit: int = 0
     employer_once: int = 0
 
     @property
     def pay(self):
-        return self.across_the_board + self.merit + self.once
+        return self.across_the_board + self.tenure + self.merit + self.once
 
     @property
     def employer(self):
-        return self.employer_raise + self.employer_merit + self.employer_once
+        return self.employer_raise + self.employer_tenure + self.employer_merit + self.employer_once
 
     @property
     def all(self):
@@ -42,12 +44,12 @@ class Cost(NamedTuple):
     @property
     def recurring(self):
         """Without what is paid once."""
-        return self.across_the_board + self.merit + self.employer_raise + self.employer_merit
+        return self.all - self.once - self.employer_once
 
     @property
     def rated(self):
         """The Cost of what goes by rating alone."""
-        return self._replace(across_the_board=0, employer_raise=0)
+        return self._replace(across_the_board=0, tenure=0, employer_raise=0, employer_tenure=0)
 
     @property
     def pay_by_rating(self):
@@ -140,11 +142,13 @@ def total_cost(cases, plan):
     for case in cases:
         line = award(case, plan)
         in_whole[0] += line.across_the_board + line.lift
-        in_whole[1] += line.merit
-        in_whole[2] += line.lump
-        in_whole[3] += line.fica_raise + line.retirement_raise
-        in_whole[4] += line.fica_merit + line.retirement_merit
-        in_whole[5] += line.fica_lump + line.retirement_lump
+        in_whole[1] += line.tenure
+        in_whole[2] += line.merit
+        in_whole[3] += line.lump
+        in_whole[4] += line.fica_raise + line.retirement_raise
+        in_whole[5] += line.fica_tenure + line.retirement_tenure
+        in_whole[6] += line.fica_merit + line.retirement_merit
+        in_whole[7] += line.fica_lump + line.retirement_lump
         if within:
             in_the_year = list(map(add, in_the_year, within(case, line)))
     return Totals(Cost(*in_whole), Cost(*(in_the_year if within else in_whole)))
@@ -157,7 +161,7 @@ def summarize(people, plan):
     within = in_year.counting(plan)
     for case, fund in people:
         line = award(case, plan)
-        raised, merit, once = line.across_the_board + line.lift, line.merit, line.lump
+        raised, tenure, merit, once = line.across_the_board + line.lift, line.tenure, line.merit, line.lump
         is_award = line.merit_value > 0 or line.lump_value > 0
         key = case.department, fund, case.grade, case.level
         sums = groups.get(key)
@@ -166,17 +170,19 @@ def summarize(people, plan):
         sums[0] += 1
         sums[1] += is_award
         sums[2] += line.old_annual
-        if raised or merit or once:
+        if raised or tenure or merit or once:
             sums[3] += raised
-            sums[4] += merit
-            sums[5] += once
-            sums[6] += line.fica_raise + line.retirement_raise
-            sums[7] += line.fica_merit + line.retirement_merit
-            sums[8] += line.fica_lump + line.retirement_lump
+            sums[4] += tenure
+            sums[5] += merit
+            sums[6] += once
+            sums[7] += line.fica_raise + line.retirement_raise
+            sums[8] += line.fica_tenure + line.retirement_tenure
+            sums[9] += line.fica_merit + line.retirement_merit
+            sums[10] += line.fica_lump + line.retirement_lump
             if within:
-                for place, cents in enumerate(within(case, line), 9):
+                for place, cents in enumerate(within(case, line), 11):
                     sums[place] += cents
-            earners.append((line.old_annual, raised + merit, once))
+            earners.append((line.old_annual, raised + tenure + merit, once))
         if is_award:
             sizes.append(merit + once)
         if line.range_maximum is not None and line.new_rate >= line.range_maximum:

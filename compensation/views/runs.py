@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from compensation import run_pages, services
 from compensation.audience import for_pay_offices
 from compensation.models import PayPlan, Run
-from compensation.pay.written_rules import parse
 from compensation.permissions import may_recompute, may_run
 from compensation.recomputing import recompute
 from compensation.services.runs import GoesOnAlready
@@ -65,9 +64,7 @@ def run(request, number):
         "steps": run_pages.STEPS,
         "rows": run_pages.department_rows(found, on=request.on, sort=sort),
         "sort": sort,
-        "cost": run_pages.cost_lines(
-            found.totals, found.plan.fiscal_year, by_years=parse(found.rules).has_tenure
-        ),
+        "cost": run_pages.cost_lines(found.totals, found.plan.fiscal_year),
         "reasons": run_pages.reasons_of(found),
         "fte_unknown": found.cases.filter(fte=None).count(),
         "may_recompute": may_recompute(request.person),

@@ -59,7 +59,7 @@ def test_the_first_scenario_is_the_plan_and_costs_what_its_run_costs(begun, year
     assert pay_dials.read(begun.dials) == pay_dials.Dials(20_000, "percent", (20_000, 7_500, 15_000))
     run = run_of(year_one, county)
     assert begun.totals["pay"] == sum(
-        run.totals[name] for name in ("across_the_board", "lift", "merit", "lump")
+        run.totals[name] for name in ("across_the_board", "lift", "tenure", "merit", "lump")
     )
     assert begun.totals["all"] - begun.totals["pay"] == run.totals["fica"] + run.totals["retirement"]
     assert begun.totals["awards"] == run.totals["awarded"]

@@ -90,7 +90,7 @@ def test_lines_are_exported_with_every_figure(year_one, county, as_):
     head, line = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert head.startswith("Employee number,Name,Department")
     assert line.startswith(
-        '10482,"Treviño, Marisol",County Clerk,C2,4,Awarded,46280.00,925.60,0.00,1298.15,48503.75,0.00'
+        '10482,"Treviño, Marisol",County Clerk,C2,4,Awarded,46280.00,925.60,0.00,0.00,1298.15,48503.75,0.00'
     )
 
 

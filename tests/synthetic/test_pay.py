@@ -57,7 +57,7 @@ def test_what_was_released_became_the_pay(county):
         )
         places = -4 if line.case.basis == "hourly" else -2
         if post.rate != Decimal(line.new_rate).scaleb(places):
-            assert post.rate == Decimal(line.lifted_rate).scaleb(places)
+            assert post.rate == Decimal(line.tenure_rate).scaleb(places)
             held_back += 1
     assert held_back < len(released) / 4
 

@@ -50,7 +50,7 @@ class Command(ActCommand):
         yield f"{name} of {result['plan']}: {who}"
         for name in COUNTS:
             yield f"  {Outcome(name).label}: {result[name]:,}"
-        for name in ("across_the_board", "lift", "merit", "lump", "fica", "retirement"):
+        for name in ("across_the_board", "lift", "tenure", "merit", "lump", "fica", "retirement"):
             yield f"  {WORDS[name]:42}{money.dollars(money.read_dollars(result[name])):>20}"
         yield f"Inputs: {result['inputs_hash']}"
         yield f"Result: {result['result_hash']}"
@@ -61,6 +61,7 @@ class Command(ActCommand):
 WORDS = {
     "across_the_board": "Across the board, a year",
     "lift": "To the minimum, a year",
+    "tenure": "By years of service, a year",
     "merit": "Merit on base pay, a year",
     "lump": "Paid once",
     "fica": "Employer's Social Security and Medicare",

@@ -162,39 +162,44 @@ class Oracle:
                 after = lowest
         if case.kind == "elected" and across and not self.was_noticed(case, after * (hours if hourly else 1)):
             after, over = rate, Decimal(0)
+        lifted = after
         after, step = self.tenure(case, rate, after, hours, place, (new, highest, steps))
         base = self.merit(case._replace(step=step), rate, after, hours, place, (new, highest, steps))
         base, uncapped = base
         over += self.cents(uncapped * yearly) - self.cents(base * yearly)
         bases = {"new": base, "raised": after, "old": rate}
         lump = self.lump_sum(case, bases[r.lump_sum.base_used if r.lump_sum else "new"] * yearly)
-        before, raised, paid = (self.cents(each * yearly) for each in (rate, after, base))
+        before, lift, raised, paid = (self.cents(each * yearly) for each in (rate, lifted, after, base))
         excess = over if r.at_maximum == "split" else 0
         return {
-            "lifted_rate": after,
+            "lifted_rate": lifted,
+            "tenure_rate": after,
             "new_rate": base,
             "old_annual": before,
+            "tenure": raised - lift,
             "merit": paid - raised,
             "new_annual": paid,
             "excess": excess,
             "forfeited": over - excess,
             "lump_sum": lump,
             "lump": excess + lump,
-            **self.employer("raise", raised - before, before),
+            **self.employer("raise", lift - before, before),
+            **self.employer("tenure", raised - lift, lift),
             **self.employer("merit", paid - raised, raised),
             **self.employer("lump", excess + lump, paid),
         }
 
     def in_year(self, case, found):
-        """What of an answer is paid within the fiscal year: raise, merit, once, then the employer's share."""
+        """What is paid within the fiscal year: raise, tenure, merit, once, then the employer's share."""
         days = [
             self.own_day(case, part.begins if part else None)
             for part in (None, self.rules.merit, self.rules.lump_sum)
         ]
-        raised = found["new_annual"] - found["merit"] - found["old_annual"]
+        raised = found["new_annual"] - found["merit"] - found["tenure"] - found["old_annual"]
         shares = [self.months_left(day) for day in days[:2]]
         parts = [
             (raised, found["fica_raise"] + found["retirement_raise"], shares[0]),
+            (found["tenure"], found["fica_tenure"] + found["retirement_tenure"], shares[0]),
             (found["merit"], found["fica_merit"] + found["retirement_merit"], shares[1]),
             (found["lump"], found["fica_lump"] + found["retirement_lump"], 1),
         ]

@@ -55,7 +55,9 @@ def agree(oracle, case, given_, within=None):
         assert in_year == oracle.in_year(case, expected)
     unit = 10_000 if case.basis == "hourly" else 100
     found = {name: Decimal(getattr(given_, name)) / 100 for name in expected}
-    found |= {name: Decimal(getattr(given_, name)) / unit for name in ("lifted_rate", "new_rate")}
+    found |= {
+        name: Decimal(getattr(given_, name)) / unit for name in ("lifted_rate", "tenure_rate", "new_rate")
+    }
     assert found == expected
 
 
@@ -169,12 +171,23 @@ def test_what_always_holds(rules, people, adopted_on):
     plan = prepare(rules, SCHEDULE, adopted_on=adopted_on)
     for case in people:
         given_ = award(case, plan)
-        assert given_.new_rate >= given_.lifted_rate >= given_.raised_rate >= given_.old_rate == case.rate
-        assert given_.new_annual - given_.old_annual == given_.across_the_board + given_.lift + given_.merit
+        assert given_.new_rate >= given_.tenure_rate >= given_.lifted_rate >= given_.raised_rate
+        assert given_.raised_rate >= given_.old_rate == case.rate
+        assert given_.new_annual - given_.old_annual == given_.raise_before_merit + given_.merit
         assert given_.lump == given_.excess + given_.lump_sum
-        assert min(given_.across_the_board, given_.lift, given_.merit, given_.lump, given_.forfeited) >= 0
+        assert (
+            min(
+                given_.across_the_board,
+                given_.lift,
+                given_.tenure,
+                given_.merit,
+                given_.lump,
+                given_.forfeited,
+            )
+            >= 0
+        )
         if given_.range_maximum is not None and rules.at_maximum != "none":
-            assert given_.new_rate <= max(given_.range_maximum, given_.lifted_rate)
+            assert given_.new_rate <= max(given_.range_maximum, given_.tenure_rate)
         lines = arithmetic(case, given_, rules)
         for section in {line.section for line in lines}:
             parts = [line for line in lines if line.section == section]
@@ -200,7 +213,7 @@ def test_a_better_rating_never_gets_less(rules, case, score, level, adopted_on):
     plan = prepare(rules, SCHEDULE, adopted_on=adopted_on)
     lower, higher = (award(case._replace(score=score + by, level=level + by), plan) for by in (0, 1))
     assert higher.new_rate >= lower.new_rate
-    if higher.lifted_rate == lower.lifted_rate:  # else one of them was rounded to the dollar once more
+    if higher.tenure_rate == lower.tenure_rate:  # else one of them was rounded to the dollar once more
         assert higher.merit + higher.excess + higher.forfeited >= lower.merit + lower.excess + lower.forfeited
     assert higher.lump_sum >= lower.lump_sum
 

@@ -1,7 +1,7 @@
 """The pay run against its floor: COPY out of the cases and COPY in of the lines, on the same tables.
 
 The clock of a run goes from the first frozen case that is read to lines, totals and hash committed.
-Freezing the facts is measured beside it.
+Beginning it and freezing the facts are measured beside it.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bench import county
-from compensation import computing, parts, services
+from compensation import computing, freezing, parts, services, tasks
 from compensation.facts import FACTS
 from compensation.models import Run
 from countyhr.celery import app
@@ -78,7 +78,7 @@ def measure(people, *, rounds=ROUNDS):
     ]
     print(f"\nPay run of {people:,} people, median of {rounds}")
     print(f"  floor         {floor:7.2f} s, COPY out and COPY in of the same rows")
-    print(f"  freezing      {freeze:7.2f} s before it")
+    print(f"  freezing      {freeze:7.2f} s before it, begun by somebody and frozen by a worker")
     for line, holds, bound in checks:
         print(f"  {line}  ({'within' if holds else 'BEYOND'}: {bound})")
     return all(holds for _, holds, _ in checks), {
@@ -104,7 +104,7 @@ def one_round(plan):
     remove(run)
     run = start(plan)
     began = time.perf_counter()
-    services.runs.queue(run)
+    tasks.queue(run.pk)
     while Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).exists():
         time.sleep(0.01)
     by_workers = time.perf_counter() - began
@@ -117,6 +117,7 @@ def one_round(plan):
 def start(plan):
     by = Person.system(county.BASE_ON)
     run = services.start_run(plan.pk, by=by, at=timezone.now(), in_background=False)
+    freezing.freeze_run(run.pk)
     tidy()
     return run
 

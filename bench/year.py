@@ -53,7 +53,7 @@ class Year:
             at=moment(STAND),
             in_background=False,
         )
-        self.run = self.timed("compute it, in the background", compensation.compute_here, run)
+        self.run = self.timed("freeze and compute it, in the background", compensation.compute_here, run)
         self.timed(
             "ask all heads to certify",
             certification.ask_to_certify,

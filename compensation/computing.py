@@ -11,7 +11,7 @@ from time import monotonic
 from django.db import connection, transaction
 
 from audit.services import record
-from compensation import parts
+from compensation import freezing, parts
 from compensation.conditions import conditions_of_run, prepared
 from compensation.models import Run, RunLine, RunPart
 from organization import clock
@@ -143,7 +143,7 @@ def finish_run(run_id):
         return False
     with transaction.atomic():
         run = Run.objects.select_for_update().get(pk=run_id)
-        if run.state != Run.State.RUNNING or undone.exists():
+        if run.state != Run.State.RUNNING or run.frozen_at is None or undone.exists():
             return False
         at = clock.now()
         done = list(run.parts.order_by("number"))
@@ -159,17 +159,18 @@ def finish_run(run_id):
 
 
 def left_behind():
-    """Ids of runs with parts whose task was lost or whose worker died; whoever asks queues the runs again.
+    """Ids of runs with parts whose task was lost or whose worker died, and of those whose facts nobody is
+    freezing; whoever asks queues the runs again.
 
     Runs whose last part is done, but whose worker died before it said so, are finished here.
     """
     with connection.cursor() as cursor:
         cursor.execute(LEFT_BEHIND, {"still": STILL_SECONDS})
         found = {run_id for (run_id,) in cursor.fetchall()}
-    running = Run.objects.filter(state=Run.State.RUNNING)
+    running = Run.objects.filter(state=Run.State.RUNNING).exclude(frozen_at=None)
     for run_id in running.exclude(parts__state="waiting").values_list("pk", flat=True):
         finish_run(run_id)
-    return sorted(found)
+    return sorted(found.union(freezing.not_begun()))
 
 
 def inputs_hash(run, parts):

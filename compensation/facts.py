@@ -109,9 +109,16 @@ def asked(plan, rules):
     return {"on": plan.base_on, "cycle": plan.cycle_id, "earnings": earnings}
 
 
+def is_anybody_employed(plan):
+    """Whether there is anybody whose facts a run of the plan would freeze."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS ({TODAY})", {"on": plan.base_on, "cycle": None, "earnings": None})
+        return cursor.fetchone()[0]
+
+
 def freeze(run, *, part_size):
-    """Write the run's parts and cases from the facts of today in one statement. Returns the number of
-    cases.
+    """Write the run's parts and cases from the facts as they stand now in one statement. Returns the number
+    of cases.
     """
     with connection.cursor() as cursor:
         cursor.execute(FREEZE, asked(run.plan, parse(run.rules)) | {"run": run.pk, "size": part_size})

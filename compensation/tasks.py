@@ -1,14 +1,27 @@
 from celery import shared_task
 
-from compensation import computing
+from compensation import computing, freezing
+from compensation.models import RunPart
 
 SECONDS = 120  # well below the task's time limit; then another task goes on
+HELPERS = 8  # worker processes that share a run, at most
 
 
 @shared_task
 def compute_run(run_id):
-    """Work on a run's parts. Each worker that takes such a task helps; one too many finds nothing to do."""
+    """Freeze what a run rests on, and work on its parts. Each worker that takes such a task helps; one too
+    many finds nothing to do.
+    """
+    if freezing.freeze_run(run_id):
+        queue(run_id)
     if not computing.compute_run(run_id, seconds=SECONDS):
+        compute_run.delay(run_id)
+
+
+def queue(run_id):
+    """Ask for workers: as many as could be of use. What gets lost on the way is swept up later."""
+    parts = RunPart.objects.filter(run=run_id).exclude(state=RunPart.State.DONE).count()
+    for _ in range(min(HELPERS, parts or 1)):
         compute_run.delay(run_id)
 
 

@@ -79,7 +79,7 @@ def _plan(run, person):
     reads = person.has_role(*PLAN_READERS)
     return Link(
         f"{run} of {plan}",
-        f"Frozen {formats.record_date(run.started_at)}, pay of {formats.record_date(plan.base_on)}",
+        f"Frozen {formats.record_date(run.frozen_at)}, pay of {formats.record_date(plan.base_on)}",
         f"Result {formats.hash_groups(run.result_hash)}" if run.result_hash else "",
         url=reverse("compensation:plan", args=[plan.fiscal_year, plan.version]) if reads else "",
     )

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bench import county
-from compensation import computing, services
+from compensation import computing, freezing, services, tasks
 from compensation.models import Run
 from compensation.services.runs import GoesOnAlready
 from organization.person import Person
@@ -16,6 +16,7 @@ from tests.workers import worker
 
 DURATION = 1.0  # seconds, about, of a run over PEOPLE
 PEOPLE = 4_000
+FREEZING = 5  # every so many kills, the first among them, one while the facts are frozen
 
 
 def start(plan, *, in_background=True):
@@ -24,22 +25,53 @@ def start(plan, *, in_background=True):
 
 
 def kill_in_runs(times, *, seed):
-    """Kill the worker at a random moment of so many runs. Returns all hashes, the first undisturbed."""
+    """Kill the worker at a random moment of so many runs, and of some while it freezes the facts.
+
+    Returns all hashes, the first undisturbed.
+    """
     plan = county.build(PEOPLE)
     expected = services.compute_here(start(plan, in_background=False))
     hashes, chance = [expected.result_hash], random.Random(seed)
     with worker() as victim:
-        for _ in range(times):
-            run = start(plan)
-            time.sleep(chance.uniform(0, DURATION))
-            victim.kill()
+        for place in range(times):
+            if place % FREEZING:
+                run = start(plan)
+                time.sleep(chance.uniform(0, DURATION))
+                victim.kill()
+            else:
+                run = kill_while_it_freezes(plan, victim)
             victim.start()
             finish(run)
-            assert run.lines.count() == run.people == expected.people
+            assert run.lines.count() == run.cases.count() == run.people == expected.people
             assert run.totals == expected.totals
             hashes.append(run.result_hash)
             run.delete()
     return hashes
+
+
+def kill_while_it_freezes(plan, victim):
+    """Kill the worker of a new run in the midst of freezing, which a lock on the cases holds up."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("LOCK TABLE compensation_runcase IN SHARE MODE")
+            run = start(plan)
+            until = time.monotonic() + 30
+            while not _is_held_up(cursor):
+                assert time.monotonic() < until, "no worker freezes the run"
+                time.sleep(0.01)
+            victim.kill()
+    finally:
+        other.close()
+    return run
+
+
+def _is_held_up(cursor):
+    cursor.execute(
+        "SELECT FROM pg_locks WHERE relation = 'compensation_runcase'::regclass AND NOT granted LIMIT 1"
+    )
+    return cursor.rowcount
 
 
 def finish(run, *, within=60):
@@ -50,7 +82,7 @@ def finish(run, *, within=60):
         if run.state == Run.State.DONE:
             return
         for run_id in computing.left_behind():
-            services.runs.queue(Run.objects.get(pk=run_id))
+            tasks.queue(run_id)
         time.sleep(0.05)
     raise AssertionError(f"{run} is still {run.state} after {within} seconds.")
 
@@ -77,3 +109,23 @@ def press_twice_at_once(plan):
     assert Run.objects.filter(plan=plan).count() == 1
     Run.objects.filter(plan=plan).delete()
     return sorted(answers)
+
+
+def freeze_twice_at_once(plan):
+    """Two workers take up a new run at the same instant. Returns the run and who of them froze it."""
+    run, together, answers = start(plan, in_background=False), threading.Barrier(2), []
+
+    def freeze():
+        try:
+            together.wait()
+            answers.append(freezing.freeze_run(run.pk))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=freeze) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    run.refresh_from_db()
+    return run, sorted(answers)

@@ -62,8 +62,10 @@ class Migration(migrations.Migration):
                 ('noticed', models.JSONField(default=dict, help_text="cents a year that a notice allows, by officer's number")),
                 ('state', models.CharField(choices=[('running', 'Being computed'), ('done', 'Computed'), ('cancelled', 'Cancelled')], default='running', max_length=10)),
                 ('started_at', models.DateTimeField()),
+                ('frozen_at', models.DateTimeField(help_text='as of when its facts are; a worker froze them', null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('cancelled_at', models.DateTimeField(null=True)),
+                ('problem', models.TextField(blank=True, help_text='why nothing could be frozen, in sentences')),
                 ('people', models.PositiveIntegerField(default=0)),
                 ('totals', models.JSONField(default=dict, help_text='cents by figure, once done')),
                 ('inputs_hash', models.CharField(blank=True, max_length=64)),
@@ -269,6 +271,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='run',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'done'), models.Q(('result_hash', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('finished_at', None)), _connector='OR'), name='run_hashed_and_dated_once_done'),
+        ),
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('frozen_at__isnull', False), _connector='OR'), name='run_frozen_before_done'),
         ),
         migrations.AddConstraint(
             model_name='run',

@@ -7,7 +7,7 @@ from audit.triggers import tracked
 
 class Run(models.Model):
     """One calculation of one plan over the county. Its inputs are frozen in `RunCase`, its results are
-    `RunLine`s.
+    `RunLine`s. Until a worker has frozen them it has neither, and no parts.
     """
 
     class State(models.TextChoices):
@@ -32,6 +32,7 @@ class Run(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     started_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(null=True, help_text="as of when its facts are; a worker froze them")
     finished_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     replaced_by = models.ForeignKey(
@@ -41,6 +42,7 @@ class Run(models.Model):
         related_name="+",
         help_text="the later run of the fiscal year that went to the heads: it is paid in place of this one",
     )
+    problem = models.TextField(blank=True, help_text="why nothing could be frozen, in sentences")
     people = models.PositiveIntegerField(default=0)
     totals = models.JSONField(default=dict, help_text="cents by figure, once done")
     inputs_hash = models.CharField(max_length=64, blank=True)
@@ -56,6 +58,9 @@ class Run(models.Model):
                 condition=Q(state="done", finished_at__isnull=False) & ~Q(result_hash="")
                 | ~Q(state="done") & Q(finished_at=None),
                 name="run_hashed_and_dated_once_done",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(frozen_at__isnull=False), name="run_frozen_before_done"
             ),
             models.UniqueConstraint(
                 fields=["plan"], condition=Q(state="running"), name="run_one_at_a_time_per_plan"

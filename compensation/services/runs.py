@@ -7,18 +7,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from audit.services import record
-from compensation import accepted, computing, tasks
+from compensation import computing, freezing, tasks
 from compensation.checks import plan_problems
 from compensation.conditions import conditions_of
-from compensation.facts import freeze
-from compensation.models import PayPlan, Run, RunCase, RunPart
+from compensation.facts import is_anybody_employed
+from compensation.models import PayPlan, Run, RunPart
 from compensation.permissions import may_run
 from compensation.pooled import what_bars_a_run
-from organization.bulk import tell_planner
 from organization.refusal import Refused
-
-PART_SIZE = 2_000
-HELPERS = 8  # worker processes that share a run, at most
 
 
 class GoesOnAlready(Refused):
@@ -31,10 +27,11 @@ class GoesOnAlready(Refused):
 
 @transaction.atomic
 def start_run(plan_id, *, by, at, in_background=True):
-    """Freeze the facts of today and begin to compute them (PAY-5). Returns the run.
+    """Begin a run of a plan by its rules as they stand (PAY-5). Returns the run.
 
-    One run of a plan goes on at a time: who is second is refused, also at the same instant.
-    `in_background=False` leaves the computing to the caller, who calls `compute_here`.
+    A worker freezes the facts as soon as it takes the run up, and computes them: they are those of that
+    moment, `Run.frozen_at`. One run of a plan goes on at a time: who is second is refused, also at the same
+    instant. `in_background=False` leaves both to the caller, who calls `compute_here`.
     """
     if not may_run(by):
         raise Refused("Only an HR administrator can start a pay run.")
@@ -48,6 +45,8 @@ def start_run(plan_id, *, by, at, in_background=True):
     refused += [problem.message for problem in what_bars_a_run(plan, on=by.on)]
     if refused:
         raise Refused(f"{plan} can't be run. {' '.join(refused)}")
+    if not is_anybody_employed(plan):
+        raise Refused(freezing.nobody_employed(plan))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('compensation_run.number'))")
     number = (Run.objects.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -59,31 +58,31 @@ def start_run(plan_id, *, by, at, in_background=True):
         started_at=at,
         **conditions_of(plan)._asdict(),
     )
-    run.people = freeze(run, part_size=PART_SIZE)
-    accepted.freeze(run)
-    if not run.people:
-        raise Refused(f"Nobody is employed on {plan.base_on:%B} {plan.base_on.day}, {plan.base_on.year}.")
-    run.save(update_fields=["people"])
-    tell_planner(RunCase, RunPart)
-    record("pay_run.started", run, by=by, at=at, after={"plan": str(plan), "people": run.people})
+    record("pay_run.started", run, by=by, at=at, after={"plan": str(plan)})
     if in_background:
-        transaction.on_commit(partial(queue, run), robust=True)
+        transaction.on_commit(partial(tasks.queue, run.pk), robust=True)
     return run
 
 
 def compute_here(run):
-    """Compute a run in this process: for commands. Returns
-    it anew.
+    """Freeze and compute a run in this process: for commands. Returns it anew. Raises Refused with what kept
+    it from being frozen.
     """
+    freezing.freeze_run(run.pk)
     computing.compute_run(run.pk)
     run.refresh_from_db()
+    if run.problem:
+        raise Refused(run.problem)
     return run
 
 
 @transaction.atomic
 def cancel_run(run_id, *, by, at):
-    """Stop a run that goes on. What was frozen and computed stays, so that it can be resumed."""
-    run = _running_or_cancelled(run_id, by, Run.State.RUNNING, "cancel")
+    """Stop a run that goes on. What was frozen and computed stays, so that it can be resumed.
+
+    Nobody waits for a worker that is freezing it: what that one takes down is kept, too.
+    """
+    run = _in_state(run_id, by, Run.State.RUNNING, "cancel")
     run.state, run.cancelled_at = Run.State.CANCELLED, at
     run.save(update_fields=["state", "cancelled_at"])
     record("pay_run.cancelled", run, by=by, at=at)
@@ -92,19 +91,21 @@ def cancel_run(run_id, *, by, at):
 
 @transaction.atomic
 def resume_run(run_id, *, by, at, in_background=True):
-    """Go on with a cancelled run, from the same frozen inputs."""
-    run = _running_or_cancelled(run_id, by, Run.State.CANCELLED, "resume")
+    """Go on with a cancelled run, from the same frozen inputs; one that has none yet freezes them then."""
+    # The plan first, as `start_run` does, so that no two runs of it come to life.
+    PayPlan.objects.select_for_update(of=("self",)).get(runs=run_id)
+    run = _in_state(run_id, by, Run.State.CANCELLED, "resume")
     if run.replaced_by:
         raise Refused(f"{run.replaced_by} took the place of {run}, which is not paid any more.")
     if other := run.plan.runs.filter(state=Run.State.RUNNING).first():
         raise GoesOnAlready(other)
-    run.state, run.cancelled_at = Run.State.RUNNING, None
-    run.save(update_fields=["state", "cancelled_at"])
+    run.state, run.cancelled_at, run.problem = Run.State.RUNNING, None, ""
+    run.save(update_fields=["state", "cancelled_at", "problem"])
     undone = run.parts.exclude(state=RunPart.State.DONE)
     undone.update(queued_at=timezone.now())
     record("pay_run.resumed", run, by=by, at=at)
     if in_background:
-        transaction.on_commit(partial(queue, run), robust=True)
+        transaction.on_commit(partial(tasks.queue, run.pk), robust=True)
     return run
 
 
@@ -114,19 +115,12 @@ def replace_earlier(run):
     earlier.update(replaced_by=run)
 
 
-def _running_or_cancelled(run_id, by, wanted, verb):
+def _in_state(run_id, by, wanted, verb):
+    """The run, locked, but not against parts and cases that are being written: freezing may go on."""
     if not may_run(by):
         raise Refused(f"Only an HR administrator can {verb} a pay run.")
-    # The plan first, as `start_run` does, so that no two runs of it come to life.
-    plan_id = Run.objects.values_list("plan_id", flat=True).get(pk=run_id)
-    PayPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
-    run = Run.objects.select_for_update(of=("self",)).select_related("plan").get(pk=run_id)
+    locked = Run.objects.select_for_update(of=("self",), no_key=True)
+    run = locked.select_related("plan").get(pk=run_id)
     if run.state != wanted:
         raise Refused(f"It is too late to {verb} {run}: it is {run.get_state_display().lower()}.")
     return run
-
-
-def queue(run):
-    """Ask for workers: as many as could be of use. What gets lost on the way is swept up later."""
-    for _ in range(min(HELPERS, run.parts.exclude(state=RunPart.State.DONE).count())):
-        tasks.compute_run.delay(run.pk)

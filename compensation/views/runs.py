@@ -89,7 +89,8 @@ def recomputed(request, number):
 def progress(request, number):
     """The part of the page that moves. When there is nothing more to wait for, the page is asked for anew."""
     found = _find(number)
-    if found.state != Run.State.RUNNING:
+    is_frozen_since = found.frozen_at and "until_frozen" in request.GET
+    if found.state != Run.State.RUNNING or is_frozen_since:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "compensation/run.html#progress", _going(request, found))
 
@@ -103,7 +104,7 @@ def cancel(request, number):
 @for_hr
 @require_POST
 def resume(request, number):
-    return _act(request, number, services.resume_run, "The run goes on from the same frozen inputs.")
+    return _act(request, number, services.resume_run, "The run goes on from where it stood.")
 
 
 def _act(request, number, service, done):

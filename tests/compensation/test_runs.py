@@ -1,18 +1,31 @@
 """A run over the small county: exact cents, and the same whatever happens on the way."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from psycopg2.errors import QueryCanceled
 
-from compensation import computing, parts, services
+from audit.models import Entry
+from compensation import computing, freezing, parts, services
 from compensation.models import Run, RunLine
+from organization.models import Employee
+from organization.person import Person
 from organization.refusal import Refused
 from tests.world import AT
 
 
-def start(plan, world, **options):
-    return services.start_run(plan.pk, by=world.person("miguel"), at=AT, in_background=False, **options)
+def begin(plan, world):
+    return services.start_run(plan.pk, by=world.person("miguel"), at=AT, in_background=False)
+
+
+def start(plan, world):
+    """A run whose facts a worker has frozen, and computed nothing yet."""
+    run = begin(plan, world)
+    freezing.freeze_run(run.pk)
+    run.refresh_from_db()
+    return run
 
 
 def run_of(plan, world):
@@ -126,6 +139,48 @@ def test_a_cancelled_run_stops_and_can_be_resumed(year_one, county):
     assert (run.state, run.parts.filter(state="done").count()) == ("cancelled", 1)
     services.resume_run(run.pk, by=county.person("miguel"), at=AT, in_background=False)
     assert services.compute_here(run).result_hash == expected
+
+
+def test_the_facts_are_those_of_when_a_worker_freezes_them(year_one, county):
+    run = begin(year_one, county)
+    assert (run.frozen_at, run.people, run.parts.count()) == (None, 0, 0)
+    county.rate("carl", 3)
+    frozen = services.compute_here(run)
+    assert frozen.result_hash == run_of(year_one, county).result_hash
+    assert frozen.cases.get(number=county.employees["carl"].number).level == 3
+
+
+def test_a_run_cancelled_before_anything_is_frozen_freezes_once_it_goes_on(year_one, county):
+    run = begin(year_one, county)
+    services.cancel_run(run.pk, by=county.person("miguel"), at=AT)
+    assert not freezing.freeze_run(run.pk)
+    assert computing.left_behind() == []
+    services.resume_run(run.pk, by=county.person("miguel"), at=AT, in_background=False)
+    assert services.compute_here(run).lines.count() == 14
+
+
+def test_a_run_that_nobody_has_taken_up_is_queued_again(year_one, county):
+    run = begin(year_one, county)
+    assert computing.left_behind() == [run.pk]
+    freezing.freeze_run(run.pk)
+    assert computing.left_behind() == []
+
+
+def test_a_run_whose_plan_changed_before_it_was_frozen_is_cancelled_and_says_why(year_one, county):
+    run = begin(year_one, county)
+    year_one.base_on, year_one.revision = year_one.base_on - timedelta(days=1), year_one.revision + 1
+    year_one.save()
+    with pytest.raises(Refused, match="was changed after the run was begun"):
+        services.compute_here(run)
+    run.refresh_from_db()
+    assert (run.state, run.frozen_at, run.cases.count()) == ("cancelled", None, 0)
+    assert Entry.objects.acts().about(run).latest("pk").reason == run.problem
+
+
+def test_nobody_employed_on_the_day_is_said_at_once(year_one, county):
+    Employee.objects.update(separated_on=year_one.base_on)
+    with pytest.raises(Refused, match="Nobody is employed on September 15, 2026"):
+        services.start_run(year_one.pk, by=Person.system(year_one.base_on), at=AT)
 
 
 @pytest.mark.parametrize("key", ["joel", "carl", "susan", "grace", "marisol"])

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from compensation import computing, services
+from compensation import computing, freezing, services
 from compensation.conditions import read_schedule
 from compensation.models import PayPlan, Run, RunLine, Schedule
 from compensation.pay import schedule as pay_schedule
@@ -15,7 +15,7 @@ from compensation.pay.written_rules import dump, parse
 from compensation.plan_form import PlanForm
 from compensation.services.schedules import put_in_force
 from organization.models import Assignment
-from tests.compensation.test_runs import line_of, run_of, start
+from tests.compensation.test_runs import begin, line_of, run_of, start
 from tests.compensation.test_schedules import STEPS
 from tests.world import AT
 
@@ -49,6 +49,28 @@ def test_a_run_that_goes_on_moves_and_then_shows_its_result(year_one, county, as
     assert as_("miguel").get(url).headers["HX-Refresh"] == "true"
     page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
     assert "One line for each position: 14 positions of 14 people." in page
+
+
+def test_a_run_says_so_while_nothing_is_frozen_yet(year_one, county, as_):
+    run = begin(year_one, county)
+    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
+    assert "Taking down everybody’s pay and rating…" in page
+    assert "0 positions" not in page
+    url = reverse("compensation:run_progress", args=[run.number]) + "?until_frozen"
+    assert url in page
+    assert "Taking down" in as_("miguel").get(url).text
+    freezing.freeze_run(run.pk)
+    assert as_("miguel").get(url).headers["HX-Refresh"] == "true"
+
+
+def test_a_run_that_could_not_be_frozen_says_why(year_one, county, as_):
+    run = begin(year_one, county)
+    year_one.revision += 1
+    year_one.save()
+    freezing.freeze_run(run.pk)
+    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
+    assert f"{year_one} was changed after the run was begun." in page
+    assert "before anybody’s pay and rating were taken down" in page
 
 
 def test_a_run_whose_place_was_taken_leads_to_the_later_one(year_one, county, as_):

@@ -5,7 +5,7 @@ from django.db import connection
 
 from audit.models import Entry
 from bench import county as many
-from compensation import computing, services
+from compensation import computing, services, tasks
 from tests import killing
 from tests.workers import worker
 
@@ -23,7 +23,7 @@ def test_tasks_delivered_twice_compute_once():
     expected = services.compute_here(killing.start(plan, in_background=False))
     with worker():
         run = killing.start(plan)
-        services.runs.queue(run)
+        tasks.queue(run.pk)
         killing.finish(run)
     assert (run.result_hash, run.lines.count()) == (expected.result_hash, 500)
     acts = Entry.objects.acts().about(run).order_by("pk").values_list("act", flat=True)
@@ -33,6 +33,13 @@ def test_tasks_delivered_twice_compute_once():
 @pytest.mark.django_db(transaction=True)
 def test_two_people_press_run_at_the_same_instant():
     assert killing.press_twice_at_once(many.build(200)) == ["refused", "started"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_take_a_run_up_at_once_freeze_it_once():
+    run, frozen = killing.freeze_twice_at_once(many.build(200))
+    assert frozen == [False, True]
+    assert run.people == run.cases.count() == 200
 
 
 @pytest.mark.django_db(transaction=True)

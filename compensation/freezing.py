@@ -1,0 +1,73 @@
+"""Freezing what a run rests on: the facts of everybody, as they stand when a worker takes the run up.
+
+Any number of workers may ask at once, and may die in between: it is one transaction, the first one does it,
+and who comes second waits and finds it done. Nobody who cancels the run waits for it.
+"""
+
+from django.db import transaction
+
+from audit.services import record
+from compensation import accepted, facts
+from compensation.models import PayPlan, Run, RunCase, RunPart
+from compensation.pooled import what_bars_a_run
+from organization import clock
+from organization.bulk import tell_planner
+from organization.person import Person
+
+PART_SIZE = 2_000
+
+
+@transaction.atomic
+def freeze_run(run_id):
+    """Take down the facts of everybody for a run that has none. Returns whether this call did it.
+
+    What barred the run in the request bars it now, too: then it is cancelled, and `Run.problem` says why.
+    """
+    # The lock of all who change a plan, its pools or its sheets; the run itself stays free to be cancelled.
+    plans = PayPlan.objects.select_for_update(of=("self",), no_key=True)
+    plan = plans.select_related("action", "cycle").get(runs=run_id)
+    run = Run.objects.get(pk=run_id)
+    if run.state != Run.State.RUNNING or run.frozen_at:
+        return False
+    run.plan = plan
+    if problem := _what_bars(run):
+        _stop(run, problem)
+        return False
+    at = clock.now()
+    people = facts.freeze(run, part_size=PART_SIZE)
+    if not people:
+        _stop(run, nobody_employed(plan))
+        return False
+    accepted.freeze(run)
+    Run.objects.filter(pk=run.pk).update(people=people, frozen_at=at)
+    tell_planner(RunCase, RunPart)
+    return True
+
+
+def _what_bars(run):
+    """What has come up since the run was begun, in sentences; it keeps the rules of that moment."""
+    found = facts.what_changed_for_all(run)
+    if run.plan.revision != run.plan_revision and not found:
+        found = [f"{run.plan} was changed after the run was begun."]
+    found += [problem.message for problem in what_bars_a_run(run.plan, on=clock.today())]
+    return " ".join(found)
+
+
+def _stop(run, problem):
+    at = clock.now()
+    going = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING)
+    if going.update(state=Run.State.CANCELLED, cancelled_at=at, problem=problem):
+        record("pay_run.cancelled", run, by=Person.system(clock.today()), at=at, reason=problem)
+
+
+def nobody_employed(plan):
+    return f"Nobody is employed on {plan.base_on:%B} {plan.base_on.day}, {plan.base_on.year}."
+
+
+def not_begun():
+    """Ids of runs that go on, have nothing frozen, and that no worker is freezing now."""
+    with transaction.atomic():
+        plans = PayPlan.objects.filter(runs__state=Run.State.RUNNING, runs__frozen_at=None)
+        free = list(plans.select_for_update(of=("self",), no_key=True, skip_locked=True))
+        runs = Run.objects.filter(plan__in=free, state=Run.State.RUNNING, frozen_at=None)
+        return list(runs.values_list("pk", flat=True))

@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from compensation import scenario_pools
 from compensation.pay import dials as pay_dials
 from compensation.pay.calculation import award
 from compensation.pay.money import FULL_TIME, half_up
 from compensation.pay.scenario import FIGURES, YEARS, summarize
+from compensation.pay.written_rules import parse
 from compensation.scenario_people import people_of
-from compensation.services.scenarios import plan_of
+from compensation.scenario_sums import plan_of
 from look import charts, formats
 from look.documents import pdf
 from organization.models import Fund
@@ -98,7 +100,7 @@ def of(scenario):
     return Sheet(
         intro=_intro(scenario, first, dials, choices),
         choices=choices,
-        rows=_rows(choices, first, examples, year),
+        rows=[*_rows(choices, first, examples, year), *_pools_row(scenario, choices)],
         fund_heads=heads,
         funds=[
             (funds.get(fund, "No fund on record"), *(getattr(cost, name) for name in amounts))
@@ -215,6 +217,15 @@ def _rows(choices, summary, examples, year):
         Row("People at the maximum of the range", "", [formats.number(c.at_maximum) for c in choices]),
         Row("Counts toward later pensions", "", [choice.pension for choice in choices]),
     ]
+
+
+def _pools_row(scenario, choices):
+    """What the plan's pools come to, the same whichever way they are paid; none without pools."""
+    if not scenario.totals.get("pools"):
+        return []
+    words = scenario_pools.on_sheet(parse(scenario.set.rules).pools, pay_dials.read(scenario.dials))
+    cell = formats.money_from_cents(scenario.totals["pools"])
+    return [Row(scenario_pools.LINES["pools"], words, [cell] * len(choices))]
 
 
 def _said(monthly, once):

@@ -51,6 +51,33 @@ class Pooled(NamedTuple):
     case: PayCase
 
 
+def office_of(case, *, is_head):
+    """The office that proposes for a person: the department's code, or that of the heads."""
+    return pools.HEADS if is_head else case.department
+
+
+def member_of(case, office, fund, slot, *, payroll):
+    """A person as `pools.work_out` takes him; a small office is counted by main jobs that no one is elected
+    to.
+    """
+    is_staff = case.kind != "elected" and slot == 1
+    return pools.Member(office, fund, case.is_grant, is_staff, payroll)
+
+
+def name_of(key, department_name):
+    """A pool as people call it: the office, its fund, a grant. `department_name` gives that of a code, or
+    None.
+    """
+    kind, _, rest = key.partition(":")
+    if kind == "fund":
+        return f"Fund {rest}" if rest else "No fund"
+    if key == pools.SMALL:
+        return "Small offices"
+    code, _, fund = rest.partition("/")
+    name = department_name(code) or "Heads of departments"
+    return f"{name}, fund {fund}" if fund else name
+
+
 class PooledPlan:
     """A plan with pools, made ready once for everything that is asked of it. `on` says who heads what."""
 
@@ -96,7 +123,7 @@ class PooledPlan:
         case = PayCase(**dict(zip(FACTS, facts, strict=True)))
         if gives is not None:
             case = case._replace(proposed=Proposed(gives, value))
-        office = pools.HEADS if employee_id in self.chart.head_ids else case.department
+        office = office_of(case, is_head=employee_id in self.chart.head_ids)
         written = (proposal_id, revision or 0, reason or "")
         who = (employee_id, assignment_id, department_id, office, fund, slot, sort_key)
         return Pooled(*who, *written, case)
@@ -104,12 +131,8 @@ class PooledPlan:
     def members(self, people):
         """The same people as `pools.work_out` takes them."""
         return [
-            pools.Member(
-                each.office,
-                each.fund,
-                each.case.is_grant,
-                each.case.kind != "elected" and each.slot == 1,
-                proposing.payroll(each.case, self.ready),
+            member_of(
+                each.case, each.office, each.fund, each.slot, payroll=proposing.payroll(each.case, self.ready)
             )
             for each in people
         ]
@@ -130,16 +153,12 @@ class PooledPlan:
         return used
 
     def name(self, key):
-        """A pool as people call it: the office, its fund, a grant."""
-        kind, _, rest = key.partition(":")
-        if kind == "fund":
-            return f"Fund {rest}" if rest else "No fund"
-        if key == pools.SMALL:
-            return "Small offices"
-        code, _, fund = rest.partition("/")
+        """A pool as people call it."""
+        return name_of(key, self._department_name)
+
+    def _department_name(self, code):
         department = self.chart.coded(code)
-        name = department.name if department else "Heads of departments"
-        return f"{name}, fund {fund}" if fund else name
+        return department and department.name
 
     def overspent(self, used):
         """A sentence for each pool of which more is used than there is."""

@@ -6,6 +6,7 @@ from compensation.models import ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
 from compensation.pay.dials import AS_PLANNED, GREATEST, LEVELS, Dials
+from compensation.pay.scenario import POOL_FIGURES
 from compensation.scenario_pages import WRITE
 from look.forms import MoneyField
 
@@ -16,6 +17,7 @@ UNITS = {
     "amount": (money.read_dollars, 2, "5000", "25", ("$", "")),
 }
 NAMES = {"merit": "Merit", "lump": "Lump sum"}
+POOLS = {"pool": "Pools, percent of payroll", "small_pool": "Small offices, percent of payroll"}
 GIVES = {
     "percent": "a percent of base pay",
     "steps": "steps",
@@ -44,6 +46,7 @@ class ScenarioForm(forms.Form):
             "budget": None if budget is None else money.dollars(budget).removeprefix("$"),
             "budget_for": scenario.set.budget_for,
         }
+        self.fields["budget_for"].choices = for_set(ScenarioSet.For.choices, scenario.set)
         self._dial("across", "Across the board", "percent", self.stored.across)
         for part, name in NAMES.items():
             gives, values = getattr(self.stored, f"{part}_gives"), getattr(self.stored, part)
@@ -58,6 +61,9 @@ class ScenarioForm(forms.Form):
                     "" if level == LEVELS[0] else f", added to {level_names[LEVELS[0]].lower()}"
                 )
                 self._dial(f"{part}_{level}", label, chosen, value if chosen == gives else 0)
+        self.pools = [name for name in POOLS if getattr(self.stored, name) is not None]
+        for name in self.pools:
+            self._dial(name, POOLS[name], "percent", getattr(self.stored, name))
         for name in ("title", "budget"):
             self.fields[name].widget.attrs["class"] = "form-control"
         for name in ("budget_for", "merit_gives", "lump_gives"):
@@ -86,6 +92,9 @@ class ScenarioForm(forms.Form):
     def lump_dials(self):
         return self.dials_shown("lump")
 
+    def pool_dials(self):
+        return [self[name] for name in self.pools]
+
     def clean(self):
         cleaned = super().clean()
         across = self._figure("across", "percent")
@@ -98,6 +107,7 @@ class ScenarioForm(forms.Form):
                 if gives in UNITS
                 else (0, 0, 0)
             )
+        values |= {name: self._figure(name, "percent") for name in self.pools}
         if not self.errors:
             self.dials = Dials(across, **values)
         return cleaned
@@ -137,7 +147,20 @@ FIGURES = [
 ]
 
 
-DIALS = [("merit", "merit"), ("across", "raise across the board"), ("lump", "lump sum")]
+DIALS = [
+    ("merit", "merit"),
+    ("across", "raise across the board"),
+    ("lump", "lump sum"),
+    ("pool", "percent of the pools"),
+    ("small_pool", "percent of small offices"),
+]
+
+
+def for_set(choices, scenarios):
+    """Choices of a figure without those of pools, where the plan of a set has none."""
+    if scenarios.rules.get("pools") is None:
+        return [(name, words) for name, words in choices if name not in POOL_FIGURES]
+    return choices
 
 
 class SeekForm(forms.Form):
@@ -159,8 +182,13 @@ class SeekForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, scenario, **kwargs):
         super().__init__(*args, label_suffix="", prefix="seek", **kwargs)
+        dials = pay_dials.read(scenario.dials)
+        self.fields["figure"].choices = for_set(FIGURES, scenario.set)
+        self.fields["dial"].choices = [
+            (name, words) for name, words in DIALS if name not in POOLS or getattr(dials, name) is not None
+        ]
         for name in ("dial", "figure"):
             self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["target"].widget.attrs["class"] = "form-control"

@@ -3,9 +3,10 @@
 from collections import Counter
 from typing import NamedTuple
 
+from compensation import scenario_pools
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
-from compensation.pay.scenario import MEASURES, YEARS
+from compensation.pay.scenario import FIGURES, POOL_FIGURES, YEARS, measure_of
 from compensation.pay.written_rules import parse
 from look import charts, formats
 from organization.models import Department, Fund
@@ -44,8 +45,8 @@ class Row(NamedTuple):
 def results(scenario, summary, level_names):
     """Everything of a scenario below its dials. `summary` is a pay.scenario.Summary of it."""
     scenarios = scenario.set
-    measure = MEASURES[scenarios.budget_for]
-    spent = measure.cost_of(summary)
+    measure = measure_of(scenarios.budget_for)
+    spent = (FIGURES | POOL_FIGURES)[scenarios.budget_for](summary)
     left = None if scenarios.budget is None else scenarios.budget - spent
     departments = dict(Department.objects.values_list("code", "name"))
     funds = dict(Fund.objects.values_list("pk", "name"))
@@ -58,6 +59,7 @@ def results(scenario, summary, level_names):
         "left": left,
         "counted": _counted(scenarios, summary),
         "added": measure.pay_of(summary),
+        "cost": measure.cost_of(summary),
         "used": None if left is None else _used(spent, scenarios.budget),
         "figures": figures(scenarios, summary, measure, left),
         "compared": side_by_side(scenario),
@@ -68,7 +70,7 @@ def results(scenario, summary, level_names):
             summary.by_grade, {None: "No grade on record"}, measure, key=lambda pair: grade_order(pair[0])
         ),
         "sizes": sizes_chart(scenario, summary),
-    }
+    } | (scenario_pools.shown(scenarios, summary.pooled, departments) if summary.pooled else {})
 
 
 def _used(spent, budget):
@@ -79,9 +81,10 @@ def _used(spent, budget):
 
 def _counted(scenarios, summary):
     """What the tables count: "Merit and lump sums", of which year where that makes a difference."""
-    counts_all = MEASURES[scenarios.budget_for].cost == "all"
-    words = "Everything the plan pays" if counts_all else "Merit and lump sums"
-    return words + _which_year(scenarios, summary, MEASURES[scenarios.budget_for].of)
+    measure = measure_of(scenarios.budget_for)
+    words = "Everything the plan pays" if measure.cost == "all" else "Merit and lump sums"
+    by_table = " by the plan’s own table" if summary.pooled else ""
+    return words + by_table + _which_year(scenarios, summary, measure.of)
 
 
 def _which_year(scenarios, summary, of):
@@ -94,6 +97,7 @@ def _which_year(scenarios, summary, of):
 def figures(scenarios, summary, measure, left):
     spent, pay = measure.cost_of(summary), measure.pay_of(summary)
     of = "Cost of the plan" if measure.cost == "all" else "Cost of merit and lump sums"
+    of += " by its table" if summary.pooled else ""
     cents = formats.money_from_cents
     which = _which_year(scenarios, summary, measure.of)
     shown = [(of + which, cents(spent), f"pay {cents(pay)}, employer {cents(spent - pay)}")]
@@ -102,6 +106,8 @@ def figures(scenarios, summary, measure, left):
         note = "twelve months of every raise" if other.of == "cost" else "each raise from the day it begins"
         words = _which_year(scenarios, summary, other.of).strip()
         shown.append((words[0].upper() + words[1:], cents(other.cost_of(summary)), note))
+    if summary.pooled:
+        shown = scenario_pools.with_figures(shown, summary.pooled, scenarios.budget_for)
     if left is not None:
         words = "Left in the budget" if left >= 0 else "Over the budget"
         shown.append((words, cents(abs(left)), f"of {cents(scenarios.budget)}"))
@@ -124,6 +130,11 @@ def side_by_side(scenario):
             lines.append((f"{name}, exceeds", [_earned(dials, part, 1) for dials in turned]))
             lines.append((f"{name}, outstanding", [_earned(dials, part, 2) for dials in turned]))
 
+    for name, words in (("pool", "Pools"), ("small_pool", "Small offices")):
+        if getattr(turned[0], name) is not None:
+            percents = [formats.percent(getattr(dials, name)) for dials in turned]
+            lines.append((f"{words}, percent of payroll", percents))
+
     def put(label, write):
         lines.append((label, [write(each.totals) for each in others]))
 
@@ -132,9 +143,12 @@ def side_by_side(scenario):
         if later:
             put(f"{words}, in fiscal year {year}", lambda totals, name=name: cents(totals[f"{name}_in_year"]))
         put(f"{words}, a full year" if later else words, lambda totals, name=name: cents(totals[name]))
+    for name, words in scenario_pools.LINES.items():
+        if name in scenario.totals:
+            put(words, lambda totals, name=name: cents(totals[name]))
     if budget is not None:
-        of_all = MEASURES[budget_for].cost == "all"
-        words = "Left in the budget for it all" if of_all else "Left in the budget for merit and lump sums"
+        words = scenario_pools.LINES.get(budget_for)
+        words = f"Left in the budget for {words[0].lower()}{words[1:]}" if words else _left_for(budget_for)
         put(words, lambda totals: cents(budget - totals[budget_for]))
     put("Of it all, again every year", lambda totals: cents(totals["every_year"]))
     put(f"Cost over {_say(YEARS)} years", lambda totals: cents(totals["five_years"]))
@@ -152,6 +166,11 @@ def side_by_side(scenario):
             for label, texts in lines
         ],
     }
+
+
+def _left_for(budget_for):
+    of_all = measure_of(budget_for).cost == "all"
+    return f"Left in the budget for {'it all' if of_all else 'merit and lump sums'}"
 
 
 def _kind(dials):
@@ -221,6 +240,7 @@ def held_equal(scenarios):
         ("Eligible", who),
         ("Begins", _begins(rules)),
         ("Employer", f"FICA {fica}, retirement {formats.percent(employer.retirement)}"),
+        *([("Pools", scenario_pools.held(rules.pools))] if rules.pools else []),
     ]
 
 
@@ -235,7 +255,7 @@ def _begins(rules):
 
 def found_words(dial, dials, sought, figure):
     """(the value in words, sentences about it and the next one); `figure` says what the target is for."""
-    gives = "percent" if dial == "across" else getattr(dials, f"{dial}_gives")
+    gives = pay_dials.unit_of(dials, dial)
     next_one = {"percent": "One ten-thousandth of a percent", "amount": "One cent", "steps": "One step"}[
         gives
     ]

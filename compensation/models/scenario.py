@@ -13,12 +13,14 @@ class ScenarioSet(models.Model):
     """
 
     class For(models.TextChoices):
-        """Names of `compensation.pay.scenario.MEASURES`."""
+        """Names of `compensation.pay.scenario.MEASURES` and, of a plan with pools, of its `POOL_FIGURES`."""
 
         BY_RATING = "by_rating", "merit and lump sums, full year"
         BY_RATING_IN_YEAR = "by_rating_in_year", "merit and lump sums, fiscal year"
         ALL = "all", "everything, full year"
         ALL_IN_YEAR = "all_in_year", "everything, fiscal year"
+        POOLS = "pools", "the pools, spent in full"
+        ALL_POOLED = "all_pooled", "everything, pools spent in full"
 
     plan = models.OneToOneField("compensation.PayPlan", on_delete=models.CASCADE, related_name="scenario_set")
     rules = models.JSONField(help_text="the plan's, with what is held equal in all scenarios")

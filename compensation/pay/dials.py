@@ -9,6 +9,7 @@ LEVELS = (3, 4, 5)  # fully successful, exceeds, outstanding: what can earn
 GIVES = {"merit": ("percent", "steps", "amount", "none"), "lump": ("percent", "amount", "none")}
 GREATEST = {"percent": 250_000, "steps": 20, "amount": 5_000_000}  # of a dial, in its unit
 SOUGHT = GREATEST | {"amount": 1_000_000}  # up to where a value is sought
+POOLS = ("pool", "small_pool")  # the dials of pools
 AS_PLANNED = "plan"  # a table by score or by position is no list of levels: it stays as the plan has it
 
 
@@ -22,6 +23,8 @@ class Dials(NamedTuple):
     merit: tuple[int, int, int] = (0, 0, 0)
     lump_gives: str = "none"
     lump: tuple[int, int, int] = (0, 0, 0)
+    pool: int | None = None  # millionths of payroll; None: the plan has no pools of a percent
+    small_pool: int | None = None  # of small offices; None: the plan has no rule for them
 
 
 def dials_of(rules):
@@ -29,11 +32,30 @@ def dials_of(rules):
     merit_gives, merit = _read(rules.merit)
     lump_gives, lump = _read(rules.lump_sum)
     across = rules.across_the_board.percent if rules.across_the_board else 0
-    return Dials(across, merit_gives, merit, lump_gives, lump)
+    return Dials(across, merit_gives, merit, lump_gives, lump, *_pool_percents(rules))
+
+
+def fitted(dials, rules):
+    """Dials that were turned by other rules: those of pools that `rules` do not have are gone, and those that
+    are new stand as the rules have them.
+    """
+    pool, small_pool = _pool_percents(rules)
+    return dials._replace(
+        pool=pool if pool is None or dials.pool is None else dials.pool,
+        small_pool=small_pool if small_pool is None or dials.small_pool is None else dials.small_pool,
+    )
+
+
+def _pool_percents(rules):
+    """The percent of pools and that of small offices; None where a plan has no such."""
+    if rules.pools is None or rules.pools.amount:
+        return None, None
+    return rules.pools.percent, rules.pools.small_percent if rules.pools.small_people else None
 
 
 def turned(rules, dials):
     """The plan's rules with the dials in place; whatever they do not name is held equal."""
+    dials = fitted(dials, rules)
     across = (rules.across_the_board or AcrossTheBoard())._replace(percent=dials.across)
     pays = across.percent or across.at_least or across.amount
     merit = rules.merit
@@ -48,7 +70,17 @@ def turned(rules, dials):
         lump = table and (lump or LumpSum("amount", "level", ()))._replace(
             gives=dials.lump_gives, by="level", table=table, teams=()
         )
-    return rules.having(across_the_board=across if pays else None, merit=merit, lump_sum=lump)
+    pools = rules.pools
+    if dials.pool is not None:
+        pools = pools._replace(percent=dials.pool)
+    if dials.small_pool is not None:
+        pools = pools._replace(small_percent=dials.small_pool)
+    return rules.having(across_the_board=across if pays else None, merit=merit, lump_sum=lump, pools=pools)
+
+
+def unit_of(dials, dial):
+    """What a dial is in: "percent", "steps", "amount", or what its part gives instead of a value."""
+    return "percent" if dial in ("across", *POOLS) else getattr(dials, f"{dial}_gives")
 
 
 def write(dials):
@@ -59,6 +91,10 @@ def write(dials):
         "merit": _write(dials.merit_gives, dials.merit),
         "lump_gives": dials.lump_gives,
         "lump": _write(dials.lump_gives, dials.lump),
+    } | {
+        name: UNITS["percent"].write(getattr(dials, name))
+        for name in POOLS
+        if getattr(dials, name) is not None
     }
 
 
@@ -70,6 +106,7 @@ def read(data):
         _figures(data["merit_gives"], data["merit"]),
         data["lump_gives"],
         _figures(data["lump_gives"], data["lump"]),
+        *(UNITS["percent"].read(data[name]) if name in data else None for name in POOLS),
     )
 
 

@@ -5,6 +5,7 @@ from compensation.pay.case import Proposed
 from compensation.pay.proposed import write
 
 PARTS = {"merit": "Merit", "lump_sum": "The lump sum"}
+FOR = {"merit": "for merit", "lump_sum": "for the lump sum"}
 SHARED_BY = {"payroll": "in proportion to their payroll", "headcount": "in proportion to their people"}
 REASONS = {
     "off_guideline": "A proposal off the guideline needs a written reason.",

@@ -50,6 +50,14 @@ def work_out(members, pools):
             key = key_of(member.office, member.fund, member.is_grant, pools, small)
             people[key] += 1
             payroll[key] += member.payroll
+    return sized(people, payroll, pools, small)
+
+
+def sized(people, payroll, pools, small):
+    """Every `Pool` by key, from how many people each key has and their payroll in cents. Raises BadPools.
+
+    `small` are the small offices.
+    """
     found, sharing = {}, []
     for key in sorted(people):
         rule = _rule(key, pools, small)

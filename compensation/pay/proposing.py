@@ -3,6 +3,7 @@
 `case` is a PayCase, `plan` from `preparation.prepare` of rules with pools and proposals.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from compensation.pay import money, proposed
@@ -62,36 +63,51 @@ def payroll(case, plan):
     What somebody is rated plays no part: a pool is known before the ratings are.
     """
     plan = plan.of(case)
-    component = plan.rules.pools.component
-    rule = getattr(plan.rules, component)
-    if rule is None:
-        return None
     given = award(case._replace(proposed=None), plan._replace(proposed=None))
-    if _reasons(given, component) - OF_THE_RATING:
+    return payroll_in(given, plan.rules)
+
+
+def payroll_in(given, rules):
+    """The same from an award by the plan's table, without a proposal; `rules` are those of the person."""
+    component = rules.pools.component
+    rule = getattr(rules, component)
+    if rule is None or (given.reasons and _takes_no_part(given.reasons, component)):
         return None
-    before = plan.rules.order == "additive" if component == "merit" else rule.base_used == "old"
+    before = rules.order == "additive" if component == "merit" else rule.base_used == "old"
     return given.old_annual if before else given.new_annual - given.merit
 
 
 def cost(case, plan):
     """What the component costs for a person as his case stands: cents a year and once.
 
-    The difference to the same person without it, and with the employer's share where the pools pay that.
+    With the employer's share where the pools pay that.
     """
     plan = plan.of(case)
+    pay, employer = cost_in(award(case, plan), case, plan)
+    return pay + employer if plan.rules.pools.with_employer else pay
+
+
+def cost_in(given, case, plan):
+    """What the component is of an award, in cents: (pay of a year and once, the employer's share on it).
+
+    The difference to the same person without it; `plan` is the one of the person.
+    """
     component = plan.rules.pools.component
-    rule = getattr(plan.rules, component)
-    if rule is None:
-        return 0
+    if getattr(plan.rules, component) is None or not (given.merit or given.lump):
+        return 0, 0
+    once = given.fica_lump + given.retirement_lump
+    if component == "merit":
+        # All that is paid once is what merit passes the maximum by.
+        if not given.lump_sum and given.uncapped_raise == given.raised_rate:
+            return given.merit + given.lump, given.fica_merit + given.retirement_merit + once
+    elif not given.excess:
+        return given.lump, once
     without = plan._replace(proposed=None, **{f"{NAMES[component]}_gate": None})
     if component == "merit":
         without = without._replace(rules=plan.rules._replace(merit=None))
-    return _spent(award(case, plan), plan) - _spent(award(case, without), plan)
-
-
-def _spent(given, plan):
-    spent = given.new_annual + given.lump
-    return spent + given.fica + given.retirement if plan.rules.pools.with_employer else spent
+    other = award(case, without)
+    pay = given.new_annual + given.lump - other.new_annual - other.lump
+    return pay, given.fica + given.retirement - other.fica - other.retirement
 
 
 def problem(case, plan):
@@ -170,8 +186,17 @@ def fit(case, plan, target):
 
 
 def _reasons(given, component):
+    return _codes(given.reasons, component)
+
+
+@lru_cache(maxsize=1024)
+def _takes_no_part(reasons, component):
+    return bool(_codes(reasons, component) - OF_THE_RATING)
+
+
+def _codes(reasons, component):
     names = (NAMES[component], "all")
-    return {code for name, _, code in (reason.partition(":") for reason in given.reasons) if name in names}
+    return {code for name, _, code in (reason.partition(":") for reason in reasons) if name in names}
 
 
 def compa_ratio(case, plan):

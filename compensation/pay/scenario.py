@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from compensation.pay import in_year
 from compensation.pay.calculation import award
+from compensation.pay.pool_cost import PoolCount, Pooled
 
 YEARS = 5
 CALLS = 20  # of a cost, to seek a value by
@@ -100,6 +101,16 @@ FIGURES = {name: measure.cost_of for name, measure in MEASURES.items()} | {
 }
 
 
+# Those of a plan with pools, each of a Summary or Totals; and by which Measure the tables count beside them.
+POOL_FIGURES = {"pools": lambda sums: sums.pooled.total, "all_pooled": lambda sums: sums.pooled.all}
+_BESIDE = {"pools": "by_rating", "all_pooled": "all"}
+
+
+def measure_of(figure):
+    """The Measure of what the plan's tables give, for a figure that a budget is for."""
+    return MEASURES[_BESIDE.get(figure, figure)]
+
+
 PARTS = len(Cost._fields)
 
 
@@ -116,6 +127,7 @@ class Share(NamedTuple):
 class Totals(NamedTuple):
     cost: Cost
     in_year: Cost
+    pooled: Pooled | None = None  # of a plan with pools
 
 
 class Summary(NamedTuple):
@@ -134,11 +146,15 @@ class Summary(NamedTuple):
     by_grade: dict
     by_level: dict
     sizes: list  # of each award by rating: merit of a year and what is paid once, cents, rising
+    pooled: Pooled | None = None  # of a plan with pools
 
 
-def total_cost(cases, plan):
-    """The Totals of all cases by a plan from `preparation.prepare`."""
+def total_cost(cases, plan, placed=None):
+    """The Totals of all cases by a plan from `preparation.prepare`; `placed` says from which pool each is
+    paid. Raises pools.BadPools.
+    """
     within, in_whole, in_the_year = in_year.counting(plan), [0] * PARTS, [0] * PARTS
+    pooled = placed and PoolCount(plan, placed)
     for case in cases:
         line = award(case, plan)
         in_whole[0] += line.across_the_board + line.lift
@@ -151,16 +167,25 @@ def total_cost(cases, plan):
         in_whole[7] += line.fica_lump + line.retirement_lump
         if within:
             in_the_year = list(map(add, in_the_year, within(case, line)))
-    return Totals(Cost(*in_whole), Cost(*(in_the_year if within else in_whole)))
+        if pooled:
+            pooled.add(case, line)
+    cost = Cost(*in_whole)
+    return Totals(cost, Cost(*in_the_year) if within else cost, pooled and pooled.found(cost.all))
 
 
-def summarize(people, plan):
-    """The Summary of `people`: pairs of a PayCase and a fund (any hashable, None for none)."""
+def summarize(people, plan, placed=None):
+    """The Summary of `people`: pairs of a PayCase and a fund (any hashable, None for none).
+
+    `placed` says from which pool each is paid. Raises pools.BadPools.
+    """
     groups, sizes, earners = {}, [], []
     at_maximum = split = 0
     within = in_year.counting(plan)
+    pooled = placed and PoolCount(plan, placed)
     for case, fund in people:
         line = award(case, plan)
+        if pooled:
+            pooled.add(case, line)
         raised, tenure, merit, once = line.across_the_board + line.lift, line.tenure, line.merit, line.lump
         is_award = line.merit_value > 0 or line.lump_value > 0
         key = case.department, fund, case.grade, case.level
@@ -202,6 +227,7 @@ def summarize(people, plan):
         by_grade=_by(groups, 2),
         by_level=_by(groups, 3),
         sizes=sorted(sizes),
+        pooled=pooled and pooled.found(whole.cost.all),
     )
 
 

@@ -5,13 +5,11 @@ from compensation.services.scenarios import (
     add_scenario,
     begin_scenarios,
     keep_sought,
-    plan_of,
     propose_scenario,
     rated_cycles,
     remove_scenario,
     save_scenario,
     seek,
-    summary_of,
     take_again,
 )
 from compensation.services.schedules import import_schedule
@@ -27,7 +25,6 @@ __all__ = [
     "import_earnings",
     "import_schedule",
     "keep_sought",
-    "plan_of",
     "propose_scenario",
     "rated_cycles",
     "remove_scenario",
@@ -37,6 +34,5 @@ __all__ = [
     "save_scenario",
     "seek",
     "start_run",
-    "summary_of",
     "take_again",
 ]

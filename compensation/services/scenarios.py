@@ -5,15 +5,17 @@ from django.db.models import Count, F
 
 from audit.services import record
 from compensation import scenario_people
-from compensation.conditions import conditions_of, conditions_of_run, prepared
+from compensation.conditions import conditions_of
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.models.scenario import LETTERS
 from compensation.pay import dials as pay_dials
 from compensation.pay import money, scenario
 from compensation.pay.written_rules import dump, parse
 from compensation.permissions import may_compare, may_plan
+from compensation.scenario_sums import kept_totals, summary_of, totals_by_dials
 from compensation.services.plans import ChangedMeanwhile, save_plan
 from evaluations.models import Cycle
+from organization.chart import Chart
 from organization.refusal import Refused
 
 AS_IT_IS = "The plan as it is"
@@ -31,7 +33,7 @@ def begin_scenarios(plan_id, *, by, at):
     if begun is not None:
         return begun
     scenarios = ScenarioSet(plan=plan)
-    _take(scenarios, plan, at=at)
+    _take(scenarios, plan, by=by, at=at)
     scenarios.save()
     _add(scenarios, "A", AS_IT_IS, pay_dials.dials_of(parse(plan.rules)), by=by, at=at)
     record("scenarios.begun", plan, by=by, at=at, after={"people": scenarios.people})
@@ -47,11 +49,15 @@ def take_again(set_id, *, by, at, cycle_id=None):
     _refuse_others(by)
     scenarios = ScenarioSet.objects.select_for_update(of=("self",)).get(pk=set_id)
     plan = PayPlan.objects.select_related("action").get(pk=scenarios.plan_id)
-    _take(scenarios, plan, at=at, cycle=rated_cycles().filter(pk=cycle_id).first())
+    _take(scenarios, plan, by=by, at=at, cycle=rated_cycles().filter(pk=cycle_id).first())
+    rules = parse(scenarios.rules)
+    if rules.pools is None and scenarios.budget_for in scenario.POOL_FIGURES:
+        scenarios.budget_for = ScenarioSet.For.BY_RATING
     scenarios.save()
     for each in scenarios.scenarios.select_for_update():
-        each.totals = totals_of(summary_of(scenarios, pay_dials.read(each.dials)))
-        each.save(update_fields=["totals"])
+        dials = pay_dials.fitted(pay_dials.read(each.dials), rules)
+        each.dials, each.totals = pay_dials.write(dials), kept_totals(summary_of(scenarios, dials))
+        each.save(update_fields=["dials", "totals"])
     record("scenarios.taken_again", scenarios.plan, by=by, at=at, after={"people": scenarios.people})
     return scenarios
 
@@ -115,15 +121,15 @@ def save_scenario(set_id, letter, *, revision, title, dials, budget, budget_for,
         scenarios.budget, scenarios.budget_for = budget, budget_for
         scenarios.save(update_fields=["budget", "budget_for"])
         scenarios.scenarios.update(revision=F("revision") + 1)  # all pages show it, and none may undo it
-    found.title, found.dials, found.totals = title, pay_dials.write(dials), totals_of(summary)
+    found.title, found.dials, found.totals = title, pay_dials.write(dials), kept_totals(summary)
     found.revision, found.changed_at, found.changed_by_id = revision + 1, at, by.user_id
     found.save()
     return found, summary
 
 
 def seek(scenarios, dials, dial, target, *, figure):
-    """Turn one dial ("across", "merit" or "lump") to the largest value with which a figure of
-    `compensation.pay.scenario.FIGURES` is at most `target` cents.
+    """Turn one dial ("across", "merit", "lump", "pool" or "small_pool") to the largest value with which a
+    figure of `compensation.pay.scenario` (`FIGURES`, `POOL_FIGURES`) is at most `target` cents.
 
     Returns (dials, compensation.pay.scenario.Sought). Values have four decimals of a percent, or are cents.
     Raises Refused where even nothing on this dial costs more or its highest value less, or where the
@@ -132,11 +138,12 @@ def seek(scenarios, dials, dial, target, *, figure):
     if target <= 0:
         raise Refused("Write the amount that it may cost.")
     unit = _unit(dials, dial)
-    cases = [case for case, _ in scenario_people.people_of(scenarios)]
-    figure_of = scenario.FIGURES[figure]
+    _refuse_other_sums(scenarios, dial, figure)
+    figure_of = (scenario.FIGURES | scenario.POOL_FIGURES)[figure]
+    total_at = totals_by_dials(scenarios)
 
     def cost_at(value):
-        return figure_of(scenario.total_cost(cases, plan_of(scenarios, _at(dials, dial, value))))
+        return figure_of(total_at(_at(dials, dial, value)))
 
     try:
         sought = scenario.seek(cost_at, target, highest=pay_dials.SOUGHT[unit])
@@ -176,54 +183,18 @@ def propose_scenario(set_id, letter, *, by, at):
     return plan
 
 
-def summary_of(scenarios, dials):
-    """What the people of a set get and cost with the dials turned so: a pay.scenario.Summary."""
-    return scenario.summarize(scenario_people.people_of(scenarios), plan_of(scenarios, dials))
-
-
-def plan_of(scenarios, dials, *, lump_like_merit=False):
-    """The plan of a set with the dials turned so, ready. Raises Refused with what bars the computing.
-
-    `lump_like_merit` gives merit and lump sum to the same people, on the same base, whatever the plan has.
-    """
-    kept = conditions_of_run(scenarios)
-    planned = parse(kept.rules)
-    rules = pay_dials.turned(planned, dials)
-    if lump_like_merit:
-        rules = _lump_like_merit(rules, planned)
-    try:
-        return prepared(kept, rules=rules)
-    except ValueError as problem:
-        raise Refused(f"The plan can’t be computed: {problem}") from None
-
-
-def _lump_like_merit(rules, planned):
-    who = next((part.who for part in (planned.merit, planned.lump_sum) if part), None)
-    merit, lump = rules.merit, rules.lump_sum
-    base = "raised" if rules.order == "compounded" else "old"
-    return rules.having(
-        merit=merit and merit._replace(who=who),
-        lump_sum=lump and lump._replace(who=who, base_used=base, follows_fte=True),
-    )
-
-
-def totals_of(summary):
-    """What stands side by side, ready for JSON: cents and counts."""
-    counts = ("awards", "at_maximum", "split", "lowest_quarter_monthly", "lowest_quarter_once")
-    return (
-        {name: figure_of(summary) for name, figure_of in scenario.FIGURES.items()}
-        | {"pay": summary.cost.pay}
-        | {name: getattr(summary, name) for name in counts}
-    )
-
-
-def _take(scenarios, plan, *, at, cycle=None):
+def _take(scenarios, plan, *, by, at, cycle=None):
     """The people and the conditions of the plan as they are now."""
     for name, value in conditions_of(plan)._asdict().items():
         setattr(scenarios, name, value)
     scenarios.ratings_of = cycle or rated_cycles().order_by("-ratings", "-ends_on").first()
     earned = plan.cycle_id if parse(plan.rules).pays_earnings else None
-    taken = scenario_people.take(on=plan.base_on, cycle_id=scenarios.ratings_of_id, earnings_of=earned)
+    taken = scenario_people.take(
+        on=plan.base_on,
+        cycle_id=scenarios.ratings_of_id,
+        earnings_of=earned,
+        head_ids=Chart(by.on).head_ids,
+    )
     for name, value in taken.items():
         setattr(scenarios, name, value)
     scenarios.taken_at = at
@@ -238,16 +209,30 @@ def rated_cycles():
 
 def _unit(dials, dial):
     """What a dial gives. Raises Refused where that has no value to seek."""
-    unit = "percent" if dial == "across" else getattr(dials, f"{dial}_gives")
+    if dial in pay_dials.POOLS and getattr(dials, dial) is None:
+        raise Refused("The plan has no such percent of its pools.")
+    unit = pay_dials.unit_of(dials, dial)
     if unit not in pay_dials.GREATEST:
         raise Refused("This part is not given in the scenario. Choose what it gives first.")
     return unit
 
 
+def _refuse_other_sums(scenarios, dial, figure):
+    """Raise Refused where the figure does not go by the dial, whatever its value."""
+    if figure in scenario.POOL_FIGURES:
+        if parse(scenarios.rules).pools is None:
+            raise Refused("The plan has no pools.")
+    elif dial in pay_dials.POOLS:
+        raise Refused(
+            "What the plan’s tables give is the same however large the pools are. "
+            "Choose a figure of the pools as the one that has a limit."
+        )
+
+
 def _at(dials, dial, value):
     """The dials with one turned to a value; what better ratings earn more stays the same."""
-    if dial == "across":
-        return dials._replace(across=value)
+    if dial in ("across", *pay_dials.POOLS):
+        return dials._replace(**{dial: value})
     _, *added = getattr(dials, dial)
     return dials._replace(**{dial: (value, *added)})
 
@@ -275,7 +260,7 @@ def _add(scenarios, letter, title, dials, *, by, at, totals=None):
         letter=letter,
         title=title,
         dials=pay_dials.write(dials),
-        totals=totals or totals_of(summary_of(scenarios, dials)),
+        totals=totals or kept_totals(summary_of(scenarios, dials)),
         changed_at=at,
         changed_by_id=by.user_id,
     )

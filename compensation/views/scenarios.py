@@ -12,6 +12,7 @@ from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.permissions import may_compare, may_plan
 from compensation.scenario_form import DIALS, FIGURES, KeepForm, ScenarioForm, SeekForm
+from compensation.scenario_sums import summary_of
 from compensation.services.plans import ChangedMeanwhile
 from evaluations.models import Level
 from look.forms import whole_number
@@ -68,7 +69,7 @@ def scenario(request, year, version, letter):
             found = _find(year, version, letter)
     if summary is None and not form.errors:
         try:
-            summary = services.summary_of(found.set, pay_dials.read(found.dials))
+            summary = summary_of(found.set, pay_dials.read(found.dials))
         except Refused as problem:
             messages.error(request, str(problem))
     context = _context(request, found, form, summary, names)
@@ -88,7 +89,7 @@ def _context(request, found, form, summary, names, *, seek_form=None):
         "scenario": found,
         "plan": found.set.plan,
         "form": form,
-        "seek_form": seek_form or SeekForm(initial=sought_for),
+        "seek_form": seek_form or SeekForm(initial=sought_for, scenario=found),
         "level_names": names,
         "may_change": may_change,
         "may_propose": may_plan(request.person) and found.set.plan.state == PayPlan.State.DRAFT,
@@ -103,8 +104,8 @@ def _context(request, found, form, summary, names, *, seek_form=None):
 @require_POST
 def seek(request, year, version, letter):
     """Show the largest value of a dial within an amount; what is found is kept on demand, by `keep`."""
-    found, form = _find(year, version, letter), SeekForm(request.POST)
-    shown = {}
+    found, shown = _find(year, version, letter), {}
+    form = SeekForm(request.POST, scenario=found)
     if form.is_valid():
         try:
             shown = _sought(found, form.cleaned_data)
@@ -129,7 +130,7 @@ def _page_of_seek(request, found, seek_form, shown):
     names = _level_names(found.set.ratings_of)
     form, summary = ScenarioForm(None, scenario=found, level_names=names), None
     try:
-        summary = services.summary_of(found.set, pay_dials.read(found.dials))
+        summary = summary_of(found.set, pay_dials.read(found.dials))
     except Refused as problem:
         seek_form.add_error(None, str(problem))
     for errors in seek_form.errors.values():

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from compensation import decision_sheet, scenario_pages, scenario_people, services
+from compensation import decision_sheet, scenario_pages, scenario_people, scenario_sums, services
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
@@ -147,7 +147,7 @@ def test_the_largest_percent_within_an_amount_is_shown_and_kept_on_demand_as_ano
     assert second.title == f"Merit {formats.percent(found.merit[0])}"
     assert second.totals["by_rating"] <= target
     more = found._replace(merit=(found.merit[0] + 1, *found.merit[1:]))
-    assert services.summary_of(begun.set, more).cost.by_rating > target
+    assert scenario_sums.summary_of(begun.set, more).cost.by_rating > target
     assert f"{money.dollars(target - second.totals['by_rating'])} is left" in page.text
 
 
@@ -202,9 +202,9 @@ def test_up_to_five_stand_side_by_side(begun, as_, county):
 
 
 def test_the_people_stay_those_of_the_day_until_they_are_taken_again(begun, year_one, county):
-    before = services.summary_of(begun.set, pay_dials.read(begun.dials)).cost
+    before = scenario_sums.summary_of(begun.set, pay_dials.read(begun.dials)).cost
     Assignment.objects.filter(employee=county.employees["marisol"]).update(rate=60_000)
-    assert services.summary_of(begun.set, pay_dials.read(begun.dials)).cost == before
+    assert scenario_sums.summary_of(begun.set, pay_dials.read(begun.dials)).cost == before
     services.take_again(begun.set_id, by=county.person("miguel"), at=AT + timedelta(hours=1))
     begun.refresh_from_db()
     assert begun.totals["pay"] > before.pay

@@ -53,7 +53,7 @@ def people(case):
 def test_a_summary_is_the_sum_of_its_awards(plan, people):
     lines = [award(case, plan) for case, _ in people]
     summary = summarize(people, plan)
-    assert total_cost([case for case, _ in people], plan) == (summary.cost, summary.in_year)
+    assert total_cost([case for case, _ in people], plan)[:2] == (summary.cost, summary.in_year)
     assert summary.cost.pay == sum(line.new_annual - line.old_annual + line.lump for line in lines)
     assert summary.cost.employer == sum(line.fica + line.retirement for line in lines)
     once = summary.cost.once + summary.cost.employer_once

@@ -1,0 +1,91 @@
+"""What a scenario says of its plan's pools, put together from a pay.pool_cost.Pooled (PAY-7, PAY-8)."""
+
+from typing import NamedTuple
+
+from compensation.pay import money, pool_words
+from compensation.pay.written_rules import parse
+from compensation.pooled import name_of
+from look import formats
+
+# The figures of pools, by their names in `pay.scenario.POOL_FIGURES`.
+LINES = {"pools": "Pools, spent in full", "all_pooled": "Everything, pools spent in full"}
+
+
+class PoolRow(NamedTuple):
+    """A pool, in cents; `left` is below zero where the plan's table gives its people more than it holds."""
+
+    name: str
+    people: int
+    payroll: int
+    amount: int
+    by_table: int
+
+    @property
+    def left(self):
+        return self.amount - self.by_table
+
+
+def shown(scenarios, pooled, departments):
+    """The pools for the page, the largest first; `departments` are names by code."""
+    rows = [PoolRow(name_of(key, departments.get), *pool) for key, pool in pooled.pools.items()]
+    return {
+        "pooled": pooled,
+        "pool_rows": sorted(rows, key=lambda row: (-row.amount, row.name)),
+        "pools_left": pooled.total - pooled.by_table,
+        "pools_said": said(parse(scenarios.rules).pools, pooled),
+    }
+
+
+def said(rule, pooled):
+    """What the figures of the pools count, and what they can't."""
+    what = pool_words.PARTS[rule.component].lower()
+    if not pooled.pools:
+        return f"The pools pay {what}, in which nobody takes part here."
+    words = [f"The pools are what heads may give of {what}, and are counted here to the last cent."]
+    if pooled.with_employer:
+        words.append("They pay the employer’s share, too.")
+    else:
+        words.append(
+            "The employer’s share on what they pay is not in these figures: "
+            "it is known only when the pools are given out."
+        )
+    if pooled.short:
+        holds = "One pool holds" if pooled.short == 1 else f"{formats.number(pooled.short)} pools hold"
+        words.append(f"{holds} less than the plan’s own table gives its people.")
+    return " ".join(words)
+
+
+def with_figures(others, pooled, budget_for):
+    """The figures of the page with those of the pools, first the one that the budget is for."""
+    cents = formats.money_from_cents
+    share = "with the employer’s share" if pooled.with_employer else "pay alone"
+    rest = "" if pooled.with_employer else ", without the employer’s share on the pools"
+    found = [
+        (LINES["pools"], cents(pooled.total), f"{share}; the table gives {cents(pooled.by_table)}"),
+        (LINES["all_pooled"], cents(pooled.all), f"a full year{rest}"),
+    ]
+    if budget_for == "all_pooled":
+        return [*reversed(found), *others]
+    return [*found, *others] if budget_for == "pools" else [*others, *found]
+
+
+def held(rule):
+    """What of the pools no scenario turns."""
+    words = pool_words.FOR[rule.component]
+    if rule.amount:
+        words = f"{money.dollars(rule.amount)} {words}"
+    if rule.own:
+        words += f", {formats.plural(len(rule.own), 'pool of its own', 'pools of their own')}"
+    return words[0].upper() + words[1:]
+
+
+def on_sheet(rule, dials):
+    """How large the pools are and what of them is counted, in a few words for the decision sheet."""
+    size = (
+        f"{money.dollars(rule.amount)} for the county"
+        if dials.pool is None
+        else f"{money.percent(dials.pool)} of payroll"
+    )
+    if dials.small_pool is not None:
+        size += f", small offices {money.percent(dials.small_pool)}"
+    return f"{size}; {'with' if rule.with_employer else 'without'} the employer’s share"

@@ -141,6 +141,7 @@ def test_the_decision_sheet_says_what_the_pools_come_to(begun, as_):  # noqa: F8
     assert row.cells == [money.dollars(begun.totals["pools"])] * 3
     assert row.note == "2.50% of payroll, small offices 4.00%; without the employer’s share"
     assert row.note in as_("miguel").get(url_of(begun, "scenario_sheet")).text
+    assert b"/Type/Pages/Count 1/" in as_("miguel").get(url_of(begun, "scenario_sheet_pdf")).content
 
 
 def test_an_amount_for_the_county_has_no_percent_to_turn(begun, year_one, county, as_):  # noqa: F811

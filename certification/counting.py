@@ -13,6 +13,7 @@ from compensation.models import RunLine
 class Group(NamedTuple):
     """Awards of one set that stand alike. `merit` and `lump` are their sums in cents."""
 
+    run_id: int
     department_id: int | None  # None for the awards of the heads
     state: str
     awards: int
@@ -30,14 +31,13 @@ class Rated(NamedTuple):
     is_signed: bool
 
 
-def count(comparison, head_ids, *, minimum_service_weight, departments=None, without=()):
-    """How the awards of a run stand, as Groups: by `stand`'s rules, in one query however many there are.
+def count(comparison, head_ids, *, minimum_service_weights, departments=None, without=()):
+    """How the awards of its runs stand, as Groups: by `stand`'s rules, in one query however many there are.
 
-    `without` leaves out the awards of employees (ids): nobody signs his own. Where ratings are alike in what
-    can hold an award back, they are looked at once.
+    `minimum_service_weights` are those of each run (id). `without` leaves out the awards of employees (ids):
+    nobody signs his own. Where ratings are alike in what can hold an award back, they are looked at once.
     """
-    run = comparison.run
-    lines = RunLine.objects.awards().filter(run=run)
+    lines = RunLine.objects.awards().filter(run__in=comparison.runs)
     if departments is not None:
         lines = lines.filter(department__in=departments)
     if without:
@@ -56,6 +56,7 @@ def count(comparison, head_ids, *, minimum_service_weight, departments=None, wit
             is_excepted=Exists(excepted),
         )
         .values_list(
+            "run",
             "of",
             "is_final",
             "is_covered",
@@ -68,14 +69,15 @@ def count(comparison, head_ids, *, minimum_service_weight, departments=None, wit
     )
     return [
         Group(
+            run,
             of,
-            _state(is_final, is_covered, is_barred, is_excepted, facts, minimum_service_weight),
+            _state(is_final, is_covered, is_barred, is_excepted, facts, minimum_service_weights[run]),
             awards,
             int(merit),
             int(lump),
             is_excepted,
         )
-        for of, is_final, is_covered, is_barred, is_excepted, *facts, awards, merit, lump in found
+        for run, of, is_final, is_covered, is_barred, is_excepted, *facts, awards, merit, lump in found
     ]
 
 

@@ -26,7 +26,7 @@ def _to_sign(person):
     requests = unsettled(person)
     if not requests:
         return []
-    chart = Signers(person.on)
+    chart = Signers.of(person)
     mine = signed_by(person, chart, requests)
     ready = ready_counts(mine, chart, person)
     return [_certify(request, ready[request.pk], chart, person) for request in mine if ready[request.pk]]

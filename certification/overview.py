@@ -44,8 +44,8 @@ def rows_of(run, chart, comparison, *, county):
     """All sets of a run, by name, the heads' last, with a constant number of queries."""
     requests = {request.department_id: request for request in Request.objects.filter(run=run)}
     by_set = {}
-    minimum = minimum_service_weight(run, county)
-    for group in count(comparison, chart.head_ids, minimum_service_weight=minimum):
+    minimum = {run.pk: minimum_service_weight(run, county)}
+    for group in count(comparison, chart.head_ids, minimum_service_weights=minimum):
         by_set.setdefault(group.department_id, []).append(group)
     rows = [_row(run, key, groups, chart, requests.get(key)) for key, groups in by_set.items()]
     return sorted(rows, key=lambda row: (row.award_set.department is None, row.award_set.name))
@@ -68,25 +68,23 @@ def _row(run, key, groups, chart, request):
 
 
 def ready_counts(requests, chart, person):
-    """How many awards of each request's set a person can sign now, by request id; two queries for a run."""
-    runs, own = {}, {person.employee_id}
-    for request in requests:
-        own.add(chart.authority(person, request.department).principal.pk)
-        runs.setdefault(request.run_id, []).append(request)
-    found = Counter()
-    for asked in runs.values():
-        run = asked[0].run
-        keys = {request.department_id: request.pk for request in asked}
-        departments = None if None in keys else list(keys)  # heads are in any department
-        for group in count(
-            glance(run, departments=departments),
-            chart.head_ids,
-            minimum_service_weight=minimum_service_weight(run, person.county),
-            departments=departments,
-            without=own,
-        ):
-            if group.state == READY and group.department_id in keys:
-                found[keys[group.department_id]] += group.awards
+    """How many awards of each request's set a person can sign now, by request id; two queries at most."""
+    found, keys = Counter(), {(each.run_id, each.department_id): each.pk for each in requests}
+    if not keys:
+        return found
+    own = {person.employee_id, *(chart.authority(person, each.department).principal.pk for each in requests)}
+    runs = list({each.run_id: each.run for each in requests}.values())
+    departments = {each.department_id for each in requests}
+    departments = None if None in departments else list(departments)  # heads are in any department
+    for group in count(
+        glance(runs, departments=departments),
+        chart.head_ids,
+        minimum_service_weights={run.pk: minimum_service_weight(run, person.county) for run in runs},
+        departments=departments,
+        without=own,
+    ):
+        if group.state == READY and (key := keys.get((group.run_id, group.department_id))):
+            found[key] += group.awards
     return found
 
 

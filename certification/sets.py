@@ -48,6 +48,13 @@ class Signers(Chart):
         super().__init__(on)
         self.on = on
 
+    @classmethod
+    def of(cls, person):
+        """Those of the person's day, from the chart that he has."""
+        found = cls.__new__(cls)
+        vars(found).update(vars(person.chart), on=person.on)
+        return found
+
     @cached_property
     def judges(self):
         return list(county_judges(self.on))

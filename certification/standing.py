@@ -12,7 +12,7 @@ from certification.checks import Problem, can_be_excepted, find_problems
 from certification.fingerprint import FINGERPRINT, JOINS
 from certification.models import Certificate, CertifiedLine, Closing, Withholding, WrittenException
 from compensation.change_words import sentences
-from compensation.facts import stale_cases
+from compensation.facts import stale_cases, stale_lines
 from compensation.models import RunLine
 
 READY, HELD, CERTIFIED, RELEASED = "ready", "held", "certified", "released"
@@ -56,6 +56,10 @@ class Comparison:
         return frozenset(lines.values_list("line_id", flat=True))
 
     @property
+    def runs(self):
+        return [self.run]
+
+    @property
     def holding(self):
         """Ids of the certificates that hold."""
         return [pk for pk in self.certificates if pk not in self.voids] or [0]
@@ -83,19 +87,19 @@ def compare(run, *, departments=None):
 
 
 class Glance(NamedTuple):
-    """A Comparison for a count: certificates that became void count as holding until that is noted, which
-    takes minutes.
+    """A Comparison of some runs for a count: certificates that became void count as holding until that is
+    noted, which takes minutes.
     """
 
-    run: object
-    stale: dict
+    runs: list
+    stale: set
     holding: object
 
 
-def glance(run, *, departments=None):
-    """Compare by the voids that are noted, in one query."""
-    noted = Certificate.objects.filter(run=run, voiding=None)
-    return Glance(run, _stale(run, departments), noted.values("pk"))
+def glance(runs, *, departments=None):
+    """Compare by the voids that are noted, in one query however many runs there are."""
+    noted = Certificate.objects.filter(run__in=runs, voiding=None)
+    return Glance(runs, stale_lines(runs, departments=departments), noted.values("pk"))
 
 
 def _stale(run, departments):
@@ -163,7 +167,7 @@ def _why(line, stale, withdrawn_at):
 def with_standing(lines, comparison):
     """Add to a queryset of award lines `is_final`, and `covered_by`: the id of a certificate that holds."""
     final = Closing.objects.filter(
-        fiscal_year=comparison.run.plan.fiscal_year,
+        fiscal_year=_fiscal_year(comparison.runs),
         employee=OuterRef("employee"),
         slot=OuterRef("case__slot"),
     )
@@ -171,6 +175,11 @@ def with_standing(lines, comparison):
     return lines.annotate(
         is_final=Exists(final), covered_by=Subquery(covered.order_by("-pk").values("certificate")[:1])
     )
+
+
+def _fiscal_year(runs):
+    """That of a line, which is known where all lines are of one run."""
+    return runs[0].plan.fiscal_year if len(runs) == 1 else OuterRef("run__plan__fiscal_year")
 
 
 def stand(lines, comparison, *, minimum_service_weight):

@@ -26,9 +26,7 @@ FREEZE = f"""
     UPDATE compensation_runcase c SET proposal_id = f.id, proposed_gives = f.gives, proposed_value = f.value
     FROM ({FOR_CASES}) f WHERE c.id = f.case_id
 """  # noqa: S608
-STALE = f"""
-    SELECT c.id, l.id, c.employee_id, c.number, c.basis,
-        c.proposed_gives, c.proposed_value, f.gives, f.value
+_CHANGED_FROM = f"""
     FROM compensation_runcase c
     JOIN compensation_runpart p ON p.id = c.part_id
     LEFT JOIN compensation_runline l ON l.case_id = c.id
@@ -36,8 +34,14 @@ STALE = f"""
     WHERE c.run_id = %(run)s AND c.proposal_id IS DISTINCT FROM f.id
         AND (%(departments)s::bigint[] IS NULL OR p.department_id = ANY(%(departments)s))
         AND (%(case)s::bigint IS NULL OR c.id = %(case)s)
+"""
+STALE = f"""
+    SELECT c.id, l.id, c.employee_id, c.number, c.basis,
+        c.proposed_gives, c.proposed_value, f.gives, f.value
+    {_CHANGED_FROM}
     ORDER BY c.id
-"""  # noqa: S608
+"""
+CHANGED_LINES = f"(SELECT l.id {_CHANGED_FROM})"
 
 
 class Changed(NamedTuple):

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 
 from evaluations.models import Cycle, Evaluation, ProgressReview
@@ -15,24 +15,33 @@ from organization.needs import Need
 AHEAD = timedelta(days=60)  # work of a whole year is shown once its day comes near
 
 
-def needs_of(person):
+def needs_of(person, at_hand=None):
+    """`at_hand` are the evaluations of `own_and_team`, where somebody has them already."""
     needs = _of_hr(person)
     if person.employee_id:
-        own, team = _own_and_team(person)
+        own, team = at_hand or own_and_team(person)
         needs += [*_own(person, own), *_of_rater(person, team), *_of_reviewer(person)]
     return needs
 
 
-def _own_and_team(person):
-    """One's own open evaluations and those one rates, in one query."""
+def own_and_team(person):
+    """One's own open evaluations and those one rates, each with `rated_weight` of 100, in one query."""
+    if not person.employee_id:
+        return [], []
     reviews = ProgressReview.objects.filter(evaluation=OuterRef("pk"))
-    team = Evaluation.objects.to_be_rated_by(person).values("pk")
+    wanted = Q(employee=person.employee_id)
+    if person.is_supervisor:
+        wanted |= Q(pk__in=Evaluation.objects.to_be_rated_by(person).values("pk"))
     found = (
-        Evaluation.objects.filter(Q(employee=person.employee_id) | Q(pk__in=team))
+        Evaluation.objects.filter(wanted)
         .open()
         .latest()
-        .annotate(has_progress_review=Exists(reviews))
-        .select_related("cycle")
+        .annotate(
+            has_progress_review=Exists(reviews),
+            rated_weight=Sum("elements__weight", filter=Q(elements__rating__level__isnull=False), default=0),
+        )
+        .select_related("employee", "job", "cycle")
+        .order_by("cycle__starts_on", "employee__sort_key")
     )
     own = [one for one in found if one.employee_id == person.employee_id]
     return own, [one for one in found if one.employee_id != person.employee_id]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from organization.chart import Chart
 from organization.models import Department, Employee, Role, RoleGrant, the_county
 
 # Asked with every page: written out, since putting it together took longer than the answer.
@@ -58,6 +59,11 @@ class Person:
     @cached_property
     def county(self):
         return the_county()
+
+    @cached_property
+    def chart(self):
+        """Departments and their heads on the day, once for all who ask in a request."""
+        return Chart(self.on)
 
     @property
     def user_id(self):

@@ -32,7 +32,7 @@ def _to_certify(person):
     waiting = CorrectedSet.objects.select_related("run__plan", "department")
     if not (waiting := list(waiting.order_by("-run__number"))):
         return []
-    chart, runs = Signers(person.on), Counter()
+    chart, runs = Signers.of(person), Counter()
     for each in waiting:
         if authority := chart.authority(person, each.department):
             runs[each.run] += sum(not authority.is_own(key, person) for key in each.employees)

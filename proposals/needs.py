@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from compensation.models import ProposalSheet
-from organization.chart import Chart
 from organization.needs import Need
 from proposals.pages import sheets_of
 from proposals.permissions import may_propose
@@ -19,7 +18,7 @@ def needs_of(person):
     sheets = list(sheets_of(person).filter(state__in=OPEN))
     if not sheets:
         return []
-    chart = SimpleLazyObject(lambda: Chart(person.on))  # most head just what the sheets are of
+    chart = SimpleLazyObject(lambda: person.chart)  # most head just what the sheets are of
     return [_propose(sheet, person.on) for sheet in sheets if may_propose(person, sheet, chart)]
 
 

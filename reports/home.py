@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count
 from django.urls import reverse
 
 from audit.models import Link
@@ -23,7 +23,6 @@ from proposals.needs import needs_of as proposals_needs
 SOURCES = [
     organization_needs,
     jobs_needs,
-    evaluations_needs,
     compensation_needs,
     proposals_needs,
     certification_needs,
@@ -32,24 +31,13 @@ SOURCES = [
 ]
 
 
-def needs_of(person):
-    """Everything that waits for a person, what is late first, then by due date; what has none comes last."""
-    found = [need for source in SOURCES for need in source(person)]
+def needs_of(person, at_hand):
+    """Everything that waits for a person, what is late first, then by due date; what has none comes last.
+
+    `at_hand` are the evaluations of `own_and_team`.
+    """
+    found = [*evaluations_needs(person, at_hand), *(need for source in SOURCES for need in source(person))]
     return sorted(found, key=lambda need: (not need.is_late, need.due_on or date.max))
-
-
-def team_of(person):
-    """The open evaluations of direct reports, each with `rated_weight` of 100."""
-    if not person.is_supervisor:
-        return []
-    return list(
-        Evaluation.objects.to_be_rated_by(person)
-        .select_related("employee", "job", "cycle")
-        .annotate(
-            rated_weight=Sum("elements__weight", filter=Q(elements__rating__level__isnull=False), default=0)
-        )
-        .order_by("cycle__starts_on", "employee__sort_key")
-    )
 
 
 STEPS = {

@@ -30,7 +30,7 @@ def steps_of(run):
 
 def _certified(run):
     """Awards that are signed for or released, of all."""
-    groups = count(compare(run), (), minimum_service_weight=0)
+    groups = count(compare(run), (), minimum_service_weights={run.pk: 0})
     done = sum(group.awards for group in groups if group.state in (CERTIFIED, RELEASED))
     return done, sum(group.awards for group in groups)
 

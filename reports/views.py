@@ -7,6 +7,7 @@ from compensation.audience import for_pay_offices
 from compensation.models import Run
 from compensation.permissions import may_run
 from evaluations.models import Cycle
+from evaluations.needs import own_and_team
 from organization.audience import for_employees
 from reports import awards, pay
 from reports import home as home_page
@@ -22,7 +23,8 @@ from reports.run_steps import steps_of
 def home(request):
     """What needs somebody. The figures of his roles come in by themselves, see `home_figures`."""
     person = request.person
-    needs, team = home_page.needs_of(person), home_page.team_of(person)
+    own, team = own_and_team(person)
+    needs = home_page.needs_of(person, (own, team))
     hour = localtime(request.at).hour
     return render(
         request,

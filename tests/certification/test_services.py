@@ -9,7 +9,8 @@ from audit.models import Entry
 from certification import services
 from certification.counting import count
 from certification.fingerprint import FINGERPRINT, JOINS, award_form, canonical, digest
-from certification.models import Certificate, Voiding, WrittenException
+from certification.models import Certificate, Request, Voiding, WrittenException
+from certification.overview import ready_counts, signed_by
 from certification.sets import AwardSet, Signers, awards_in
 from certification.standing import compare, stand
 from compensation.models import RunLine
@@ -230,13 +231,30 @@ def test_the_database_fingerprints_as_python_does(rated, run, number):
             assert cursor.fetchone() == (digest(canonical(award_form(each, exception))),)
 
 
+def test_what_one_can_sign_of_several_runs_is_counted_at_once(rated, asked, django_assert_num_queries):
+    by = rated.person("miguel")
+    later = compute_here(start_run(asked.plan_id, by=by, at=AT, in_background=False))
+    Request.objects.create(run=later, department=rated.departments["CC"], asked_at=AT, due_on=ON)
+    rated.rate("marisol", 5)
+    ruth, chart = rated.person("ruth"), Signers(ON)
+    requests = signed_by(ruth, chart, list(Request.objects.select_related("run__plan__cycle", "department")))
+    assert {each.run for each in requests} == {asked, later}
+    assert ruth.county
+    with django_assert_num_queries(2):
+        ready = ready_counts(requests, chart, ruth)
+    for request in requests:
+        lines = awards_in(AwardSet(request.run, request.department), chart)
+        awards = stand(lines, compare(request.run), minimum_service_weight=30)
+        assert ready[request.pk] == sum(award.state == "ready" for award in awards) > 0
+
+
 def test_the_counted_awards_stand_as_the_single_ones(rated, asked):
     rated.rate("marisol", 3, "3.10")
     certify(rated, asked, "CC", "ruth")
     chart, comparison = Signers(ON), compare(asked)
     lines = RunLine.objects.awards().filter(run=asked).select_related("case__rating")
 
-    groups = count(comparison, chart.head_ids, minimum_service_weight=30)
+    groups = count(comparison, chart.head_ids, minimum_service_weights={asked.pk: 30})
 
     single = Counter(
         (None if award.line.employee_id in chart.head_ids else award.line.department_id, award.state)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from compensation import facts
 from compensation.change_words import sentences
+from compensation.models import Run
 from evaluations.models import Evaluation
 from organization.models import Assignment, Department, Employee
 from tests.compensation.test_runs import line_of, run_of
@@ -87,6 +88,20 @@ def test_stale_cases_of_one_department(year_one, county):
     county.rate("priya", 5)
     only = facts.stale_cases(run, departments=[county.departments["IT"].pk])
     assert [case.number for case in only] == ["1020"]
+
+
+def test_stale_lines_of_several_runs_are_asked_for_at_once(year_one, county, django_assert_num_queries):
+    for _ in range(2):
+        run_of(year_one, county)
+    runs = list(Run.objects.select_related("plan"))
+    county.rate("marisol", 5)
+    county.rate("priya", 5)
+    with django_assert_num_queries(1):
+        found = facts.stale_lines(runs)
+    assert found == {case.line_id for run in runs for case in facts.stale_cases(run)}
+    assert found == {line_of(run, county, key).pk for run in runs for key in ("marisol", "priya")}
+    it = [county.departments["IT"].pk]
+    assert facts.stale_lines(runs, departments=it) == {line_of(run, county, "priya").pk for run in runs}
 
 
 def test_another_code_of_a_department_makes_stale_where_rules_go_by_it(year_one, county):

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from audit.models import Entry
 from compensation.change_words import sentences
 from compensation.explaining import as_data, explain_line
-from compensation.facts import stale_cases
+from compensation.facts import stale_cases, stale_lines
 from compensation.models import PayPlan, Pool, Proposal, ProposalSheet, RunLine
 from compensation.needs import needs_of
 from compensation.pay import proposing
@@ -183,6 +183,7 @@ def test_a_line_is_stale_when_another_proposal_was_accepted_after_the_run(office
     office.save("marisol", "2.25", base=2)
     said = [sentences(case) for case in stale_cases(computed)]
     assert ["The proposal of the run (2.30%) is not accepted any more."] in said
+    assert stale_lines([computed]) == {case.line_id for case in stale_cases(computed)}
     office.send()
     office.accept()
     (stale,) = stale_cases(computed)

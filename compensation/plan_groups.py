@@ -67,6 +67,7 @@ FIELDS = {
     "grant": ("paid from a grant", SLOTS["grant_funded"][2], "false"),
     "across": ("across the board", [PLAN, (NONE, "nothing"), (OWN, "otherwise")], AS_PLAN),
     "percent": ("across the board, percent", "text", "0.00"),
+    "down": ("across the board, rounded down to a multiple of", "text", ""),
     "least": ("across the board, at least", "text", "0.00"),
     "amount": ("across the board, on top", "text", "0.00"),
     "stops": ("across the board, at the maximum", SLOTS["across_stops"][2], "false"),
@@ -92,7 +93,8 @@ FIELDS = {
 GROUP = tuple(FIELDS)
 WHO = {"hired": "hired_by", "service": "months_of_service", "position": "months_in_position",
        "court": "court_only", "grant": "grant_funded"}  # fmt: skip
-ACROSS = {"percent": "percent", "least": "at_least", "amount": "amount", "stops": "stops_at_maximum"}
+ACROSS = {"percent": "percent", "down": "rounded_down_to", "least": "at_least", "amount": "amount",
+          "stops": "stops_at_maximum"}  # fmt: skip
 COMPONENTS = {"merit": "merit", "lump_sum": "lump"}
 SWITCHES = {"order": "order", "at_maximum": "maximum"}
 
@@ -254,6 +256,8 @@ def _values(typed, fields):
             value = value.isoformat() if value else None
         elif FIELDS[field][1] == WHOLE:
             value = tables.number(value)
+        elif field == "down":
+            value = value.strip() or None
         values[rule] = YES_NO.get(value, value)
     return values
 

@@ -8,7 +8,7 @@ from compensation.conditions import conditions_of, prepared
 from compensation.effects import effects_of
 from compensation.models import PayPlan
 from compensation.pay.notices import SOURCE
-from compensation.pay.policy import sentences
+from compensation.pay.policy import rounded_down, sentences
 from compensation.pay.rules import BadRules
 from compensation.pay.schedule import BadSchedule
 from compensation.pay.written_rules import parse
@@ -155,11 +155,19 @@ def effects(plan, *, county, on):
     by_rating = [(names.get(level, "Below"), count, cents) for level, count, cents in result.by_rating]
     return found | {
         "effects": result,
+        "across_said": _as_published(rules.across_the_board),
         "pools": pool_effect(plan, ready, on=on),
         "by_rating": by_rating,
         "by_group": [(group.name, *each) for group, each in zip(rules.groups, result.by_group, strict=True)],
         "effective_on": ready.effective_on,
     }
+
+
+def _as_published(across):
+    """What a percent that is rounded down comes to; empty where none is."""
+    if across is None or across.rounded_down_to is None:
+        return ""
+    return f"{rounded_down(across)}: {formats.percent(across.given)}"
 
 
 def adoption(plan, action, *, on):

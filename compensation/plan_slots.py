@@ -58,6 +58,11 @@ SLOTS = {
         "unless empty",
     ),
     "across_percent": ("across_the_board.percent", "Across the board, percent", "text"),
+    "across_down_to": (
+        "across_the_board.rounded_down_to",
+        "Rounded down to a multiple of, percent",
+        "unless empty",
+    ),
     "across_at_least": ("across_the_board.at_least", "At least, dollars a year", "text"),
     "across_amount": ("across_the_board.amount", "On top, dollars a year", "text"),
     "across_stops": (

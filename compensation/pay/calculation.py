@@ -126,7 +126,7 @@ def _raise(case, plan, unit, terms, days, days_of):
 def _increase(case, plan, unit, days, days_of):
     """The increase on the rate itself: (reasons, new rate). Dollars of a full-time year need a known FTE."""
     rate, across = case.rate, plan.rules.across_the_board
-    share, of = rate * across.percent, MILLION
+    share, of = rate * across.given, MILLION
     if across.at_least or across.amount:
         if case.fte is None:
             return ["fte_unknown"], rate

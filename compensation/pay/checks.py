@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from compensation.pay import component_checks as components
-from compensation.pay import money, schedule
+from compensation.pay import money, policy, schedule
 from compensation.pay.component_checks import dollars_in_proportion, in_proportion, percent_in_proportion
 from compensation.pay.money import MILLION
 from compensation.pay.periods import say
@@ -102,8 +102,11 @@ def across_the_board(rules):
     yield from percent_in_proportion("across_the_board.percent", rule.percent)
     for name in ("at_least", "amount"):
         yield from dollars_in_proportion(f"across_the_board.{name}", getattr(rule, name))
-    if not (rule.percent or rule.at_least or rule.amount):
-        yield Problem("across_the_board.percent", "a component pays something", "It raises nobody's pay.")
+    if not (rule.given or rule.at_least or rule.amount):
+        message = "It raises nobody's pay."
+        if rule.percent:
+            message = f"{policy.rounded_down(rule)}, is nothing. {message}"
+        yield Problem("across_the_board.percent", "a component pays something", message)
 
 
 def schedule_raise(rules, table):
@@ -113,7 +116,7 @@ def schedule_raise(rules, table):
         return
     if rule.percent is not None:
         yield from percent_in_proportion("schedule.percent", rule.percent)
-        if across is not None and (rule.percent, 0, 0) != (across.percent, across.at_least, across.amount):
+        if across is not None and (rule.percent, 0, 0) != (across.given, across.at_least, across.amount):
             yield Problem(
                 "schedule.percent",
                 "schedule and pay rise together",

@@ -31,7 +31,7 @@ def dials_of(rules):
     """The dials as a plan's rules have them."""
     merit_gives, merit = _read(rules.merit)
     lump_gives, lump = _read(rules.lump_sum)
-    across = rules.across_the_board.percent if rules.across_the_board else 0
+    across = rules.across_the_board.given if rules.across_the_board else 0
     return Dials(across, merit_gives, merit, lump_gives, lump, *_pool_percents(rules))
 
 
@@ -56,8 +56,10 @@ def _pool_percents(rules):
 def turned(rules, dials):
     """The plan's rules with the dials in place; whatever they do not name is held equal."""
     dials = fitted(dials, rules)
-    across = (rules.across_the_board or AcrossTheBoard())._replace(percent=dials.across)
-    pays = across.percent or across.at_least or across.amount
+    across = rules.across_the_board or AcrossTheBoard()
+    if dials.across != across.given:  # what is turned is the percent itself, rounded to nothing
+        across = across._replace(percent=dials.across, rounded_down_to=None)
+    pays = across.given or across.at_least or across.amount
     merit = rules.merit
     if dials.merit_gives != AS_PLANNED:
         table = _table(dials.merit_gives, dials.merit)

@@ -9,7 +9,7 @@ from compensation.pay import dating, money
 from compensation.pay.lump_sum import team_of
 from compensation.pay.money import FULL_TIME
 from compensation.pay.periods import say
-from compensation.pay.policy import places
+from compensation.pay.policy import places, rounded_down
 from compensation.pay.preparation import position, terms_of
 
 WORDS = (", from", ", from", ", on")  # before the day of the raise, of merit, of what is paid once
@@ -119,7 +119,8 @@ def _rate_lines(case, award, rules, base_on, begins, place, numbers):
     put("start", name.capitalize() + since, "", award.old_rate)
     if award.uncapped_raise != award.old_rate:
         added = award.uncapped_raise - award.old_rate
-        put("add", "Across the board" + begins.raise_on, _raise_formula(case, award, rules, show), added)
+        label = "Across the board" + _as_published(rules.across_the_board) + begins.raise_on
+        put("add", label, _raise_formula(case, award, rules, show), added)
         put_over(award.uncapped_raise, award.raised_rate)
     if award.lifted_rate != award.raised_rate:
         added, minimum = award.lifted_rate - award.raised_rate, show(award.lifted_rate)
@@ -184,13 +185,16 @@ def _once_lines(case, award, rules, begins):
     return [*lines, Line("once", "total", "Paid once" + begins.once_on, "", award.lump)]
 
 
+def _as_published(across):
+    """What the percent was before it was rounded down, to stand beside its formula."""
+    return "" if across.rounded_down_to is None else f" ({rounded_down(across)})"
+
+
 def _raise_formula(case, award, rules, show):
     if award.raise_step is not None:
         return f"step {case.step} of the new schedule"
     rule = rules.across_the_board
-    words = (
-        f"{money.percent(rule.percent)} × {show(award.old_rate)}" if rule.percent or not rule.amount else ""
-    )
+    words = f"{money.percent(rule.given)} × {show(award.old_rate)}" if rule.given or not rule.amount else ""
     share = ""
     if "across_the_board" in rules.proration.components and rules.proration.by != "none":
         period = getattr(rules, rules.proration.of)

@@ -30,6 +30,7 @@ EFFECTIVE = {
     "period_containing": " It is the pay period in which {} lies.",
 }
 MODES = {"half_up": "half up", "half_even": "half to even", "up": "up", "down": "down"}
+MULTIPLES = {10_000: "a whole percent", 5_000: "a half percent", 2_500: "a quarter percent"}
 LUMP_BASES = {"new": "the new base pay", "raised": "the base pay before merit", "old": "the former base pay"}
 POSITIONS = {"compa_ratio": "of the midpoint", "penetration": "of the way from minimum to maximum"}
 RATED = (("merit", "merit"), ("lump sums", "lump_sum"))
@@ -205,10 +206,20 @@ def _who(who, rules, on=None):
     return f"{text}. People paid from a grant {grants}{elected}."
 
 
+def rounded_down(across):
+    """The published percent and what it is rounded down to: “2.70%, rounded down to a half percent”."""
+    multiple = across.rounded_down_to
+    to = MULTIPLES.get(multiple) or f"a multiple of {money.percent(multiple)}"
+    return f"{money.percent(across.percent)}, rounded down to {to}"
+
+
 def _across(across, rules, base_on):
     words = []
     if across.percent or not across.amount:
-        words.append(f"{money.percent(across.percent)} of base pay on {say(base_on)}")
+        of_pay = f"{money.percent(across.given)} of base pay on {say(base_on)}"
+        if across.rounded_down_to is not None:
+            of_pay = f"{rounded_down(across)}: {of_pay}"
+        words.append(of_pay)
     if across.at_least:
         words.append(f"at least {money.dollars(across.at_least)} a year")
     if across.amount:

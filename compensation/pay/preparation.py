@@ -172,9 +172,9 @@ def raise_schedule(table, rules):
         by_hour = [
             money.hourly_rate(dollars, rules.hours_per_year) for dollars in (across.at_least, across.amount)
         ]
-        increase = schedule.Raise(across.percent, *by_hour)
+        increase = schedule.Raise(across.given, *by_hour)
     else:
-        increase = schedule.Raise(across.percent, across.at_least, across.amount)
+        increase = schedule.Raise(across.given, across.at_least, across.amount)
     if table.basis == "hourly":
         place = 10 ** (4 - rules.rounding.hourly_decimals)
     return schedule.regenerate(

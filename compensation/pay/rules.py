@@ -40,13 +40,23 @@ class Who(NamedTuple):
 
 
 class AcrossTheBoard(NamedTuple):
-    """The greater of `percent` and `at_least`, plus `amount`; the last two are full-time cents a year."""
+    """The greater of `given` percent and `at_least`, plus `amount`; the last two are full-time cents a year.
+
+    `percent` is as published, such as the rise of the Consumer Price Index.
+    """
 
     percent: int = 0
     at_least: int = 0
     amount: int = 0
     stops_at_maximum: bool = False  # else everybody has it, also above the maximum of the range
     who: Who = Who()
+    rounded_down_to: int | None = None  # a multiple of so many millionths; None: the percent as it stands
+
+    @property
+    def given(self):
+        """The percent that pay is raised by, in millionths."""
+        multiple = self.rounded_down_to
+        return self.percent if multiple is None else self.percent // multiple * multiple
 
 
 class ScheduleRaise(NamedTuple):

@@ -38,6 +38,7 @@ from compensation.pay.rules import (
 )
 from compensation.pay.written_tables import (
     DOLLARS,
+    MULTIPLE,
     PERCENT,
     RATED,
     SCORE,
@@ -79,6 +80,7 @@ SHAPES = {
         "amount": DOLLARS,
         "stops_at_maximum": SWITCH,
         "who": Who,
+        "rounded_down_to": optional(MULTIPLE),
     },
     ScheduleRaise: {
         "method": one_of(*schedule.METHODS),

@@ -2,9 +2,13 @@
 
 from compensation.pay import money
 from compensation.pay.codecs import figure, listed, optional, several, whole, within
+from compensation.pay.money import MILLION
 from compensation.pay.rules import Band, Problem, Service
 
 PERCENT = figure(money.read_percent, 4)
+MULTIPLE = PERCENT._replace(
+    read=within(1, MILLION // 4, PERCENT.read, "a percent above zero, up to 25, whose multiples are meant")
+)
 DOLLARS = figure(money.read_dollars, 2, at_least=2)
 SCORE = figure(money.read_score, 2, at_least=2)
 RATED = SCORE._replace(read=within(0, 10_00, SCORE.read, "a score from 0 to 10"))

@@ -263,7 +263,10 @@ def another(path, value):
     if isinstance(value, int):
         return value + 1 if path[-1] != "hourly_decimals" else 2
     if value is None:
-        days, figures = ("hired_by", "as_of"), {"at_least_level": 4, "at_least_score": "3.00"}
+        days, figures = (
+            ("hired_by", "as_of"),
+            {"at_least_level": 4, "at_least_score": "3.00", "rounded_down_to": "0.3"},
+        )
         return "2026-05-05" if path[-1] in days else figures.get(path[-1])
     if value in OTHER:
         return OTHER[value]

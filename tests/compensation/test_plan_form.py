@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 
 from compensation.models import PayPlan
 from compensation.pay.written_rules import dump, parse
@@ -156,3 +157,22 @@ def posted(form):
     """What the browser sends back of a form as it is shown."""
     values = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def test_a_percent_is_typed_as_published_and_the_page_says_what_comes_of_it(year_one, county, as_):  # noqa: F811
+    sent = typed(year_one) | {"across_percent": "2.7", "across_down_to": "0.5"}
+    effects = reverse("compensation:plan_effects", args=[year_one.fiscal_year, year_one.version])
+    assert "2.70%, rounded down to a half percent: 2.50%." in as_("miguel").post(effects, sent).text
+    page = as_("miguel").post(plan_url(year_one), sent | {"across_down_to": "0"})
+    assert "Rounded down to a multiple of, percent: “0” is not a percent above zero" in page.text
+    assert as_("miguel").post(plan_url(year_one), sent).status_code == 302
+    kept = PayPlan.objects.get(pk=year_one.pk).rules["across_the_board"]
+    assert (kept["percent"], kept["rounded_down_to"]) == ("2.7", "0.5")
+
+
+def test_a_group_has_a_percent_as_published_of_its_own(year_one, county, as_):  # noqa: F811
+    plan = with_rules(year_one, county, groups=[LAW])
+    sent = typed(plan) | {"group_percent_1": "3.2", "group_down_1": "0.5"}
+    assert as_("miguel").post(plan_url(plan), sent).status_code == 302
+    (group,) = parse(PayPlan.objects.get(pk=plan.pk).rules).groups
+    assert group.rules.across_the_board.given == 30_000

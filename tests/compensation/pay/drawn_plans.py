@@ -124,6 +124,7 @@ plans = built(
         amount=cents,
         stops_at_maximum=st.booleans(),
         who=easy_who,
+        rounded_down_to=st.sampled_from((None, None, 5_000, 10_000)),
     ),
     schedule=st.none()
     | built(

@@ -37,7 +37,7 @@ class Oracle:
         def up(cell):
             least = Decimal(across.at_least) / 100 if rule.percent is None else Decimal(0)
             extra = Decimal(across.amount) / 100 if rule.percent is None else Decimal(0)
-            percent = across.percent if rule.percent is None else rule.percent
+            percent = self.published(across) if rule.percent is None else rule.percent
             more = max(cell * share(percent), least) + extra
             return max(self.round(cell + more, place), cell) if more else cell
 
@@ -53,6 +53,12 @@ class Oracle:
         for _ in old[1:]:
             new.append(self.round(new[-1] * (1 + share(rule.between)), place))
         return new
+
+    @staticmethod
+    def published(across):
+        """The percent as published, less what passes the multiple that it is rounded down to."""
+        over = across.percent % across.rounded_down_to if across.rounded_down_to else 0
+        return across.percent - over
 
     def round(self, amount, place):
         return exact(amount / place).quantize(Decimal(1), rounding=self.mode) * place
@@ -147,7 +153,7 @@ class Oracle:
                 after = max(new[case.step - 1], rate)
             elif not any(full_year) or case.fte is not None:
                 least, extra = (amount / hours if hourly else amount for amount in full_year)
-                more = max(rate * share(across.percent), least) + extra
+                more = max(rate * share(self.published(across)), least) + extra
                 more *= self.part_of_year(case, "across_the_board")
                 after = max(self.round(rate + more, place), rate) if more else rate
         over = Decimal(0)

@@ -237,3 +237,19 @@ def test_dollars_across_the_board_out_of_proportion(rules):
         ("across_the_board.at_least", "−$0.01 is below zero."),
         ("across_the_board.amount", "$100,000.01 is more than $100,000.00."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("across", "said"),
+    [
+        (AcrossTheBoard(4_999, rounded_down_to=5_000),
+         ["0.4999%, rounded down to a half percent, is nothing. It raises nobody's pay."]),
+        (AcrossTheBoard(27_000, rounded_down_to=30_000),
+         ["2.70%, rounded down to a multiple of 3.00%, is nothing. It raises nobody's pay."]),
+        (AcrossTheBoard(5_000, rounded_down_to=5_000), []),
+        (AcrossTheBoard(4_999, amount=50_000, rounded_down_to=5_000), []),
+    ],
+)  # fmt: skip
+def test_a_raise_that_rounds_down_to_nothing_is_told(rules, across, said):
+    found = find_problems(rules._replace(across_the_board=across))
+    assert [problem.message for problem in found if problem.severity == "refused"] == said

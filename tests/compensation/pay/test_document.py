@@ -112,10 +112,13 @@ def test_the_published_schema_is_what_is_read():
         ("effective_on", "9999-12-31", "is not a day from 1900 to 2199"),
         ("effective_on", "20261001", "is not a day written like 2026-10-01"),
         ("lowest_earning_score", "99999999", "is not a score from 0 to 10"),
+        ("across_the_board.rounded_down_to", "0", "“0” is not a percent above zero"),
+        ("across_the_board.rounded_down_to", "-0.5", "“-0.5” is not a percent above zero"),
     ],
 )
 def test_days_and_scores_that_nobody_means_are_refused(data, field, given, said):
-    data["rules"][field] = given
+    *part, name = field.split(".")
+    (data["rules"][part[0]] if part else data["rules"])[name] = given
     assert said in refusals(data)[f"rules.{field}"]
 
 

@@ -69,6 +69,16 @@ def test_an_hourly_part_time_rate_and_the_pay_of_a_year(rules, case):
     ]
 
 
+def test_a_percent_rounded_down_is_worked_with_and_stands_beside_what_was_published(rules, case):
+    rules = rules._replace(across_the_board=AcrossTheBoard(27_000, rounded_down_to=5_000))
+    assert ledger(case, rules)[1] == (
+        "rate",
+        "Across the board (2.70%, rounded down to a half percent)",
+        "2.50% × $50,000.00",
+        "+ $1,250.00",
+    )
+
+
 def test_steps_and_a_minimum(rules, case):
     rules = rules._replace(
         across_the_board=AcrossTheBoard(20_000),

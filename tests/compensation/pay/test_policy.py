@@ -150,3 +150,12 @@ def test_a_rule_of_its_own_is_said_even_where_the_plan_says_the_same(rules):
     group = Group("Law enforcement", Members(departments=("SO",)), plan, ("across_the_board",))
     said = dict(sentences(plan._replace(groups=(group,)), **DAYS))
     assert said["Law enforcement: across the board"] == said["Across the board"]
+
+
+def test_a_percent_that_is_rounded_down_is_said_as_published_and_with_what_comes_of_it(rules):
+    plan = rules._replace(across_the_board=AcrossTheBoard(27_000, rounded_down_to=5_000))
+    said = dict(sentences(plan, **DAYS))["Across the board"]
+    assert said.startswith("2.70%, rounded down to a half percent: 2.50% of base pay on September 30, 2026. ")
+    tenths = plan._replace(across_the_board=AcrossTheBoard(27_550, rounded_down_to=1_000))
+    said = dict(sentences(tenths, **DAYS))["Across the board"]
+    assert said.startswith("2.755%, rounded down to a multiple of 0.10%: 2.70% of base pay")

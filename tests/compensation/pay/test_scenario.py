@@ -160,3 +160,12 @@ def test_a_group_is_turned_with_the_plan_but_for_what_it_has_of_its_own(rules):
     (group,) = turned.groups
     assert group.rules.across_the_board == AcrossTheBoard(50_000)
     assert group.rules.merit == turned.merit
+
+
+def test_a_dial_turns_the_percent_itself_and_left_alone_keeps_it_as_published(rules):
+    plan = rules._replace(across_the_board=AcrossTheBoard(27_000, rounded_down_to=5_000))
+    dials = pay_dials.dials_of(plan)
+    assert dials.across == 25_000
+    assert pay_dials.turned(plan, dials) == plan
+    turned = pay_dials.turned(plan, dials._replace(across=25_001)).across_the_board
+    assert (turned.percent, turned.given) == (25_001, 25_001)

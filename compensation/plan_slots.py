@@ -1,5 +1,7 @@
 """What may vary in the sentences of a plan: each slot, where it stands in the rules, and how it is shown."""
 
+from compensation.pay.monthly import MOST_PAYMENTS
+
 BY = [("level", "the level"), ("score", "the score")]
 LUMP_BY = [
     ("level", "the level of the rating of record"),
@@ -129,6 +131,17 @@ SLOTS = {
         "What passes the maximum",
         [("split", "is paid once"), ("forfeit", "is not paid"), ("none", "stays in base pay")],
     ),
+    "monthly_payments": (
+        "monthly_payments",
+        "What is paid once is paid",
+        [
+            ("1", "in one sum"),
+            *(
+                (str(n), f"in {n} monthly payments, while the person stays")
+                for n in range(2, MOST_PAYMENTS + 1)
+            ),
+        ],
+    ),
     "lump_gives": (
         "lump_sum.gives",
         "The lump sum is",
@@ -206,7 +219,7 @@ NOTHING = {
     "across_at_least": "0.00",
     "across_amount": "0.00",
 }  # where none is given
-WHOLE = ("months_in_position", "months_of_service", "hourly_decimals")
+WHOLE = ("months_in_position", "months_of_service", "hourly_decimals", "monthly_payments")
 
 
 def get(rules, path):

@@ -39,7 +39,7 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
         *adoption(rules, adopted_on, effective_on or rules.effective_on),
     ]
     for number, group in enumerate(rules.groups, 1):
-        own = group.rules._replace(pools=None, proposals=None)  # one for all
+        own = group.rules._replace(pools=None, proposals=None, monthly_payments=1)  # one for all
         of_group = find_problems(own, adopted_on=adopted_on, effective_on=effective_on, table=table)
         found += [
             problem._replace(
@@ -48,7 +48,8 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
             for problem in of_group
             if problem not in found and problem.rule != SOMEBODY_PAID  # a group may be left out altogether
         ]
-    return [*found, *groups(rules), *find_pool_problems(rules)]
+    in_months = components.monthly_payments(rules, effective_on or rules.effective_on)
+    return [*found, *in_months, *groups(rules), *find_pool_problems(rules)]
 
 
 def is_refused(problems):

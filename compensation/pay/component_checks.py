@@ -5,7 +5,7 @@ from itertools import pairwise
 from compensation.pay import money
 from compensation.pay.dating import in_words
 from compensation.pay.money import MILLION
-from compensation.pay.periods import say
+from compensation.pay.periods import months_after, say
 from compensation.pay.rules import Problem
 
 ABSURD, UNUSUAL = MILLION // 4, MILLION // 10
@@ -36,6 +36,35 @@ def begins(rules):
                 f"{words} would begin {say(begin.on)}, after the fiscal year ends on {say(year.ends_on)}."
             )
             yield Problem(f"{field}.on", IN_ORDER, message)
+
+
+def monthly_payments(rules, effective_on):
+    """Payments of nothing, and payments that go on after the fiscal year."""
+    count, year = rules.monthly_payments, rules.fiscal_year
+    if count == 1:
+        return
+    if not rules.pays_once:
+        message = f"The plan pays nothing once, so there is nothing to pay in {count} months."
+        yield Problem("monthly_payments", PAYS, message)
+        return
+    last = months_after(max(_latest_once(own, effective_on) for own in _all_rules(rules)), count - 1)
+    if last > year.ends_on:
+        message = (
+            f"The last of {count} monthly payments can fall on {say(last)}, after the fiscal year ends on "
+            f"{say(year.ends_on)}. The next year’s budget must hold what is paid then."
+        )
+        yield Problem("monthly_payments", "payments within the fiscal year", message, "warning")
+
+
+def _all_rules(rules):
+    return rules, *(group.rules for group in rules.groups)
+
+
+def _latest_once(rules, effective_on):
+    """The latest day on which what is paid once can begin to be paid; on an anniversary, the year's last."""
+    begins = [part.begins for part in (rules.merit, rules.lump_sum) if part and part.begins]
+    days = [each.on or rules.fiscal_year.ends_on for each in begins]
+    return max([effective_on, *days])
 
 
 def tenure(rules):

@@ -5,7 +5,7 @@ Derived from the figures that the award keeps; for the award page, the letter an
 
 from typing import NamedTuple
 
-from compensation.pay import dating, money
+from compensation.pay import dating, money, monthly
 from compensation.pay.lump_sum import team_of
 from compensation.pay.money import FULL_TIME
 from compensation.pay.periods import say
@@ -182,7 +182,9 @@ def _once_lines(case, award, rules, begins):
         if rule.from_adoption_on and award.lump_days != award.lump_days_of:
             label += ", for service since the adoption"
         lines.append(Line("once", "add", label, formula, award.lump_sum))
-    return [*lines, Line("once", "total", "Paid once" + begins.once_on, "", award.lump)]
+    count = rules.monthly_payments
+    formula = "" if count == 1 else f"in {monthly.in_words(award.lump, count)}"
+    return [*lines, Line("once", "total", "Paid once" + begins.once_on, formula, award.lump)]
 
 
 def _as_published(across):

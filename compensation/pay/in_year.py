@@ -1,18 +1,20 @@
 """What of an award the county pays within the fiscal year, where it begins later than the year (PAY-7).
 
 A figure of a full year counts from the day it begins by months, a month that has begun by its days: merit of
-January 1 counts nine of twelve months in a year from October. What is paid once counts whole. The employer's
-share goes with the pay it is on. Each figure is rounded to the cent, half up, person by person.
+January 1 counts nine of twelve months in a year from October. What is paid once counts whole, in monthly
+payments those whose day is in the year. The employer's share goes with the pay it is on. Each figure is
+rounded to the cent, half up, person by person.
 """
 
 from calendar import monthrange
 from functools import lru_cache
 from math import gcd
 
-from compensation.pay import dating
+from compensation.pay import dating, monthly
 
 MONTH = 4 * 3 * 5 * 7 * 29 * 31  # every month's days divide it, so that shares are exact
 WHOLE = 1, 1
+ONCE = 1, 1  # payments within the year, of how many: all of them
 
 
 @lru_cache(maxsize=4096)
@@ -33,10 +35,14 @@ def _place(day, *, is_over=False):
 
 
 def begins_later(plan):
-    """Whether something of a prepared plan begins later than its fiscal year, for anybody."""
-    year = plan.rules.fiscal_year
+    """Whether something of a prepared plan begins later than its fiscal year, or goes on after it, for
+    anybody.
+    """
+    year, count = plan.rules.fiscal_year, plan.rules.monthly_payments
     return any(
-        own.effective_on > year.starts_on or dating.has_own_days(own)
+        own.effective_on > year.starts_on
+        or dating.has_own_days(own)
+        or monthly.paid_by(year.ends_on, own.effective_on, count) < count
         for own in (plan, *(own for _, own in plan.groups))
     )
 
@@ -58,7 +64,7 @@ def counting(plan):
         elif line.merit or line.lump:
             raised, merit, once = _shares(case, own, passes)
         else:  # where the days of merit and of what is paid once are of no account
-            raised, merit, once = share(own.effective_on, own.rules.fiscal_year), WHOLE, 1
+            raised, merit, once = share(own.effective_on, own.rules.fiscal_year), WHOLE, ONCE
         amounts = line.across_the_board + line.lift, line.fica_raise + line.retirement_raise
         by_years = line.tenure, line.fica_tenure + line.retirement_tenure
         if raised is not WHOLE:
@@ -67,7 +73,9 @@ def counting(plan):
         by_rating = line.merit, line.fica_merit + line.retirement_merit
         if merit is not WHOLE:
             by_rating = part(by_rating[0], merit), part(by_rating[1], merit)
-        paid_once = line.lump * once, (line.fica_lump + line.retirement_lump) * once
+        paid_once = line.lump, line.fica_lump + line.retirement_lump
+        if once is not ONCE:
+            paid_once = monthly.first_of(paid_once[0], *once), monthly.first_of(paid_once[1], *once)
         parts = amounts, by_years, by_rating, paid_once
         return *(pay for pay, _ in parts), *(share for _, share in parts)
 
@@ -82,11 +90,14 @@ def _same_for_all(own):
 
 
 def _shares(case, own, passes_maximum):
-    """The shares of raise and merit, and 1 or 0 for what is paid once: within the year, or after it."""
+    """The shares of raise and merit, and how many payments within the year, of how many, for what is paid
+    once.
+    """
     dates, year = dating.dates_of(case, own, passes_maximum=passes_maximum), own.rules.fiscal_year
     raised, merit = (share(day, year) if day else WHOLE for day in dates[:2])
-    is_later = dates.once_on is not None and dates.once_on > year.ends_on
-    return raised, merit, 0 if is_later else 1
+    count = own.rules.monthly_payments
+    within = monthly.paid_by(year.ends_on, dates.once_on, count) if dates.once_on else count
+    return raised, merit, ONCE if within == count else (within, count)
 
 
 def part(cents, share):

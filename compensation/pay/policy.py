@@ -20,6 +20,10 @@ AT_MAXIMUM = {
     "forfeit": "Base pay stops at the maximum of the range; what passes it is not paid.",
     "none": "Base pay may pass the maximum of the range.",
 }
+MONTHLY = (
+    "What is paid once is paid in {} equal payments, a month apart: the first on the day on which it is due, "
+    "odd cents in the first ones. Who has left the position by the day of a payment does not have it."
+)
 PRORATED = {
     "days": "in proportion to the days of service",
     "months": "in proportion to the months of service",
@@ -88,6 +92,8 @@ def _sentences(rules, effective_on, base_on):
     said += _of_ratings(rules)
     if rules.merit or (rules.across_the_board and rules.across_the_board.stops_at_maximum):
         said.append(("At the maximum", AT_MAXIMUM[rules.at_maximum]))
+    if rules.monthly_payments > 1 and rules.pays_once:
+        said.append(("Monthly payments", MONTHLY.format(rules.monthly_payments)))
     if rules.proration.by != "none":
         parts = " and ".join(COMPONENTS[name] for name in rules.proration.components)
         of = rules.proration.of.replace("_", " ")

@@ -294,6 +294,7 @@ class Rules(NamedTuple):
     hours_per_year: int = 2080
     lowest_earning_score: int = 250  # the score from which a rating is fully successful
     strictly_more: bool = False  # a higher rating must pay more, not just as much
+    monthly_payments: int = 1  # in how many, a month apart, what is paid once is paid: one sum, or 2 to 12
     employer: EmployerRates = EmployerRates()
     pools: Pools | None = None
     proposals: Proposals | None = None
@@ -322,6 +323,18 @@ class Rules(NamedTuple):
         name = self.pools.component if self.pools and self.proposals else None
         part = name and getattr(self, name)
         return name if part and can_be_proposed(part) else None
+
+    @property
+    def pays_once(self):
+        """Whether something can be paid once, in the plan or in a group."""
+        return any(
+            rules.lump_sum
+            or (
+                rules.at_maximum == "split"
+                and (rules.merit or (rules.across_the_board and rules.across_the_board.stops_at_maximum))
+            )
+            for rules in (self, *(group.rules for group in self.groups))
+        )
 
     @property
     def pays_earnings(self):

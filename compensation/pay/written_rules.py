@@ -7,6 +7,7 @@ them; days are "2026-10-01". A rule that is left out has its default; a key that
 from compensation.pay import money, periods, schedule
 from compensation.pay.codecs import DAY, TEXT, Codec, figure, one_of, optional, several, some_of, whole
 from compensation.pay.employer import EmployerRates
+from compensation.pay.monthly import MOST_PAYMENTS
 from compensation.pay.proposed import LIMITS, OWN_POOLS
 from compensation.pay.rules import (
     KINDS,
@@ -181,6 +182,7 @@ SHAPES = {
         "hours_per_year": whole(1, 8784),
         "lowest_earning_score": RATED,
         "strictly_more": SWITCH,
+        "monthly_payments": whole(1, MOST_PAYMENTS),
         "employer": EmployerRates,
         "pools": Pools,
         "proposals": Proposals,

@@ -35,11 +35,12 @@ def orders_for(run):
     ).exclude(batches__in=Batch.objects.exclude(run__plan__fiscal_year=run.plan.fiscal_year))
 
 
-def locked_run(run_id, by, *, is_difference=False, to_pay=True):
+def locked_run(run_id, by, *, to_pay=True):
     """The run, locked, if `by` may release it and its pay can be paid, where it is `to_pay`. Raises Refused.
 
     One release of a fiscal year goes on at a time, as differences and later runs pay the same people. For
-    differences it is enough that the run released something: what the plan was then counts.
+    differences and monthly payments it is enough that the run released something: what the plan was then
+    counts.
     """
     if not permissions.can_release(by):
         raise Refused("Only a payroll clerk releases pay.")
@@ -50,7 +51,7 @@ def locked_run(run_id, by, *, is_difference=False, to_pay=True):
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payroll.year'), %s)", [run.plan.fiscal_year])
-    if is_difference or not to_pay:
+    if not to_pay:
         return run
     refuse_unless_payable(run)
     if later := run.replaced_by:

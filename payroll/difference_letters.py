@@ -3,31 +3,29 @@
 from compensation.pay.explain import ledger
 from look import formats
 from payroll.differences import read_award, stored_case
-from payroll.letters import SECTIONS, Letter, Row, Table, tables_of, write_letter
+from payroll.letters import DISAGREE, SECTIONS, Letter, Row, Table, head_of, tables_of, write_letter
 from payroll.models import BatchLine
+from payroll.payment_letters import are_later, write_payments
 
 
 def letter_of(lines, frame):
-    """The letter for one person's lines in one batch: of a release, or of a difference."""
-    return write_difference(lines, frame) if lines[0].difference else write_letter(lines, frame)
+    """The letter for one person's lines in one batch: of a release, a difference, or monthly payments."""
+    if lines[0].difference:
+        return write_difference(lines, frame)
+    return write_payments(lines, frame) if are_later(lines) else write_letter(lines, frame)
 
 
 def write_difference(lines, frame):
     """What was released, what the plan gives on the corrected facts, and how that was worked out."""
     first = lines[0]
-    difference, batch, line = first.difference, first.batch, first.line
-    run = batch.run
+    difference, batch, run = first.difference, first.batch, first.batch.run
     award = read_award(difference.award)
     tables = [_net(each) for each in lines]
     if award is not None:
         case = stored_case(difference.case)
         tables += tables_of(ledger(case, award, frame.plan, base_on=run.plan.base_on))
     return Letter(
-        county=frame.county,
-        date=formats.record_date(batch.released_at),
-        name=first.employee.full_name,
-        job=line.case.assignment.job.title if line.case.assignment.job else "",
-        department=line.department.name,
+        **head_of(first, frame),
         title="A correction of your pay",
         opening=(
             "After your pay was released, a fact that it rests on was corrected. "
@@ -35,12 +33,8 @@ def write_difference(lines, frame):
             "This is the difference, and how it was worked out."
         ),
         tables=tables,
-        closing=_closing(lines),
+        closing=_closing(lines, award, frame.plan.rules.monthly_payments),
         signatures=_signatures(difference.certificate, batch),
-        reference=(
-            f"Order {batch.action.number} · Plan {run.plan} · {run}, batch {batch.number}, "
-            f"line {first.number} · Seal {formats.hash_groups(batch.content_hash)}"
-        ),
     )
 
 
@@ -67,18 +61,19 @@ def _signatures(certificate, batch):
     return [(who, f"Certified {formats.record_date(certificate.signed_at)}"), *signed]
 
 
-def _closing(lines):
+def _closing(lines, award, payments):
     said = []
     for each in lines:
         on = formats.record_date(each.effective_on)
         if each.element == BatchLine.Element.LUMP:
-            verb = "is paid to you" if each.amount > 0 else "was paid too much"
-            said.append(f"{formats.money(abs(each.amount))} {verb}.")
+            if each.amount:
+                verb = "is paid to you" if each.amount > 0 else "was paid too much"
+                said.append(f"{formats.money(abs(each.amount))} {verb}.")
+            if payments > 1:
+                in_all = formats.money_from_cents(award.lump if award else 0)
+                said.append(f"Paid in months, it is {in_all} in all; each payment that comes follows that.")
         else:
             said.append(f"Your pay in a year is {formats.money(each.new_annual)} from {on} on.")
     if any(each.amount < 0 for each in lines):
         said.append("Payroll will talk with you about how what was paid too much is returned.")
-    return [
-        *said,
-        "If a figure looks wrong, write to Human Resources within 30 days. You do not need a form.",
-    ]
+    return [*said, DISAGREE]

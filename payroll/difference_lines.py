@@ -28,7 +28,8 @@ class Named:
 def difference_lines(ready, *, fiscal_year):
     """[(Line, Named)]: base pay, then what is paid once, per position; amounts signed, numbered from 1.
 
-    `old_annual` is what was released, `new_annual` what the plan gives; a lump sum has the difference alone.
+    `old_annual` is what was released, `new_annual` what the plan gives; a lump sum has the difference alone:
+    nothing where only monthly payments that come are others.
     """
     made = []
     for found in ready:
@@ -36,7 +37,7 @@ def difference_lines(ready, *, fiscal_year):
         if found.base:
             base = _base(found)
             made.append((Line(len(made) + 1, *keys, *base), Named(found)))
-        if found.lump:
+        if found.has_lump:
             made.append((Line(len(made) + 1, *keys, *_lump(found)), Named(found)))
     return made
 

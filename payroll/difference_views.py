@@ -12,8 +12,10 @@ from organization.audience import for_roles
 from organization.models import Role
 from organization.refusal import Refused
 from payroll import difference_certifying as certifying
-from payroll import permissions, services
-from payroll.checks import ReleaseChanged, orders_for
+from payroll import permissions
+from payroll.asking import ask as ask_release
+from payroll.asking import refuse
+from payroll.checks import orders_for
 from payroll.differences import sum_up
 from payroll.forms import ReleaseForm
 from payroll.models import Release
@@ -22,7 +24,8 @@ READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
 for_who_signs = declare(Audience("who certifies awards", signs_something))
 
 
-def _run(number):
+def run_of(number):
+    """A run of an adopted plan, for what is released after it. 404 where there is none."""
     runs = Run.objects.filter(state=Run.State.DONE, plan__action__isnull=False)
     runs = runs.select_related("plan__action", "plan__cycle", "replaced_by").defer("plan__action__document")
     return get_object_or_404(runs, number=number)
@@ -31,28 +34,12 @@ def _run(number):
 @for_roles(*READERS)
 def differences(request, number):
     """What late corrections change of what a run released, and the release of it."""
-    run = _run(number)
+    run = run_of(number)
     orders = orders_for(run)
     form = ReleaseForm(request.POST or None, request=request, orders=orders)
-    status = 422 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.release(
-                run.pk,
-                form.cleaned_data["action"].pk,
-                by=request.person,
-                at=request.at,
-                seen=form.cleaned_data["seen"],
-                is_difference=True,
-            )
-        except Refused as problem:
-            form.add_error(None, str(problem))
-            status = 409 if isinstance(problem, ReleaseChanged) else 422
-        else:
-            if made.state == Release.State.ASKED:
-                messages.info(request, "Your own line is in this batch. It waits for another payroll clerk.")
-                return redirect("payroll:batches")
-            return redirect("payroll:release", made.pk)
+    answer, status = ask_release(request, run, form, Release.Kind.DIFFERENCES)
+    if answer:
+        return answer
     shown = {
         "run": run,
         "form": form,
@@ -69,7 +56,7 @@ def differences(request, number):
 @require_POST
 def ask(request, number):
     """Write to the heads whose signature is missing."""
-    count = certifying.ask_to_certify(_run(number).pk, by=request.person, at=request.at)
+    count = certifying.ask_to_certify(run_of(number).pk, by=request.person, at=request.at)
     people = formats.plural(count, "person was", "people were")
     messages.info(request, f"{people} written to." if count else "Nobody’s signature is missing.")
     return redirect("payroll:differences", number)
@@ -78,7 +65,7 @@ def ask(request, number):
 @for_who_signs
 def certify(request, number):
     """The corrected awards that one answers for."""
-    run = _run(number)
+    run = run_of(number)
     mine = certifying.to_answer_for(run, request.person)
     form, status = _certify_form(request, mine), 200
     if request.method == "POST" and form.is_valid():
@@ -87,8 +74,7 @@ def certify(request, number):
                 run.pk, by=request.person, at=request.at, seen=form.cleaned_data["seen"]
             )
         except Refused as problem:
-            form.add_error(None, str(problem))
-            status = 409 if isinstance(problem, ReleaseChanged) else 422
+            status = refuse(form, problem)
         else:
             messages.success(
                 request, f"{formats.plural(count, 'corrected award is', 'corrected awards are')} certified."
@@ -119,7 +105,7 @@ def _certify_form(request, mine):
 @for_who_signs
 def exception(request, number, line_id):
     """Write why a corrected award is certified without a progress review or signature."""
-    run = _run(number)
+    run = run_of(number)
     mine = certifying.find_to_except(run, line_id, request.person)
     if mine is None:
         raise Http404
@@ -143,7 +129,7 @@ def exception(request, number, line_id):
 @require_POST
 def withdraw_exception(request, number, line_id):
     try:
-        certifying.withdraw_exception(_run(number).pk, line_id, by=request.person, at=request.at)
+        certifying.withdraw_exception(run_of(number).pk, line_id, by=request.person, at=request.at)
     except Refused as problem:
         messages.error(request, str(problem))
     else:

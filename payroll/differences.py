@@ -22,11 +22,13 @@ from compensation.models import RunLine
 from compensation.pay.calculation import award as compute
 from compensation.pay.case import Award, PayCase, Proposed
 from compensation.pay.dating import dates_of
+from compensation.pay.monthly import share_of
 from compensation.records import read_case
 from evaluations.models import RatingOfRecord
 from organization.models import Assignment
 from payroll.difference_signatures import with_signatures
 from payroll.models import Difference, DifferenceCertificate
+from payroll.paid_once import ONCE
 
 NOT_CERTIFIED = "The head has not certified the higher award."
 PAID_DIFFERENTLY = "The pay was changed by another act since. Correct it on the employee’s page."
@@ -61,6 +63,9 @@ class Found(NamedTuple):
     rating: RatingOfRecord | None = None  # of today, where it needs a certificate
     rating_id: int | None = None  # the rating of record that the corrected award rests on
     exception: WrittenException | None = None
+    of_payments: int = 1  # in how many months what is paid once is paid; `lump_*` is of those released so far
+    once_was: int = 0  # what is paid once in all, later payments too
+    once_is: int = 0
 
     @property
     def base(self):
@@ -70,6 +75,16 @@ class Found(NamedTuple):
     @property
     def lump(self):
         return self.lump_is - self.lump_was
+
+    @property
+    def has_lump(self):
+        """Whether something paid once differs: what was paid so far, or payments that come."""
+        return bool(self.lump or self.changes_total)
+
+    @property
+    def changes_total(self):
+        """Whether payments that come are others than before."""
+        return self.of_payments > 1 and self.once_was != self.once_is
 
     @property
     def base_dollars(self):
@@ -120,11 +135,15 @@ class Paid(NamedTuple):
     base: int | None
     once: int
     turn: int
+    numbers: list[int]  # of the monthly payments
+    of_payments: int | None
+    total: int | None  # paid once in all, with those that come
 
 
 # Each position by its last line that was released; whoever got nothing, by the last run that released any.
-_PAID = """
-    WITH paid AS (
+_PAID = f"""
+    WITH {ONCE},
+    paid AS (
         SELECT b.employee_id, b.slot, bool_or(b.covers_raise) AS raised, bool_or(b.covers_merit) AS merit,
             bool_or(b.element = 'LUMP') AS lump,
             (array_agg(b.new_annual ORDER BY t.number DESC, b.number DESC)
@@ -139,17 +158,19 @@ _PAID = """
         WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
     )
     SELECT l.id, coalesce(p.raised, false), coalesce(p.merit, false), coalesce(p.lump, false),
-        (p.base * 100)::bigint, (coalesce(p.once, 0) * 100)::bigint, coalesce(u.turn, 0)
+        (p.base * 100)::bigint, (coalesce(p.once, 0) * 100)::bigint, coalesce(u.turn, 0),
+        coalesce(o.numbers, '{{}}'), o.of_payments, o.total
     FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
     LEFT JOIN paid p ON p.employee_id = c.employee_id AND p.slot = c.slot
     LEFT JOIN turns u ON u.employee_id = c.employee_id AND u.slot = c.slot
+    LEFT JOIN paid_once o ON o.employee_id = c.employee_id AND o.slot = c.slot
     WHERE l.run_id = %(run)s AND (l.id = ANY(%(stale)s::bigint[]) OR u.turn > 0)
         AND coalesce(p.line_id = l.id, %(run)s = (
             SELECT t.run_id FROM payroll_batch t JOIN compensation_run r ON r.id = t.run_id
             JOIN compensation_payplan n ON n.id = r.plan_id
             WHERE n.fiscal_year = %(year)s ORDER BY r.number DESC LIMIT 1))
     ORDER BY l.number, c.slot
-"""
+"""  # noqa: S608 - put together from constants
 
 
 def find_differences(run):
@@ -174,11 +195,18 @@ def find_changed_pay(run, cases):
     return {(line.employee_id, line.case.slot) for line in lines}
 
 
+def find_changed_totals(run, cases):
+    """Those of the positions whose payments to come are others than was released; `cases` as there."""
+    found = (each for each in _compare(run, cases)[0] if each.changes_total)
+    return {(each.line.employee_id, each.line.case.slot) for each in found}
+
+
 def _compare(run, cases):
     """The Found of a run by its stale cases, not signed for yet; the last Difference by position."""
     stale = {case.line_id: case for case in cases if case.line_id}
     with connection.cursor() as cursor:
-        values = {"run": run.pk, "year": run.plan.fiscal_year, "stale": list(stale)}
+        year = run.plan.fiscal_year
+        values = {"run": run.pk, "year": year, "years": [year], "stale": list(stale)}
         cursor.execute(_PAID, values)
         paid = [Paid(*row) for row in cursor.fetchall()]
     lines = RunLine.objects.select_related("case__fund", "employee", "department")
@@ -190,7 +218,7 @@ def _compare(run, cases):
         line = lines[each.line_id]
         before = earlier.get((line.employee_id, line.case.slot))
         one = _difference(line, each, stale.get(line.pk), plan, before)
-        if one.base or one.lump:
+        if one.base or one.has_lump:
             found.append(one)
     return found, earlier
 
@@ -208,10 +236,8 @@ def _difference(line, paid, stale, plan, earlier):
     is_gone = bool(stale and stale.is_gone)
     award = None if is_gone else compute(case, plan)
     base_was, base_is = _base(line, paid, award)
-    lump_was = paid.once
-    lump_is, covers_lump = lump_was, paid.lump or not line.lump
-    if covers_lump:
-        lump_is = award.lump if award else 0
+    covers_lump = paid.lump or not line.lump
+    once = _once(paid, award, plan.rules.monthly_payments, covers=covers_lump)
     passes = bool(award and award.excess and award.merit_value)
     dates = dates_of(case, plan, passes_maximum=passes)
     before = read_award(earlier.award) if earlier else line
@@ -228,8 +254,8 @@ def _difference(line, paid, stale, plan, earlier):
         award=award,
         base_was=base_was,
         base_is=base_is,
-        lump_was=lump_was,
-        lump_is=lump_is,
+        lump_was=paid.once,
+        lump_is=once.pop("lump_is"),
         base_on=dates.raise_on if changes_raise or not dates.merit_on else dates.merit_on,
         once_on=dates.once_on or dates.raise_on,
         covers_raise=covers_raise and bool(award and award.raise_before_merit),
@@ -242,8 +268,21 @@ def _difference(line, paid, stale, plan, earlier):
         problems=[],
         stopped=TWO_DAYS if changes_raise and covers_merit and dates.merit_on != dates.raise_on else "",
         rating_id=_rating_id(line, stale),
+        **once,
     )
     return found._replace(digest=_digest(found))
+
+
+def _once(paid, award, count, *, covers):
+    """What is paid once: the payments released so far as the plan gives them, and all of them before and now.
+
+    Where the plan pays one sum, that is all. What waits to be released is no difference.
+    """
+    if not covers:
+        return {"lump_is": paid.once, "once_is": paid.once}
+    count, once_is = paid.of_payments or count, award.lump if award else 0
+    so_far = sum(share_of(once_is, number, count) for number in paid.numbers) if count > 1 else once_is
+    return {"lump_is": so_far, "of_payments": count, "once_was": paid.total or 0, "once_is": once_is}
 
 
 def _rating_id(line, stale):
@@ -344,7 +383,7 @@ def sum_up(run, *, reader=None):
     return Standing(
         ready=ready,
         waiting=[each for each in found if each.waits],
-        lines=sum(bool(each.base) + bool(each.lump) for each in ready),
+        lines=sum(bool(each.base) + each.has_lump for each in ready),
         people=len({each.line.employee_id for each in ready}),
         base=Decimal(sum(each.base for each in ready)).scaleb(-2),
         lump=Decimal(sum(each.lump for each in ready)).scaleb(-2),

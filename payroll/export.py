@@ -49,6 +49,8 @@ class Line(NamedTuple):
     new_hourly: Decimal | None
     amount: Decimal
     reason: str
+    payment: int | None = None  # of a sum paid once: which payment, of how many
+    of_payments: int | None = None
 
 
 def batch_lines(ready, *, fiscal_year, hours_per_year):
@@ -64,7 +66,17 @@ def batch_lines(ready, *, fiscal_year, hours_per_year):
             base = _base(each, hours_per_year)
             made.append((Line(len(made) + 1, *keys, *base), each))
         if each.lump:
-            made.append((Line(len(made) + 1, *keys, *_lump(each)), each))
+            made.append((Line(len(made) + 1, *keys, *_once(each, each.first_payment)), each))
+    return made
+
+
+def payment_lines(due, *, fiscal_year):
+    """Lines for monthly payments that are due, numbered from 1, each with its Due: [(Line, Due)]."""
+    made = []
+    for each in due:
+        keys = (each.line_id, each.employee_id, each.slot, fiscal_year)
+        for payment in each.payments:
+            made.append((Line(len(made) + 1, *keys, *_once(each, payment)), each))
     return made
 
 
@@ -96,11 +108,13 @@ def _hourly(each, hours_per_year):
     return money.hourly_rate(each.rate, each.hours_per_year or hours_per_year)
 
 
-def _lump(each):
+def _once(each, payment):
     reason = "Lump sum by rating" if each.is_by_rating else "Part of the raise above the range maximum"
-    hourly = _hourly_dollars(each.new_hourly)
-    pay = (_dollars(each.old_annual), _dollars(each.new_annual), hourly, _dollars(each.lump_amount))
-    return LUMP.value, False, False, each.dates.once_on, *pay, reason
+    if payment.of > 1:
+        reason += f", payment {payment.number} of {payment.of}"
+    pay = (_dollars(each.old_annual), _dollars(each.new_annual), _hourly_dollars(each.new_hourly))
+    words = (_dollars(payment.cents), reason, payment.number, payment.of)
+    return LUMP.value, False, False, payment.on, *pay, *words
 
 
 def _hourly_dollars(rate):

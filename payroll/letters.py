@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from certification.models import CertifiedLine
 from compensation.conditions import conditions_of_run, prepared
 from compensation.pay.explain import ledger
+from compensation.pay.monthly import in_words
 from compensation.records import read_award, read_case
 from look import formats
 from look.documents import pdf
@@ -44,6 +45,8 @@ class Letter(NamedTuple):
     reference: str
 
 
+BEFORE_TAXES = "What is paid once is before taxes and your retirement deposit."
+DISAGREE = "If a figure looks wrong, write to Human Resources within 30 days. You do not need a form."
 SECTIONS = {"rate": "Your rate of pay", "year": "Your pay in a year", "once": "What is paid once"}
 
 
@@ -86,27 +89,34 @@ def find_lines(batch_lines):
 def write_letter(lines, frame):
     """The letter for one person's lines in one batch (from `find_lines`); they are of one run line."""
     first = lines[0]
-    line, batch = first.line, first.batch
-    run = batch.run
+    line, run = first.line, first.batch.run
     bases = [each for each in lines if each.element == BatchLine.Element.BASE]
     lump = next((each for each in lines if each.element == BatchLine.Element.LUMP), None)
     waits = _waits(line)
     return Letter(
-        county=frame.county,
-        date=formats.record_date(batch.released_at),
-        name=first.employee.full_name,
-        job=line.case.assignment.job.title if line.case.assignment.job else "",
-        department=line.department.name,
+        **head_of(first, frame),
         title=f"Your pay from {formats.record_date(first.effective_on)}",
         opening=_opening(line, run, bases, lump, frame.levels),
         tables=[_short(each) for each in lines] if waits else _tables(line, frame.plan, run),
         closing=_closing(bases, lump, waits),
-        signatures=_signatures(line, batch),
-        reference=(
+        signatures=signatures_of(line, first.batch),
+    )
+
+
+def head_of(first, frame):
+    """What each letter says of whom it is for and where it comes from, by the first of its lines."""
+    line, batch, run = first.line, first.batch, first.batch.run
+    return {
+        "county": frame.county,
+        "date": formats.record_date(batch.released_at),
+        "name": first.employee.full_name,
+        "job": line.case.assignment.job.title if line.case.assignment.job else "",
+        "department": line.department.name,
+        "reference": (
             f"Order {batch.action.number} · Plan {run.plan} · {run}, batch {batch.number}, "
             f"line {first.number} · Seal {formats.hash_groups(batch.content_hash)}"
         ),
-    )
+    }
 
 
 def _waits(line):
@@ -143,7 +153,11 @@ def _opening(line, run, bases, lump, levels):
         also = "you also receive" if bases else f"{under} you receive"
         is_own_day = bases and lump.effective_on not in {each.effective_on for each in bases}
         on = f" on {formats.record_date(lump.effective_on)}" if is_own_day else ""
-        said.append(f"{also[0].upper()}{also[1:]} {formats.money(lump.amount)} once{on}.")
+        once = f"{formats.money(lump.amount)} once{on}"
+        if lump.of_payments > 1:
+            day = formats.record_date(lump.effective_on)
+            once = f"{in_words(line.lump, lump.of_payments)}, the first on {day}"
+        said.append(f"{also[0].upper()}{also[1:]} {once}.")
     return " ".join([*said, "This is how it was worked out."])
 
 
@@ -192,14 +206,19 @@ def _closing(bases, lump, waits):
     if waits:
         said.append("A part of your pay is not released yet. Another letter will explain it.")
     if lump is not None:
-        said.append("What is paid once is before taxes and your retirement deposit.")
-    return [
-        *said,
-        "If a figure looks wrong, write to Human Resources within 30 days. You do not need a form.",
-    ]
+        said += [*more_payments(lump), BEFORE_TAXES]
+    return [*said, DISAGREE]
 
 
-def _signatures(line, batch):
+def more_payments(lump):
+    """What to say of the monthly payments after this one; nothing where it is the last, or one sum."""
+    if lump.of_payments > lump.payment:
+        more = formats.plural(lump.of_payments - lump.payment, "payment follows", "payments follow")
+        yield f"{more}, one each month, while you hold the position on the day of the payment."
+
+
+def signatures_of(line, batch):
+    """Who certified an award and who released it: (name and title, what and when) each."""
     signed = []
     certified = next(iter(line.certified.all()), None)  # the latest first, see `find_lines`
     if certified is not None:

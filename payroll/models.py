@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from audit.triggers import settled, tracked
 
@@ -154,8 +154,9 @@ class BatchLine(models.Model):
     """What payroll does for one person: a new rate of base pay, or a sum paid once.
 
     A line of base pay covers the raise for everyone (across the board, lift to the minimum), merit, or both.
-    In a fiscal year each is paid once: a second run of the year cannot pay it again. A line of a difference
-    has a signed amount, and covers what is paid with it from then on.
+    In a fiscal year each is paid once: a second run of the year cannot pay it again. Where a plan pays a sum
+    in months, each `payment` of it is paid once. A line of a difference has a signed amount, and covers what
+    is paid with it from then on.
     """
 
     class Element(models.TextChoices):
@@ -181,6 +182,10 @@ class BatchLine(models.Model):
     new_hourly = models.DecimalField(max_digits=10, decimal_places=4, null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     reason = models.CharField(max_length=200)
+    payment = models.PositiveSmallIntegerField(
+        null=True, help_text="which payment of a sum paid once; null: base pay, a difference"
+    )
+    of_payments = models.PositiveSmallIntegerField(null=True, help_text="in how many it is paid")
     difference = models.ForeignKey(  # the unique element leads by it
         Difference, on_delete=models.PROTECT, null=True, related_name="batch_lines", db_index=False
     )
@@ -200,8 +205,22 @@ class BatchLine(models.Model):
                 for name, condition in {
                     "raise": Q(covers_raise=True),
                     "merit": Q(covers_merit=True),
-                    "lump": Q(element="LUMP"),
                 }.items()
+            ),
+            models.UniqueConstraint(
+                fields=["fiscal_year", "employee", "slot", "payment"], name="batch_line_payment_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    element="LUMP",
+                    difference=None,
+                    payment__isnull=False,
+                    payment__gte=1,
+                    of_payments__isnull=False,
+                    of_payments__gte=F("payment"),
+                )
+                | (Q(element="BASE") | Q(difference__isnull=False)) & Q(payment=None, of_payments=None),
+                name="batch_line_numbers_its_payments",
             ),
             models.UniqueConstraint(fields=["difference", "element"], name="batch_line_difference_once"),
             models.CheckConstraint(
@@ -218,10 +237,15 @@ class BatchLine(models.Model):
 
 
 class Release(models.Model):
-    """A clerk's word to release what is ready of a run, and what became of it: a worker writes the batch.
+    """A clerk's word to release pay of a run, and what became of it: a worker writes the batch.
 
     Where a line of that clerk is in it, another clerk gives the second word first.
     """
+
+    class Kind(models.TextChoices):
+        READY = "ready", "What is ready"
+        DIFFERENCES = "differences", "Differences"
+        PAYMENTS = "payments", "Monthly payments"
 
     class State(models.TextChoices):
         ASKED = "asked", "Waits for the second word"
@@ -245,13 +269,13 @@ class Release(models.Model):
     given_at = models.DateTimeField(null=True)
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, null=True, related_name="release")
     problem = models.TextField(blank=True, help_text="why nothing was released")
-    is_difference = models.BooleanField(default=False, help_text="of differences, not of what is ready")
+    kind = models.CharField(max_length=11, choices=Kind, default=Kind.READY)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(given_by=None) | ~Q(given_by=models.F("asked_by")),
+                condition=Q(given_by=None) | ~Q(given_by=F("asked_by")),
                 name="release_second_by_another",
             ),
             models.CheckConstraint(
@@ -268,6 +292,11 @@ class Release(models.Model):
 
     def __str__(self):
         return f"release of {self.run}"
+
+    @property
+    def page(self):
+        """The name of the page on which it is asked for."""
+        return f"payroll:{'run' if self.kind == self.Kind.READY else self.kind}"
 
     @property
     def word_by(self):

@@ -1,5 +1,5 @@
-"""What waits for payroll clerks: a run that the Court has released, the second word of another clerk, and
-what could not be released.
+"""What waits for payroll clerks: a run that the Court has released, monthly payments that are due, the second
+word of another clerk, and what could not be released.
 
 For who certifies: corrected awards. For the court clerk: a run with certificates and without an order that
 would release it.
@@ -16,7 +16,7 @@ from court.models import CourtAction
 from court.permissions import can_record
 from look import formats
 from organization.needs import Need
-from payroll import permissions
+from payroll import monthly, permissions
 from payroll.checks import orders_for
 from payroll.models import CorrectedSet, Release
 
@@ -53,7 +53,7 @@ def _to_release_or_record(person):
     releases, records = permissions.can_release(person), can_record(person)
     if not (releases or records):
         return []
-    needs = list(_releases(person)) if releases else []
+    needs = [*_releases(person), *_payments_due(person)] if releases else []
     runs = Run.objects.filter(state="done", plan__state="adopted", replaced_by=None)
     waiting = Release.objects.filter(state__in=[Release.State.ASKED, Release.State.GOES_ON]).values("run")
     runs = runs.filter(certificates__isnull=False, batches=None).exclude(pk__in=waiting)
@@ -75,7 +75,7 @@ def _releases(person):
             yield Need(
                 f"Look again at the release of {each.run}, which was stopped",
                 each.problem,
-                reverse(f"payroll:{'differences' if each.is_difference else 'run'}", args=[each.run.number]),
+                reverse(each.page, args=[each.run.number]),
                 "Look",
                 "circle-alert",
             )
@@ -87,6 +87,19 @@ def _releases(person):
                 "Read it",
                 "file-check",
             )
+
+
+def _payments_due(person):
+    """The runs of which monthly payments can go out."""
+    for run, people, day in monthly.count_due(person.on):
+        yield Need(
+            f"Release the monthly payments of {run}",
+            f"A payment of what is paid once is due to {formats.plural(people, 'person', 'people')}, "
+            f"the earliest on {formats.record_date(day)}.",
+            reverse("payroll:payments", args=[run.number]),
+            "Open",
+            "calendar-clock",
+        )
 
 
 def _to_release(run):

@@ -16,16 +16,19 @@ from certification.standing import compare
 from compensation.conditions import conditions_of_run, prepared
 from compensation.pay.case import PayCase
 from compensation.pay.dating import Dates, dates_of, has_own_days
+from compensation.pay.monthly import Payment
 
 NOT_CERTIFIED = "The award is not certified."
 CHANGED = "What it rests on changed after the pay run."
 NOT_THERE = "No longer in this position on the day the pay begins."
+NOT_THERE_ONCE = "No longer in this position on the day of the first monthly payment."
 PAID_DIFFERENTLY_LATER = "The pay was changed by another act after the day of the plan."
 SHOWN = 50
 
 
 class Ready(NamedTuple):
-    """One line and which of its parts can be released: the raise for everyone, merit, what is paid once.
+    """One line and which of its parts can be released: the raise for everyone, merit, what is paid once; of
+    that the first payment where the plan pays it in months (`payroll.monthly` has the others).
 
     Cents a year, and rates in the unit of the basis. `before` and `after` are what base pay is without and
     with those parts; `is_final`: it becomes what the run computed, and no merit comes later.
@@ -67,6 +70,12 @@ class Ready(NamedTuple):
     department_code: str
     passes_maximum: bool
     dates: Dates | None = None
+    of_payments: int = 1  # in how many months `lump_amount`, the first payment, begins
+
+    @property
+    def first_payment(self):
+        """The first payment of what is paid once, or all of it."""
+        return Payment(1, self.of_payments, self.dates.once_on or self.dates.raise_on, self.lump_amount)
 
     @property
     def by_day(self):
@@ -110,6 +119,7 @@ class Standing(NamedTuple):
     seen: str  # digest of all lines with all figures
     held: list[tuple[str, int]]
     waiting: list[Waiting]
+    of_payments: int = 1  # in how many months what is paid once is paid; `lump` is the first payment
 
     @property
     def waiting_count(self):
@@ -180,7 +190,8 @@ _STANDING = f"""
             CASE WHEN p.raises THEN l.old_annual ELSE l.new_annual - l.merit END AS before,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_annual
                 ELSE l.new_annual - l.merit END AS after,
-            l.lump AS lump_amount, l.lump_value <> 0 AS is_by_rating, l.old_annual, l.new_annual, c.basis,
+            (l.lump + %(payments)s - 1) / %(payments)s AS lump_amount, l.lump_value <> 0 AS is_by_rating,
+            l.old_annual, l.new_annual, c.basis,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_rate ELSE l.tenure_rate END AS rate,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_step
                 ELSE l.tenure_step END AS step,
@@ -197,7 +208,7 @@ _STANDING = f"""
         JOIN organization_department d ON d.id = l.department_id
         LEFT JOIN organization_fund f ON f.id = c.fund_id
     ),
-    ready AS (SELECT {", ".join(Ready._fields[:-1])} FROM standing WHERE raises OR merit OR lump)
+    ready AS (SELECT {", ".join(Ready._fields[:-2])} FROM standing WHERE raises OR merit OR lump)
 """  # noqa: S608 - put together from constants
 
 _READY = f"{_STANDING} SELECT ready.*, ready::text FROM ready ORDER BY number, slot"  # noqa: S608
@@ -254,6 +265,7 @@ def sum_up(run, *, reader=None):
     found = Standing(
         lines, people, _dollars(base), _dollars(lump), is_own, seen, [tuple(each) for each in held], waiting
     )
+    found = found._replace(of_payments=values["payments"])
     return _summed(found, *_read(values, plan), reader) if has_own_days(plan) else found
 
 
@@ -262,7 +274,7 @@ def _summed(standing, ready, digest, gone, reader):
     rises = [part.after - part.before for part in parts if part.raises or part.merit]
     lumps = [each.lump_amount for each in ready if each.lump]
     held = Counter(dict(standing.held)) + Counter(each.reason for each in gone)
-    return Standing(
+    return standing._replace(
         lines=len(rises) + len(lumps),
         people=len({each.employee_id for each in ready}),
         base=_dollars(sum(rises)),
@@ -288,7 +300,7 @@ def _read(values, plan):
         cursor.execute(_READY, values)
         for *row, text in cursor.fetchall():
             digest.update(text.encode())
-            ready.append(Ready._make((*row, None)))
+            ready.append(Ready._make((*row, None, values["payments"])))
     if not has_own_days(plan):
         on = Dates(plan.effective_on, plan.effective_on, plan.effective_on)
         return [each._replace(dates=on) for each in ready], digest.hexdigest(), []
@@ -296,13 +308,19 @@ def _read(values, plan):
     later = (each for each in ready if each.merit and each.dates.merit_on != each.dates.raise_on)
     gone = _gone_by({each.line_id: each.dates.merit_on for each in later})
     digest.update(repr(sorted(gone)).encode())
-    waiting = [
-        Waiting(each.number, f"{each.first_name} {each.last_name}".strip(), each.department, NOT_THERE)
-        for each in ready
-        if each.line_id in gone
-    ]
+    waiting = [_waiting(each, NOT_THERE) for each in ready if each.line_id in gone]
+    if values["payments"] > 1:
+        left = _gone_by({each.line_id: each.first_payment.on for each in ready if each.lump})
+        digest.update(repr(sorted(left)).encode())
+        waiting += [_waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in left]
+        ready = [each._replace(lump=False) if each.line_id in left else each for each in ready]
     kept = (each.without_merit() if each.line_id in gone else each for each in ready)
     return [each for each in kept if each.raises or each.merit or each.lump], digest.hexdigest(), waiting
+
+
+def _waiting(each, reason):
+    name = f"{each.first_name} {each.last_name}".strip()
+    return Waiting(each.number, name, each.department, reason)
 
 
 def _dates(each, plan):
@@ -350,6 +368,7 @@ def _values(run, plan):
         "year": run.plan.fiscal_year,
         "holding": comparison.holding,
         "stale": [line_id for line_id in comparison.stale if line_id],
+        "payments": plan.rules.monthly_payments,
         "base_on": run.plan.base_on,
         "effective_on": plan.effective_on,
         "changed": CHANGED,

@@ -26,8 +26,9 @@ from organization.services.successions import succeed_assignments
 from payroll import checks
 from payroll.difference_lines import difference_lines, keep, new_rates
 from payroll.differences import sum_up as find_all
-from payroll.export import Line, batch_file, batch_lines, parts_by_day, totals
+from payroll.export import Line, batch_file, batch_lines, parts_by_day, payment_lines, totals
 from payroll.models import Batch, BatchLine, Release
+from payroll.monthly import find_due
 from payroll.readiness import find_ready
 
 STILL = timedelta(seconds=15)  # nothing has moved for so long: what was queued is lost
@@ -85,9 +86,9 @@ def _progress(release_id):
 
 def _write(release, moved):
     by = Person(user=release.word_by, on=timezone.localdate(release.word_at))
-    run = checks.locked_run(release.run_id, by, is_difference=release.is_difference)
+    run = checks.locked_run(release.run_id, by, to_pay=release.kind == Release.Kind.READY)
     action = checks.order_of(run, release.action_id)
-    write = _write_differences if release.is_difference else _write_ready
+    write = WRITE[release.kind]
     release.state, release.batch = Release.State.RELEASED, write(run, action, release, by, moved)
     release.save(update_fields=["state", "batch"])
 
@@ -113,13 +114,43 @@ def _write_differences(run, action, release, by, moved):
         raise checks.ReleaseChanged(
             "A difference of this batch was released by somebody else. Nothing was released twice."
         ) from problem
-    awards = [each.line.pk for each in standing.ready if each.covers_merit or each.lump_is]
+    awards = [each.line.pk for each in standing.ready if each.covers_merit or each.once_is]
     _close(run, awards, at)
     reason = f"{batch}, a difference, order {action.number}"
     for on, rates in new_rates(standing.ready):
         succeed_assignments(rates, on=on, by=by, at=at, reason=reason, moved=moved)
     _note(batch, action, release, by=by, at=at)
     return batch
+
+
+def _write_payments(run, action, release, by, moved):
+    """A batch of the monthly payments that are due, by the same checks."""
+    at = release.word_at
+    due, digest = find_due(run, on=by.on)
+    checks.refuse_unless_seen(digest if due else None, release.seen, since="after the word was given")
+    checks.refuse_altered(run)
+    made = payment_lines(due, fiscal_year=run.plan.fiscal_year)
+    batch = _numbered(run, action, made, by=by, at=at)
+    _copy_lines(batch, made, moved)
+    tell_planner(BatchLine)
+    _note(batch, action, release, by=by, at=at)
+    return batch
+
+
+WRITE = {
+    Release.Kind.READY: _write_ready,
+    Release.Kind.DIFFERENCES: _write_differences,
+    Release.Kind.PAYMENTS: _write_payments,
+}
+
+
+def _copy_lines(batch, made, moved):
+    try:
+        copy_in(BatchLine, ("batch_id", *Line._fields), [(batch.pk, *line) for line, _ in made], moved=moved)
+    except IntegrityError as problem:
+        raise checks.ReleaseChanged(
+            "A line of this batch was released by somebody else. Nothing was released twice."
+        ) from problem
 
 
 def write_batch(run, action, ready, release, *, by, moved):
@@ -131,12 +162,7 @@ def write_batch(run, action, ready, release, *, by, moved):
         hours_per_year=plan.rules.hours_per_year,
     )
     batch = _numbered(run, action, made, by=by, at=at)
-    try:
-        copy_in(BatchLine, ("batch_id", *Line._fields), [(batch.pk, *line) for line, _ in made], moved=moved)
-    except IntegrityError as problem:
-        raise checks.ReleaseChanged(
-            "A line of this batch was released by somebody else. Nothing was released twice."
-        ) from problem
+    _copy_lines(batch, made, moved)
     _close(run, [each.line_id for each in ready if each.merit or each.lump], at)
     for on, parts in _by_day(ready):
         reason = f"{batch}, order {action.number}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit.services import record
 from organization.refusal import Refused
-from payroll import checks, differences, letter_files, tasks
+from payroll import checks, differences, letter_files, monthly, tasks
 from payroll.models import Batch, LetterFile, Release, ReleaseWork
 from payroll.readiness import sum_up
 
@@ -18,24 +18,25 @@ GONE = "It was taken back, or asked for anew, just now. Read what is ready, and 
 
 
 @transaction.atomic
-def release(run_id, action_id, *, by, at, seen, is_difference=False, in_background=True):
+def release(run_id, action_id, *, by, at, seen, kind=Release.Kind.READY, in_background=True):
     """Have what is ready released in one numbered batch, or ask a second clerk if one's own line is in it.
 
-    `is_difference`: what late corrections change of what the run released, in place of what is ready of it.
+    `kind`: what is ready of the run; or, of what it released before, what late corrections change or the
+    monthly payments that are due.
 
     `seen` is the digest of what the clerk read; another one raises ReleaseChanged. Returns a Release that
     waits for the other clerk, or goes on: `in_background=False` leaves it to the caller, who calls
     `releasing.release_here`.
     """
     checks.refuse_while_one_goes_on(run_id)
-    run = checks.locked_run(run_id, by, is_difference=is_difference)
+    run = checks.locked_run(run_id, by, to_pay=kind == Release.Kind.READY)
     checks.refuse_while_one_goes_on(run_id)
     action = checks.order_of(run, action_id)
-    standing = standing_of(run, is_difference, reader=by.employee_id)
+    standing = standing_of(run, kind, on=by.on, reader=by.employee_id)
     checks.refuse_unless_seen(standing.seen if standing.lines else None, seen)
     checks.refuse_altered(run)
     asked = Release.objects.filter(run=run, state=Release.State.ASKED)
-    if asked.exclude(is_difference=is_difference).exists():
+    if asked.exclude(kind=kind).exists():
         raise Refused("Another release of this run waits for the second word. Finish that one first.")
     if standing.is_own and (other := asked.filter(seen=seen).exclude(asked_by=by.user).first()):
         raise Refused(f"{other.asked_by} has asked for this release already. Give the second word.")
@@ -48,7 +49,7 @@ def release(run_id, action_id, *, by, at, seen, is_difference=False, in_backgrou
         asked_by=by.user,
         asked_at=at,
         seen=seen,
-        is_difference=is_difference,
+        kind=kind,
     )
     said = {"run": run.number, "order": action.number}
     if standing.is_own:
@@ -65,7 +66,7 @@ def release_as_second(release_id, *, by, at, seen, in_background=True):
     if found.asked_by_id == by.user_id:
         raise Refused("You asked for this release yourself. Another payroll clerk gives the second word.")
     action = checks.order_of(run, found.action_id)
-    standing = standing_of(run, found.is_difference)
+    standing = standing_of(run, found.kind, on=by.on)
     checks.refuse_unless_seen(standing.seen if standing.lines else None, seen)
     if seen != found.seen:
         raise checks.ReleaseChanged(
@@ -95,12 +96,12 @@ def decline(release_id, *, reason, by, at):
 
 def _asked(release_id, by, *, to_pay=True):
     """A release that waits for the second word, and its run, under whose lock alone words are given."""
-    run = Release.objects.filter(pk=release_id).values_list("run_id", "is_difference").first()
+    run = Release.objects.filter(pk=release_id).values_list("run_id", "kind").first()
     if run is None:
         raise checks.ReleaseChanged(GONE)
-    run_id, is_difference = run
+    run_id, kind = run
     checks.refuse_while_one_goes_on(run_id)
-    run = checks.locked_run(run_id, by, is_difference=is_difference, to_pay=to_pay)
+    run = checks.locked_run(run_id, by, to_pay=to_pay and kind == Release.Kind.READY)
     found = Release.objects.filter(pk=release_id).first()
     if found is None:
         raise checks.ReleaseChanged(GONE)
@@ -109,9 +110,11 @@ def _asked(release_id, by, *, to_pay=True):
     return found, run
 
 
-def standing_of(run, is_difference, *, reader=None):
-    """What a release would hold now: of what is ready, or of differences."""
-    return (differences.sum_up if is_difference else sum_up)(run, reader=reader)
+def standing_of(run, kind, *, on, reader=None):
+    """What a release of a kind would hold on a day."""
+    if kind == Release.Kind.PAYMENTS:
+        return monthly.sum_up(run, on=on, reader=reader)
+    return (differences.sum_up if kind == Release.Kind.DIFFERENCES else sum_up)(run, reader=reader)
 
 
 def _go_on(made, standing, said, *, by, at, in_background):

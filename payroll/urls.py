@@ -1,7 +1,7 @@
 from django.urls import path
 
 from payroll import difference_views as differences
-from payroll import letter_views, views
+from payroll import letter_views, monthly_views, views
 from payroll.layouts import views as layouts
 
 app_name = "payroll"
@@ -21,6 +21,7 @@ urlpatterns = [
         differences.withdraw_exception,
         name="withdraw_difference_exception",
     ),
+    path("runs/<int:number>/payments/", monthly_views.payments, name="payments"),
     path("second/<int:pk>/", views.second_word, name="second_word"),
     path("releases/<int:pk>/", views.release, name="release"),
     path("releases/<int:pk>/progress/", views.release_progress, name="release_progress"),

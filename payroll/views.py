@@ -10,7 +10,8 @@ from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
 from payroll import permissions, services
-from payroll.checks import ReleaseChanged, orders_for
+from payroll.asking import ask, refuse
+from payroll.checks import orders_for
 from payroll.forms import DeclineForm, ReleaseForm, SecondWordForm
 from payroll.models import Batch, FileLayout, Release
 from payroll.readiness import sum_up
@@ -51,29 +52,10 @@ def run(request, number):
     if found.plan.action is None:
         return render(request, "payroll/run.html", {"run": found, "not_adopted": True})
     form = ReleaseForm(request.POST or None, request=request, orders=orders_for(found))
-    status = 422 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.release(
-                found.pk,
-                form.cleaned_data["action"].pk,
-                by=request.person,
-                at=request.at,
-                seen=form.cleaned_data["seen"],
-            )
-        except Refused as problem:
-            status = _refuse(form, problem)
-        else:
-            if made.state == Release.State.ASKED:
-                messages.info(request, "Your own line is in this batch. It waits for another payroll clerk.")
-                return redirect("payroll:batches")
-            return redirect("payroll:release", made.pk)
+    answer, status = ask(request, found, form, Release.Kind.READY)
+    if answer:
+        return answer
     return render(request, "payroll/run.html", _run_page(request, found, form), status=status)
-
-
-def _refuse(form, problem):
-    form.add_error(None, str(problem))
-    return 409 if isinstance(problem, ReleaseChanged) else 422
 
 
 def _run_page(request, found, form):
@@ -111,7 +93,7 @@ def second_word(request, pk):
                 asked.pk, by=request.person, at=request.at, seen=form.cleaned_data["seen"]
             )
         except Refused as problem:
-            status = _refuse(form, problem)
+            status = refuse(form, problem)
         else:
             return redirect("payroll:release", asked.pk)
     return _second_word_page(request, asked, form, DeclineForm(), status)
@@ -134,7 +116,8 @@ def _decline(request, asked):
 
 def _second_word_page(request, asked, form, decline_form, status):
     page = {"run": asked.run, "form": form, "decline_form": decline_form}
-    page["standing"] = services.standing_of(asked.run, asked.is_difference, reader=request.person.employee_id)
+    reader = request.person.employee_id
+    page["standing"] = services.standing_of(asked.run, asked.kind, on=request.on, reader=reader)
     page |= {"asked": asked, "is_asker": asked.asked_by_id == request.user.pk}
     return render(request, "payroll/second_word.html", page, status=status)
 

@@ -10,6 +10,7 @@ from certification.services import minimum_service_weight
 from compensation.change_words import sentences as sentences_of
 from compensation.explaining import explain_line, staleness_of
 from compensation.facts import stale_cases
+from compensation.pay.monthly import in_words
 from compensation.pay.policy import sentences
 from evaluations.models import Evaluation
 from look import formats
@@ -156,6 +157,9 @@ def _figures(explained):
     from_days = " and ".join(formats.record_date(day) for day in sorted(days))
     hourly = "" if award.new_hourly is None else f"{formats.rate(award.new_hourly)} an hour"
     once = f"as of {formats.record_date(dates.once_on)}" if award.lump and dates.once_on else ""
+    if once and explained.rules.monthly_payments > 1:
+        day = formats.record_date(dates.once_on)
+        once = f"in {in_words(award.lump, explained.rules.monthly_payments)}, from {day} on"
     cents = formats.money_from_cents
     return [
         ("New pay a year", cents(award.new_annual), hourly),

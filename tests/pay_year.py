@@ -14,6 +14,7 @@ from payroll import difference_certifying as certifying
 from payroll import services as payroll
 from payroll.differences import sum_up as differences
 from payroll.models import Release
+from payroll.monthly import sum_up as payments
 from payroll.readiness import sum_up
 from payroll.releasing import release_here
 from tests.world import AT, ON
@@ -40,12 +41,25 @@ def rate_all(world, but=()):
             world.rate(key, level, score)
 
 
-def compute(world, **merit):
+LUMP_IN_MONTHS = {
+    "lump_sum": {
+        "gives": "amount",
+        "by": "level",
+        "table": [
+            {"level": level, "amount": dollars}
+            for level, dollars in ((3, "750"), (4, "1125.07"), (5, "1500"))
+        ],
+    },
+    "monthly_payments": 12,
+}
+
+
+def compute(world, *, rules=None, **merit):
     """A computed run of the year-one plan, which the Court adopted before the service began.
 
-    `merit` is what its merit has otherwise.
+    `merit` is what its merit has otherwise, `rules` what the plan has.
     """
-    rules = year_one(2027, county=County.objects.get(), cycle=world.cycle)
+    rules = year_one(2027, county=County.objects.get(), cycle=world.cycle) | (rules or {})
     plan = PayPlan.objects.create(
         fiscal_year=2027,
         title="Pay plan for fiscal year 2027",
@@ -112,21 +126,31 @@ def second_word(world, run, asked, who="fatima"):
     return release_here(give_second_word(world, run, asked, who))
 
 
-def released(world):
+def released(world, *, rules=None):
     """The County Clerk's awards are certified and released, with the raise of everyone: the batch."""
     rate_all(world)
-    run = compute(world)
+    run = compute(world, rules=rules)
     ask(world, run)
     certify(world, run, "CC", "ruth")
     order_release(world)
     return second_word(world, run, release(world, run))
 
 
+def release_payments(world, run, on):
+    """The monthly payments that are due on a day: the batch, by the word of two clerks where one is in it."""
+    order = CourtAction.objects.get(number="2026-1301")
+    word = {"at": AT + (on - ON), "seen": payments(run, on=on).seen, "in_background": False}
+    asked = payroll.release(run.pk, order.pk, by=world.person("carl", on), kind=Release.Kind.PAYMENTS, **word)
+    if asked.state == Release.State.ASKED:
+        asked = payroll.release_as_second(asked.pk, by=world.person("fatima", on), **word)
+    return release_here(asked)
+
+
 def release_differences(world, run, who="carl"):
     """What late corrections change, as far as it is certified: the batch."""
     order = CourtAction.objects.get(number="2026-1301")
     word = {"by": world.person(who), "at": AT, "seen": differences(run).seen, "in_background": False}
-    return release_here(payroll.release(run.pk, order.pk, is_difference=True, **word))
+    return release_here(payroll.release(run.pk, order.pk, kind=Release.Kind.DIFFERENCES, **word))
 
 
 def certify_differences(world, run, who="ruth"):

@@ -92,6 +92,8 @@ class Migration(migrations.Migration):
                 ('new_hourly', models.DecimalField(decimal_places=4, max_digits=10, null=True)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('reason', models.CharField(max_length=200)),
+                ('payment', models.PositiveSmallIntegerField(help_text='which payment of a sum paid once; null: base pay, a difference', null=True)),
+                ('of_payments', models.PositiveSmallIntegerField(help_text='in how many it is paid', null=True)),
                 ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payroll.batch')),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batch_lines', to='organization.employee')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batch_lines', to='compensation.runline')),
@@ -124,7 +126,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
                 ('given_at', models.DateTimeField(null=True)),
                 ('problem', models.TextField(blank=True, help_text='why nothing was released')),
-                ('is_difference', models.BooleanField(default=False, help_text='of differences, not of what is ready')),
+                ('kind', models.CharField(choices=[('ready', 'What is ready'), ('differences', 'Differences'), ('payments', 'Monthly payments')], default='ready', max_length=11)),
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='court.courtaction')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('batch', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='release', to='payroll.batch')),
@@ -220,7 +222,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='batchline',
-            constraint=models.UniqueConstraint(condition=models.Q(('element', 'LUMP'), ('difference', None)), fields=('fiscal_year', 'employee', 'slot'), name='batch_line_lump_once'),
+            constraint=models.UniqueConstraint(fields=('fiscal_year', 'employee', 'slot', 'payment'), name='batch_line_payment_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='batchline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('difference', None), ('element', 'LUMP'), ('of_payments__gte', models.F('payment')), ('of_payments__isnull', False), ('payment__gte', 1), ('payment__isnull', False)), models.Q(models.Q(('element', 'BASE'), ('difference__isnull', False), _connector='OR'), ('of_payments', None), ('payment', None)), _connector='OR'), name='batch_line_numbers_its_payments'),
         ),
         migrations.AddConstraint(
             model_name='batchline',

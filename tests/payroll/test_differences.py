@@ -20,7 +20,7 @@ from payroll import difference_certifying as certifying
 from payroll import difference_letters, letters, services, tasks
 from payroll.checks import ReleaseChanged
 from payroll.differences import PAID_DIFFERENTLY, find_differences, sum_up
-from payroll.models import Batch, BatchLine, Difference, DifferenceCertificate
+from payroll.models import Batch, BatchLine, Difference, DifferenceCertificate, Release
 from payroll.needs import needs_of
 from payroll.readiness import sum_up as ready_now
 from payroll.releasing import release_here
@@ -51,7 +51,7 @@ def ask(world, run, who="carl", seen=None):
         by=world.person(who),
         at=AT,
         seen=seen or sum_up(run).seen,
-        is_difference=True,
+        kind=Release.Kind.DIFFERENCES,
         in_background=False,
     )
 

@@ -33,7 +33,7 @@ PAGES = {
         "/pay/runs/{run}/steps/", "/certification/", "/certification/{run}/",
         "/certification/{run}/departments/CC/",
         "/payroll/", "/payroll/runs/{run}/", "/payroll/runs/{run}/differences/",
-        "/payroll/batches/{batch}/", "/history/", "/pay/awards/{line}/",
+        "/payroll/runs/{run}/payments/", "/payroll/batches/{batch}/", "/history/", "/pay/awards/{line}/",
         "/pay/plans/2027v1/", "/pay/plans/2027v1/effects/",
     ),
     "ruth": (

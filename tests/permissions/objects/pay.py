@@ -8,6 +8,7 @@ from payroll import services as payroll
 from payroll.differences import sum_up as sum_up_differences
 from payroll.layouts import services as layouts
 from payroll.layouts.examples import EXAMPLE_CSV
+from payroll.models import Release
 from payroll.releasing import release_here
 from tests import pay_year
 from tests.impact import groups
@@ -138,7 +139,7 @@ def difference_of_marisol(world):
     world.rate("marisol", 2, "2.10")
     word = {"by": world.person("carl"), "at": AT, "seen": sum_up_differences(run).seen}
     order = run.batches.get().action_id
-    made = payroll.release(run.pk, order, is_difference=True, in_background=False, **word)
+    made = payroll.release(run.pk, order, kind=Release.Kind.DIFFERENCES, in_background=False, **word)
     batch = release_here(made)
     return {"number": batch.number, "line_id": batch.lines.get().line_id}
 
@@ -259,6 +260,7 @@ PAY = {
     "payroll:letters_progress": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:letters_pdf": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:differences": About(lambda world: {"number": corrected_later(world).number}),
+    "payroll:payments": About(lambda world: {"number": computed(world).number}),
     "payroll:ask_to_certify_differences": About(lambda world: {"number": corrected_later(world).number}),
     "payroll:certify_differences": About(lambda world: {"number": corrected_later(world).number}),
     "payroll:letters_part": About(lambda world: {"number": pay_year.released(world).number, "part": 1}),

@@ -134,7 +134,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "countyhr.urls"
 WSGI_APPLICATION = "countyhr.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "look.rendering.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from certification.permissions import reads_certificates
@@ -97,7 +98,7 @@ def shell(request):
     if person is None or person.user is None:
         return {}
     return {
-        "navigation": list(_groups(person, request.path)),
+        "navigation": _navigation(person, request.path),
         "whoami": {
             "name": person.name,
             "role": person.role_name,
@@ -108,22 +109,20 @@ def shell(request):
     }
 
 
-def _groups(person, path):
-    addresses = [
-        (title, [(item, _address(item.view)) for item in items if item.shown(person)])
-        for title, items in GROUPS
-    ]
+def _navigation(person, path):
+    """The HTML of the groups that have something for the person, with the page where he is marked."""
+    shown = tuple((title, tuple(item for item in items if item.shown(person))) for title, items in GROUPS)
+    addresses = [_address(item.view) for _, items in shown for item in items]
     here = max(
-        (url for _, pairs in addresses for _, url in pairs if url != "/" and path.startswith(url)),
+        (url for url in addresses if url != "/" and path.startswith(url)),
         key=len,
         default="/" if path == "/" else None,
     )
-    for title, pairs in addresses:
-        if pairs:
-            yield {
-                "title": title,
-                "items": [
-                    {"label": item.label, "url": url, "icon": item.icon, "current": url == here}
-                    for item, url in pairs
-                ],
-            }
+    return _written(shown, here)
+
+
+@cache
+def _written(shown, here):
+    """Written once for all who are shown the same: it stands on every page."""
+    groups = [(title, [(item, _address(item.view)) for item in items]) for title, items in shown if items]
+    return render_to_string("layout/_navigation.html", {"groups": groups, "here": here})

@@ -1,16 +1,17 @@
 from functools import wraps
 
 from django import template
-from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from look import formats
 from look.icons import icon_svg
+from look.rendering import attributes
 from look.statuses import LOOKS
 
 register = template.Library()
+register.filter(attributes)
 
 
 def _empty_stays_empty(write):
@@ -174,12 +175,6 @@ def as_input(field):
     """The field's input alone, marked as invalid when it is."""
     css = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{css} is-invalid"} if field.errors else None)
-
-
-@register.filter
-def attributes(attrs):
-    """HTML attributes of a widget, each with a space before it."""
-    return flatatt(attrs)
 
 
 @register.filter

@@ -68,7 +68,7 @@ def build(people):
         title="Across the board and merit",
         rules=standard_plans.year_one(2027, county=county, cycle=cycle),
         cycle=cycle,
-        schedule_code=schedule.code,
+        schedule_codes=[schedule.code],
         base_on=BASE_ON,
         changed_at=AT,
     )

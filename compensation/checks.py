@@ -25,7 +25,7 @@ def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
         whole = document_of(plan, conditions)
     except BadRules as bad:
         return bad.problems
-    table = conditions.schedule and schedule.parse(conditions.schedule)
+    tables = {each["code"]: schedule.parse(each["before"]) for each in conditions.schedules}
     try:
         effective_on = periods.effective_date(
             rules.effective_on, rules.effective_rule, conditions.pay_anchor_on, conditions.pay_period_days
@@ -36,7 +36,7 @@ def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
         rules,
         adopted_on=adopted_on or (plan.action.meeting_on if plan.action else None),
         effective_on=effective_on,
-        table=table,
+        tables=tuple(tables.values()),
     )
     if effective_on - plan.base_on > A_YEAR:
         message = (
@@ -53,31 +53,32 @@ def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
     found += notice_problems(plan, rules, conditions)
     found += _rules_without_facts(rules, plan)
     found += _unknown_codes(rules)
-    found += _grades_of_other_schedules(rules, table, plan.schedule_code)
+    found += _grades_of_other_schedules(rules, tables)
     found += _service_weights(rules, minimum_service_weight(plan.cycle, county or the_county()))
     found += _fully_successful(rules, plan)
     if plan.cycle_id is None and (rules.merit or rules.lump_sum):
         message = "The plan pays by rating. Choose the evaluation cycle whose ratings it pays."
         found.append(Problem("cycle", "a rating to pay by", message))
     steps = any(part and part.gives in ("step", "steps") for part in (rules.merit, rules.tenure))
-    if table is None and (rules.schedule or steps):
-        message = f"No schedule {plan.schedule_code} is in force on the day of the base pay. Import it first."
+    missing = [code for code in plan.schedule_codes if code not in tables]
+    if missing and (rules.schedule or steps):
+        message = f"No schedule {missing[0]} is in force on the day of the base pay. Import it first."
         found.append(Problem("schedule", "a schedule to raise", message))
     return [*found, *plan_examples.problems(whole)]
 
 
-def _grades_of_other_schedules(rules, table, code):
-    """Grades that a group is known by and the plan's schedule has not: no step and no range holds there."""
-    known = table.by_code if table else {}
+def _grades_of_other_schedules(rules, tables):
+    """Grades that a group is known by and no schedule of the plan has: no step and no range holds there."""
+    known = {code for table in tables.values() for code in table.by_code}
     for number, group in enumerate(rules.groups, 1):
         missing = [grade for grade in group.members.grades if grade not in known]
         own = group.rules
         by_step = [part for part in (own.tenure, own.merit) if part and part.gives in ("step", "steps")]
-        if table and missing and by_step:
+        if tables and missing and by_step:
             named = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
             message = (
-                f"{group.name} goes by steps, and the plan's schedule {code} lacks {named}:"
-                " nobody in these grades gets a step."
+                f"{group.name} goes by steps, and {' and '.join(tables)} lacks {named}: nobody there"
+                " gets a step. Add the schedule that has them to the plan."
             )
             yield Problem(f"groups.{number}.members", "steps of the plan's schedule", message, "warning")
 

@@ -23,8 +23,7 @@ class Conditions(NamedTuple):
     """The fields of `Run` that keep it, by the same names."""
 
     rules: dict
-    schedule: dict | None
-    raised: dict | None
+    schedules: list  # of {"code", "before", "after"}; "after" only where it is a table of the county's own
     adopted_on: date | None
     pay_anchor_on: date | None
     pay_period_days: int
@@ -34,20 +33,41 @@ class Conditions(NamedTuple):
 def conditions_of(plan):
     """The conditions of a plan as they stand now.
 
-    The schedule is that in force on the plan's day. Where the rules do not say how it rises, the table in
-    force on the day of the raise holds afterwards.
+    The schedules are those in force on the plan's day. Where the rules do not say how they rise, the tables
+    in force on the day of the raise hold afterwards.
     """
-    table = Schedule.objects.filter(code=plan.schedule_code).in_force(plan.base_on).first()
     calendar = PayCalendar.objects.first()
     return Conditions(
         rules=plan.rules,
-        schedule=table and pay_schedule.dump(read_schedule(table)),
-        raised=_own_table(plan, table, calendar),
+        schedules=_schedules(plan, calendar),
         adopted_on=_service_counts_from(plan),
         pay_anchor_on=calendar and calendar.anchor_on,
         pay_period_days=calendar.length_days if calendar else 14,
         noticed=_noticed(plan),
     )
+
+
+def _schedules(plan, calendar):
+    """The plan's schedules in the order of its codes; a code without a table in force is left out."""
+    before = _in_force(plan.schedule_codes, plan.base_on)
+    after = {}
+    if plan.rules.get("schedule") is None and plan.rules.get("effective_on"):
+        after = _in_force(plan.schedule_codes, raise_day(plan, calendar))
+    return [
+        {
+            "code": code,
+            "before": pay_schedule.dump(read_schedule(before[code])),
+            "after": pay_schedule.dump(read_schedule(after[code]))
+            if code in after and after[code] != before[code]
+            else None,
+        }
+        for code in plan.schedule_codes
+        if code in before
+    ]
+
+
+def _in_force(codes, on):
+    return {table.code: table for table in Schedule.objects.filter(code__in=codes).in_force(on)}
 
 
 def _noticed(plan):
@@ -87,16 +107,6 @@ def raise_day(plan, calendar):
         return on  # the rule that can't be read is told by `checks`; the day as typed is the nearest
 
 
-def _own_table(plan, table, calendar):
-    """The county's own table that holds from the day on which pay changes, where the rules raise none."""
-    if plan.rules.get("schedule") is not None or not plan.rules.get("effective_on"):
-        return None
-    on = raise_day(plan, calendar)
-    later = Schedule.objects.filter(code=plan.schedule_code).in_force(on)
-    own = later.exclude(pk=table.pk if table else None).first()
-    return own and pay_schedule.dump(read_schedule(own))
-
-
 def _service_counts_from(plan):
     """The day of adoption where a lump sum pays service from it on only (Texas Constitution art. III §53).
 
@@ -118,12 +128,19 @@ def prepared(conditions, *, rules=None):
     """`conditions` made ready for `compensation.pay.calculation.award`, by other rules if they are given."""
     return prepare(
         rules or written_rules.parse(conditions.rules),
-        conditions.schedule and pay_schedule.parse(conditions.schedule),
-        raised=conditions.raised and pay_schedule.parse(conditions.raised),
+        further=read_schedules(conditions),
         adopted_on=conditions.adopted_on,
         anchor=conditions.pay_anchor_on,
         period_length=conditions.pay_period_days,
         noticed=conditions.noticed,
+    )
+
+
+def read_schedules(conditions):
+    """The pairs of schedules before and after the raise, as `prepare` takes them."""
+    return tuple(
+        (pay_schedule.parse(each["before"]), each["after"] and pay_schedule.parse(each["after"]))
+        for each in conditions.schedules
     )
 
 

@@ -241,8 +241,7 @@ def what_changed_for_all(run):
         found.append(f"{run.plan} was superseded by a later version.")
     if kept.rules != now.rules:
         found.append(f"The rules of {run.plan} were changed after the run.")
-    if (kept.schedule, kept.raised) != (now.schedule, now.raised):
-        found.append(f"The schedule {run.plan.schedule_code} was changed after the run.")
+    found += _changed_schedules(kept.schedules, now.schedules)
     if kept.adopted_on != now.adopted_on:
         found.append("The plan was adopted after the run, and service counts from the adoption on.")
     if kept.noticed != now.noticed:
@@ -250,6 +249,16 @@ def what_changed_for_all(run):
     if (kept.pay_anchor_on, kept.pay_period_days) != (now.pay_anchor_on, now.pay_period_days):
         found.append("The pay calendar was changed after the run.")
     return found
+
+
+def _changed_schedules(kept, now):
+    before, after = ({each["code"]: each for each in tables} for tables in (kept, now))
+    codes = dict.fromkeys([*before, *after])
+    return [
+        f"The schedule {code} was changed after the run."
+        for code in codes
+        if before.get(code) != after.get(code)
+    ]
 
 
 _NOT_IN_RUN = f"""

@@ -1,3 +1,5 @@
+from itertools import combinations
+
 from django import forms
 
 from compensation.models import PayPlan, Schedule
@@ -7,6 +9,8 @@ from court.models import CourtAction
 from evaluations.models import Cycle
 from look import formats
 from look.forms import LookForm
+
+MOST_COMBINED = 4  # schedules of a county of which each combination is offered
 
 
 def told(action):
@@ -158,9 +162,14 @@ class AdoptForm(LookForm, forms.Form):
         )
 
 
-def schedule_codes():
-    """Choices of schedules by code, each with the name of its latest table."""
+def schedule_choices():
+    """Choices of schedules by code, alone with the name of the latest table, and together."""
     latest = {}
     for code, name in Schedule.objects.order_by("starts_on").values_list("code", "name"):
         latest[code] = name
-    return [(code, f"{code}: {name}") for code, name in sorted(latest.items())]
+    codes = sorted(latest)
+    sizes = range(2, len(codes) + 1) if len(codes) <= MOST_COMBINED else {len(codes)} - {1}
+    together = [these for size in sizes for these in combinations(codes, size)]
+    return [(code, f"{code}: {latest[code]}") for code in codes] + [
+        (",".join(these), " and ".join(these)) for these in together
+    ]

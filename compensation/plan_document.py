@@ -3,11 +3,10 @@
 import json
 from typing import NamedTuple
 
-from compensation.conditions import conditions_of
+from compensation.conditions import conditions_of, read_schedules
 from compensation.pay import document
 from compensation.pay.periods import say
 from compensation.pay.rules import BadRules, Problem
-from compensation.pay.schedule import parse as parse_schedule
 from compensation.pay.written_rules import dump
 from compensation.plan_years import period_of
 from evaluations.models import Cycle
@@ -26,12 +25,14 @@ def document_of(plan, conditions=None):
     found = document.read(parts | {"rules": plan.rules, "examples": plan.examples})
     if conditions is None:
         return found
+    first, *further = read_schedules(conditions) or [(None, None)]
     periods = document.PayPeriods(conditions.pay_anchor_on, conditions.pay_period_days)
     return found._replace(
         adopted_on=plan.action.meeting_on if plan.action else None,
         pay_periods=periods if conditions.pay_anchor_on else None,
-        schedule=conditions.schedule and parse_schedule(conditions.schedule),
-        raised_schedule=conditions.raised and parse_schedule(conditions.raised),
+        schedule=first[0],
+        raised_schedule=first[1],
+        further_schedules=tuple(further),
         notices=conditions.noticed,
     )
 
@@ -155,9 +156,10 @@ def _left_alone(plan, found):
     """What a document says and the county has of its own: sentences."""
     conditions = conditions_of(plan)
     own = document_of(plan, conditions)
-    if found.schedule and found.schedule != own.schedule:
+    if any(table not in own.tables for table in found.tables):
+        codes = " and ".join(plan.schedule_codes)
         yield (
-            f"The schedule in the document is not the county’s {plan.schedule_code} of {say(plan.base_on)}. "
+            f"A schedule in the document is not the county’s {codes} of {say(plan.base_on)}. "
             "The plan goes by the county’s."
         )
     if found.pay_periods and found.pay_periods != own.pay_periods:

@@ -4,7 +4,7 @@ from copy import deepcopy
 
 from django import forms
 
-from compensation.forms import schedule_codes
+from compensation.forms import schedule_choices
 from compensation.pay.codecs import YEARS
 from compensation.pay.rules import BadRules
 from compensation.pay.written_rules import dump, parse
@@ -52,10 +52,10 @@ class PlanForm(forms.Form):
             self.fields[f"{rows.name}_rows"] = field
         self._add("base_on", "Base pay of", "date", plan.base_on.isoformat())
         self._add(
-            "schedule_code",
-            "Schedule",
-            schedule_codes() or [(plan.schedule_code, plan.schedule_code)],
-            plan.schedule_code,
+            "schedule_codes",
+            "Schedules",
+            schedule_choices(),
+            ",".join(plan.schedule_codes),
         )
         cycles = [(str(cycle.pk), cycle.name) for cycle in Cycle.objects.order_by("-ends_on")[:8]]
         self._add("cycle", "Ratings of", [("", "no cycle"), *cycles], str(plan.cycle_id or ""))
@@ -210,7 +210,7 @@ class PlanForm(forms.Form):
             "rules": self.rules,
             "base_on": cleaned["base_on"],
             "cycle_id": int(cleaned["cycle"]) if cleaned["cycle"] else None,
-            "schedule_code": cleaned["schedule_code"],
+            "schedule_codes": cleaned["schedule_codes"].split(","),
             "title": cleaned["title"] or self.plan.title,
         }
 

@@ -194,7 +194,7 @@ def adoption(plan, action, *, on):
     in_force = former_of(plan)
     return shown | {
         "rules": sentences(ready.rules, effective_on=ready.effective_on, base_on=plan.base_on),
-        "raises_schedule": ready.effective_on if ready.rules.schedule and ready.old else None,
+        "raises_schedule": ready.effective_on if ready.rules.schedule and ready.tables else None,
         "superseded": in_force if in_force and in_force.fiscal_year == plan.fiscal_year else None,
         "in_force": in_force,
         "changes": difference(in_force, plan) if in_force else [],

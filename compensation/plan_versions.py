@@ -36,7 +36,7 @@ def told(plan, calendar):
         "Title": plan.title,
         "Ratings": plan.cycle.name if plan.cycle else "",
         "Base pay": f"Base pay, position and range are those of {formats.record_date(plan.base_on)}.",
-        "Table": f"The schedule is {plan.schedule_code}.",
+        "Table": schedules_in_words(plan),
     }
     said_of_all = sentences(rules, effective_on=effective_on, base_on=plan.base_on)
     said_of_all += [(f"Example: {example['says']}", said(example)) for example in plan.examples]
@@ -45,6 +45,11 @@ def told(plan, calendar):
             title += " (another)"
         found[title] = sentence
     return found
+
+
+def schedules_in_words(plan):
+    first, *others = plan.schedule_codes
+    return f"The schedules are {', '.join((first, *others))}." if others else f"The schedule is {first}."
 
 
 def effective_day(rules, calendar):

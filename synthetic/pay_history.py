@@ -81,7 +81,7 @@ def save(plan, change, title, *, by, at):
         rules=dump(change(parse(plan.rules))),
         base_on=plan.base_on,
         cycle_id=plan.cycle_id,
-        schedule_code=plan.schedule_code,
+        schedule_codes=plan.schedule_codes,
         title=title,
         by=by,
         at=at,

@@ -1,9 +1,14 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from audit.triggers import tracked
 from compensation.pay.periods import say
+
+
+def general_schedule():
+    return ["GENERAL"]
 
 
 class PayPlan(models.Model):
@@ -34,7 +39,11 @@ class PayPlan(models.Model):
         related_name="pay_plans",
         help_text="the performance period: its ratings of record are paid",
     )
-    schedule_code = models.CharField(max_length=20, default="GENERAL")
+    schedule_codes = ArrayField(
+        models.CharField(max_length=20),
+        default=general_schedule,
+        help_text="the schedules that the plan goes by and raises; each grade stands in one of them",
+    )
     base_on = models.DateField(help_text="base pay, position and range are those of this day")
     action = models.ForeignKey(
         "court.CourtAction", on_delete=models.PROTECT, null=True, blank=True, related_name="pay_plans"

@@ -24,8 +24,7 @@ class ScenarioSet(models.Model):
 
     plan = models.OneToOneField("compensation.PayPlan", on_delete=models.CASCADE, related_name="scenario_set")
     rules = models.JSONField(help_text="the plan's, with what is held equal in all scenarios")
-    schedule = models.JSONField(null=True)
-    raised = models.JSONField(null=True)
+    schedules = models.JSONField(default=list)
     adopted_on = models.DateField(null=True)
     pay_anchor_on = models.DateField(null=True)
     pay_period_days = models.PositiveSmallIntegerField()

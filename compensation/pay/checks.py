@@ -8,7 +8,7 @@ from compensation.pay.component_checks import dollars_in_proportion, in_proporti
 from compensation.pay.money import MILLION
 from compensation.pay.periods import say
 from compensation.pay.pool_checks import find_pool_problems
-from compensation.pay.preparation import raise_schedule
+from compensation.pay.preparation import raise_schedule, tables_of
 from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem
 
 HIGHEST_LEVEL = 5
@@ -17,30 +17,32 @@ MOST_OF_EMPLOYER = {"social_security": MILLION // 4, "medicare": MILLION // 4, "
 SECTION_53 = "Texas Constitution art. III §53"
 
 
-def find_problems(rules, *, adopted_on=None, effective_on=None, table=None):
+def find_problems(rules, *, adopted_on=None, effective_on=None, tables=()):
     """Every `Problem` of the rules, in the order of their fields. One that is "refused" bars adoption.
 
     `adopted_on` is the day of the Court's order, where there is one; `effective_on` the day from which the
-    raise counts when it is a pay period's (`periods.effective_date`); `table` the schedule before the raise.
+    raise counts when it is a pay period's (`periods.effective_date`); `tables` the schedules before it.
     """
     found = [
         *dates(rules),
         *participants(rules),
         *across_the_board(rules),
-        *schedule_raise(rules, table),
+        *schedule_raise(rules, tables),
+        *grades_once(tables),
         *components.tenure(rules),
         *award_table("merit", rules.merit, rules),
         *components.teams(rules),
         *award_table("lump_sum", rules.lump_sum, rules),
         *components.begins(rules),
         *maximum(rules),
-        *open_ranges(rules, table),
+        *open_ranges(rules, tables),
         *employer(rules),
         *adoption(rules, adopted_on, effective_on or rules.effective_on),
     ]
     for number, group in enumerate(rules.groups, 1):
         own = group.rules._replace(pools=None, proposals=None, monthly_payments=1)  # one for all
-        of_group = find_problems(own, adopted_on=adopted_on, effective_on=effective_on, table=table)
+        concerned = tables_of(group.members, tables)
+        of_group = find_problems(own, adopted_on=adopted_on, effective_on=effective_on, tables=concerned)
         found += [
             problem._replace(
                 field=f"groups.{number}.rules.{problem.field}", message=f"{group.name}: {problem.message}"
@@ -110,7 +112,7 @@ def across_the_board(rules):
         yield Problem("across_the_board.percent", "a component pays something", message)
 
 
-def schedule_raise(rules, table):
+def schedule_raise(rules, tables):
     """A schedule that can't be raised as asked, that comes out wrong, or that parts from the raise of pay."""
     rule, across = rules.schedule, rules.across_the_board
     if rule is None:
@@ -129,15 +131,22 @@ def schedule_raise(rules, table):
         yield Problem("schedule.between", "steps rise", message)
     elif rule.between is not None:
         yield from percent_in_proportion("schedule.between", rule.between)
-    if table is None:
-        return
-    from_table = schedule.problems(table)
-    if not from_table and rule.divisor > 0:
-        try:
-            from_table = schedule.problems(raise_schedule(table, rules))
-        except schedule.BadSchedule as problem:
-            from_table = [str(problem)]
-    yield from (Problem("schedule", "the schedule can be used", message) for message in from_table)
+    for table in tables:
+        from_table = schedule.problems(table)
+        if not from_table and rule.divisor > 0:
+            try:
+                from_table = schedule.problems(raise_schedule(table, rules))
+            except schedule.BadSchedule as problem:
+                from_table = [str(problem)]
+        yield from (Problem("schedule", "the schedule can be used", message) for message in from_table)
+
+
+def grades_once(tables):
+    """A grade in two schedules of a plan: nobody could say which of them holds."""
+    if codes := schedule.shared_grades(tables):
+        which = f"Grade {codes[0]} stands" if len(codes) == 1 else f"Grades {' and '.join(codes)} stand"
+        message = f"{which} in more than one schedule of the plan, so nobody can say which holds."
+        yield Problem("schedules", "each grade in one schedule", message)
 
 
 def award_table(field, component, rules):
@@ -236,13 +245,13 @@ def maximum(rules):
         yield Problem("at_maximum", "base pay within the range", message, "warning")
 
 
-def open_ranges(rules, table):
+def open_ranges(rules, tables):
     """Merit by the position in the range, of which grades without a maximum or midpoint have none."""
     positions = rules.merit and rules.merit.positions
-    if not positions or table is None:
+    if not positions:
         return
     point = "midpoint" if positions.by == "compa_ratio" else "maximum"
-    codes = [grade.code for grade in table.grades if getattr(grade, point) is None]
+    codes = [grade.code for table in tables for grade in table.grades if getattr(grade, point) is None]
     if codes:
         message = f"No {point}, so no merit by the position in the range: grade {', '.join(codes)}."
         yield Problem("merit.positions", "a place in the range", message, "warning")

@@ -28,6 +28,7 @@ KEYS = (
     "pay_periods",
     "schedule",
     "raised_schedule",
+    "further_schedules",
     "notices",
     "examples",
 )
@@ -55,8 +56,15 @@ class Document(NamedTuple):
     pay_periods: PayPeriods | None = None
     schedule: schedules.Schedule | None = None  # before the raise
     raised_schedule: schedules.Schedule | None = None  # after, where the county has adopted one of its own
+    further_schedules: tuple = ()  # of such pairs, for the other schedules that the plan goes by
     notices: dict = {}  # number of an elected officer to the salary that a notice allows, in cents
     examples: tuple[Example, ...] = ()
+
+    @property
+    def tables(self):
+        """Every schedule before the raise."""
+        first = (self.schedule,) if self.schedule else ()
+        return (*first, *(before for before, _ in self.further_schedules))
 
     def prepared(self):
         """The plan made ready for its cases; raises as `preparation.prepare` does."""
@@ -65,6 +73,7 @@ class Document(NamedTuple):
             self.rules,
             self.schedule,
             raised=self.raised_schedule,
+            further=self.further_schedules,
             adopted_on=self.adopted_on,
             anchor=periods.first_day,
             period_length=periods.days,
@@ -106,6 +115,7 @@ def read(data):
         pay_periods=part("pay_periods", _read_periods),
         schedule=part("schedule", lambda table: read_schedule(table, "schedule")),
         raised_schedule=part("raised_schedule", lambda table: read_schedule(table, "raised_schedule")),
+        further_schedules=part("further_schedules", _read_further, ()),
         notices=part("notices", _read_notices, {}),
         examples=part("examples", _read_examples, ()),
     )
@@ -125,6 +135,10 @@ def write(document):
         "pay_periods": periods and {"first_day": periods.first_day.isoformat(), "days": periods.days},
         "schedule": document.schedule and write_schedule(document.schedule),
         "raised_schedule": document.raised_schedule and write_schedule(document.raised_schedule),
+        "further_schedules": [
+            {"schedule": write_schedule(before), "raised_schedule": after and write_schedule(after)}
+            for before, after in document.further_schedules
+        ],
         "notices": {number: money.plain(cents, 2, at_least=2) for number, cents in document.notices.items()},
         "examples": [
             {"says": each.says, "case": write_case(each.case), "gives": each.gives}
@@ -208,6 +222,29 @@ def read_schedule(table, field):
     if problems:
         raise BadRules(problems)
     return found
+
+
+def _read_further(data):
+    if not isinstance(data, list) or not all(map(_filled, data)):
+        raise ValueError("Further schedules are a list, each with a schedule and maybe a raised_schedule.")
+    found, problems = [], []
+    for number, pair in enumerate(data, 1):
+        field = f"further_schedules.{number}"
+        problems += [
+            Problem(f"{field}.{name}", "form", f"“{name}” is not a part of a further schedule.")
+            for name in pair.keys() - {"schedule", "raised_schedule"}
+        ]
+        try:
+            before = read_schedule(pair.get("schedule"), f"{field}.schedule")
+            after = pair.get("raised_schedule") and read_schedule(
+                pair["raised_schedule"], f"{field}.raised_schedule"
+            )
+            found.append((before, after))
+        except BadRules as bad:
+            problems += bad.problems
+    if problems:
+        raise BadRules(problems)
+    return tuple(found)
 
 
 def _read_grade(row, amount):

@@ -38,6 +38,15 @@ def schema():
             },
             "schedule": table,
             "raised_schedule": table,
+            "further_schedules": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["schedule"],
+                    "properties": {"schedule": table, "raised_schedule": table},
+                },
+            },
             "notices": {
                 "description": "what a published notice allows an elected officer a year, by number",
                 "type": ["object", "null"],

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from compensation.pay import eligibility, money, periods, schedule
 from compensation.pay.money import half_up
-from compensation.pay.rules import Period, Rules
+from compensation.pay.rules import Members, Period, Rules
 
 NO_MAXIMUM = 10**18
 
@@ -15,6 +15,7 @@ NO_MAXIMUM = 10**18
 class Terms(NamedTuple):
     """What a grade says to one case, in the unit of its rate: before and after the schedule's raise."""
 
+    basis: str
     old_steps: dict[int, int]  # by number
     steps: tuple[int, ...]
     numbers: tuple[int, ...]
@@ -42,8 +43,7 @@ class Prepared(NamedTuple):
     """A plan made ready: what is the same for all is worked out once."""
 
     rules: Rules
-    old: schedule.Schedule | None
-    new: schedule.Schedule | None
+    tables: tuple  # of pairs: a schedule before the raise, and after it
     effective_on: date
     adopted_on: date | None
     round: Callable
@@ -81,14 +81,24 @@ class Prepared(NamedTuple):
         return self
 
 
-def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, period_length=14, noticed=None):
+def prepare(
+    rules,
+    table=None,
+    *,
+    raised=None,
+    further=(),
+    adopted_on=None,
+    anchor=None,
+    period_length=14,
+    noticed=None,
+):
     """Make a plan ready for its cases.
 
     `table` is the schedule before the raise, `raised` the one after where the county has adopted it as a
-    table of its own; otherwise it follows from the rules. `adopted_on` is the day of the order, `anchor` the
-    first day of any pay period, `noticed` the cents a year that published notices allow elected officers by
-    number. Raises schedule.BadSchedule or ValueError with a sentence; the rules themselves are judged by
-    `checks`.
+    table of its own; otherwise it follows from the rules. `further` are such pairs for the other schedules
+    that the plan goes by. `adopted_on` is the day of the order, `anchor` the first day of any pay period,
+    `noticed` the cents a year that published notices allow elected officers by number. Raises
+    schedule.BadSchedule or ValueError with a sentence; the rules themselves are judged by `checks`.
     """
     across, tenure, merit, lump = rules.across_the_board, rules.tenure, rules.merit, rules.lump_sum
     across_gate = across and eligibility.gate(across.who, rules)
@@ -96,17 +106,21 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
     caps = rules.at_maximum != "none"
     positions = merit.positions.cuts if merit and merit.positions else ()
 
-    def of_group(own):
-        """A table of the county's own holds where the group does not say how its schedule rises."""
-        table_after = raised if own.schedule in (None, rules.schedule) else None
-        calendar = {"anchor": anchor, "period_length": period_length, "noticed": noticed}
-        return prepare(own, table, raised=table_after, adopted_on=adopted_on, **calendar)
+    pairs = ((table, raised), *further) if table else tuple(further)
 
-    new = raised or (table and raise_schedule(table, rules))
+    def of_group(group):
+        """A table of the county's own holds where the group does not say how its schedule rises."""
+        own = group.rules
+        keeps = own.schedule in (None, rules.schedule)
+        of_members = tables_of(group.members, [before for before, _ in pairs])
+        tables = tuple((old, after if keeps else None) for old, after in pairs if old in of_members)
+        calendar = {"anchor": anchor, "period_length": period_length, "noticed": noticed}
+        return prepare(own, further=tables, adopted_on=adopted_on, **calendar)
+
+    tables = tuple((before, after or raise_schedule(before, rules)) for before, after in pairs)
     return Prepared(
         rules=rules,
-        old=table,
-        new=new,
+        tables=tables,
         effective_on=periods.effective_date(rules.effective_on, rules.effective_rule, anchor, period_length),
         adopted_on=adopted_on,
         round=money.MODES[rules.rounding.mode],
@@ -127,35 +141,69 @@ def prepare(rules, table=None, *, raised=None, adopted_on=None, anchor=None, per
         months_own_day=rules.proration.by == "months" and any(part and part.begins for part in (merit, lump)),
         anchor=anchor,
         period_length=period_length,
-        uses_range=table is not None
+        uses_range=bool(tables)
         and (lifts or tenure is not None or (merit is not None and (caps or bool(positions)))),
         prorated=frozenset(rules.proration.components) if rules.proration.by != "none" else frozenset(),
         period=getattr(rules, rules.proration.of),
         proposed=rules.proposed_component,
         limits={limit.level: limit for limit in rules.proposals.limits} if rules.proposals else {},
-        terms=_terms_by_grade(table, new) if table else {},
+        terms=_terms_by_grade(tables),
         noticed=(noticed or {}) if across and "elected" in across.who.kinds else None,
-        groups=tuple((group.members, of_group(group.rules)) for group in rules.groups),
+        groups=tuple((group.members, of_group(group)) for group in rules.groups),
     )
 
 
-def _terms_by_grade(old, new):
-    """The terms of each grade that both tables have, in the schedule's own unit."""
-    before = old.by_code
+def tables_of(members, tables):
+    """Those of the tables in which a grade of a group's Members stands; all where it is known by no grade."""
+    if not members.grades:
+        return list(tables)
+    return [table for table in tables if not table.by_code.keys().isdisjoint(members.grades)]
+
+
+def _terms_by_grade(tables):
+    """The terms of each grade that is in a table before and after, in the unit of the schedule."""
     return {
-        grade.code: Terms(
-            dict(zip(before[grade.code].numbers, before[grade.code].steps, strict=True)),
-            grade.steps,
-            grade.numbers,
-            {number: place for place, number in enumerate(grade.numbers)},
-            grade.steps is not before[grade.code].steps,
-            grade.minimum,
-            grade.maximum,
-            grade.midpoint,
-        )
+        grade.code: _terms(new.basis, before[grade.code], grade)
+        for old, new in tables
+        for before in (old.by_code,)
         for grade in new.grades
         if grade.code in before
     }
+
+
+def _terms(basis, before, grade):
+    return Terms(
+        basis,
+        dict(zip(before.numbers, before.steps, strict=True)),
+        grade.steps,
+        grade.numbers,
+        {number: place for place, number in enumerate(grade.numbers)},
+        grade.steps is not before.steps,
+        grade.minimum,
+        grade.maximum,
+        grade.midpoint,
+    )
+
+
+def raised_tables(plan):
+    """The schedules of a prepared plan from the day of the raise on, in its order.
+
+    A grade rises by the rules of the first group that is known by grades alone and has it, else by the
+    plan's.
+    """
+    of_groups = {}
+    for members, own in plan.groups:
+        if members == Members(grades=members.grades):
+            of_groups = {
+                grade.code: grade
+                for _, new in own.tables
+                for grade in new.grades
+                if grade.code in members.grades
+            } | of_groups
+    return [
+        new._replace(grades=tuple(of_groups.get(grade.code, grade) for grade in new.grades))
+        for _, new in plan.tables
+    ]
 
 
 def raise_schedule(table, rules):
@@ -231,13 +279,13 @@ def position(rate, terms, plan):
 
 
 def terms_of(case, plan, hours):
-    """The terms of the case's grade in the unit of its rate; None for a grade that is not in the schedule."""
-    if plan.new is None or plan.new.basis == case.basis:
-        return plan.terms.get(case.grade)
+    """The terms of the case's grade in the unit of its rate; None for a grade that is in no schedule."""
+    found = plan.terms.get(case.grade)
+    if found is None or found.basis == case.basis:
+        return found
     key = (case.grade, case.basis, hours)
     if key not in plan.terms:
-        found = plan.terms.get(case.grade)
-        plan.terms[key] = found and _converted(found, case.basis, hours, plan.hourly_place)
+        plan.terms[key] = _converted(found, case.basis, hours, plan.hourly_place)
     return plan.terms[key]
 
 
@@ -269,4 +317,4 @@ def _converted(terms, basis, hours, place):
         minimum, maximum = steps[0], steps[-1]
     old_steps = {number: step(rate) for number, rate in terms.old_steps.items()}
     points = {"minimum": minimum, "maximum": maximum, "midpoint": midpoint}
-    return terms._replace(old_steps=old_steps, steps=steps, **points)
+    return terms._replace(basis=basis, old_steps=old_steps, steps=steps, **points)

@@ -6,6 +6,7 @@ year that is left out pays as the one before it.
 Amounts are full-time rates: cents a year, or ten-thousandths of a dollar an hour where `basis` is "hourly".
 """
 
+from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -196,6 +197,12 @@ def _roundest(pairs, place, mode):
             if all(rounded(a * (MILLION + ratio), MILLION, place=place, mode=mode) == b for a, b in pairs):
                 return ratio
     return None
+
+
+def shared_grades(schedules):
+    """Codes of grades that stand in more than one of the schedules, in order."""
+    counted = Counter(code for each in schedules for code in each.by_code)
+    return sorted(code for code, count in counted.items() if count > 1)
 
 
 def difference(old, new):

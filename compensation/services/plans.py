@@ -7,7 +7,9 @@ from audit.services import record
 from compensation import standard_plans
 from compensation.checks import A_YEAR, plan_problems
 from compensation.conditions import conditions_of, prepared, read_schedule
-from compensation.models import PayPlan, Schedule
+from compensation.models import Grade, PayPlan, Schedule
+from compensation.models.plan import general_schedule
+from compensation.pay.preparation import raised_tables
 from compensation.pay.rules import BadRules
 from compensation.pay.written_rules import dump, parse
 from compensation.permissions import may_plan
@@ -32,17 +34,24 @@ STANDARD = {
 
 
 @transaction.atomic
-def create_plan(fiscal_year, kind, *, by, at, cycle_id=None, schedule_code="GENERAL", base_on=None):
-    """Draft the next version of a fiscal year's plan from the standard one of `kind`, a key of STANDARD."""
+def create_plan(fiscal_year, kind, *, by, at, cycle_id=None, schedule_codes=None, base_on=None):
+    """Draft the next version of a fiscal year's plan from the standard one of `kind`, a key of STANDARD.
+
+    It goes by all schedules in force on the day of its base pay, unless codes are given.
+    """
     _refuse_others(by)
     county = the_county()
     title, rules_of = STANDARD[kind]
     year = standard_plans.fiscal_year_period(fiscal_year, county.fiscal_year_starts_month)
     cycle = _cycle(year, cycle_id)
-    table = Schedule.objects.filter(code=schedule_code).order_by("-starts_on").first()
+    base_on = base_on or year.starts_on - standard_plans.ONE_DAY
+    tables = Schedule.objects.in_force(base_on)
+    if schedule_codes is None:
+        schedule_codes = list(tables.order_by("code").values_list("code", flat=True)) or general_schedule()
     options = {"pay_calendar": PayCalendar.objects.exists()}
     if kind == "year_one":
-        options["by_steps"] = bool(table and table.grades.filter(steps__isnull=False).exists())
+        grades = Grade.objects.filter(schedule__in=tables.filter(code__in=schedule_codes))
+        options["by_steps"] = grades.exists() and not grades.filter(steps__isnull=True).exists()
     return _add_version(
         by,
         at,
@@ -50,8 +59,8 @@ def create_plan(fiscal_year, kind, *, by, at, cycle_id=None, schedule_code="GENE
         title=title,
         rules=rules_of(fiscal_year, county=county, cycle=cycle, **options),
         cycle=cycle,
-        schedule_code=schedule_code,
-        base_on=base_on or year.starts_on - standard_plans.ONE_DAY,
+        schedule_codes=list(schedule_codes),
+        base_on=base_on,
     )
 
 
@@ -71,7 +80,7 @@ def copy_plan(plan_id, *, by, at):
     """Draft the next version of a plan, beginning with its rules."""
     _refuse_others(by)
     plan = PayPlan.objects.get(pk=plan_id)
-    kept = ("fiscal_year", "title", "rules", "examples", "cycle", "schedule_code", "base_on")
+    kept = ("fiscal_year", "title", "rules", "examples", "cycle", "schedule_codes", "base_on")
     return _add_version(by, at, **{name: getattr(plan, name) for name in kept})
 
 
@@ -98,7 +107,7 @@ def copy_to_year(plan_id, fiscal_year, *, cycle_id=None, by, at):
         rules=moved,
         examples=years_later(plan.examples, years),
         cycle=cycle,
-        schedule_code=plan.schedule_code,
+        schedule_codes=plan.schedule_codes,
         base_on=day_years_later(plan.base_on, years),
     )
 
@@ -142,7 +151,7 @@ def save_plan(plan_id, *, revision, by, at, **changes):
     return plan
 
 
-CHANGEABLE = ("title", "rules", "examples", "base_on", "cycle_id", "schedule_code")
+CHANGEABLE = ("title", "rules", "examples", "base_on", "cycle_id", "schedule_codes")
 
 
 def _told(plan, changes):
@@ -211,42 +220,42 @@ def adopt_plan(plan_id, action_id, *, revision=None, by, at):
     plan.state, plan.changed_at = PayPlan.State.ADOPTED, at
     plan.save(update_fields=["state", "action", "changed_at"])
     record("pay_plan.adopted", plan, by=by, at=at, after={"order": action.number})
-    _raise_schedule(plan, by=by, at=at)
+    _raise_schedules(plan, by=by, at=at)
     return plan
 
 
-def _raise_schedule(plan, *, by, at):
-    """Put the raised table in force from the day of the raise, unless the county has put in its own."""
+def _raise_schedules(plan, *, by, at):
+    """Put the raised tables in force from the day of the raise, unless the county has put in its own."""
     conditions = conditions_of(plan)
-    if not conditions.rules.get("schedule") or not conditions.schedule:
+    if not conditions.rules.get("schedule"):
         return
     ready = prepared(conditions)
-    same_day = Schedule.objects.filter(code=plan.schedule_code, starts_on=ready.effective_on).first()
+    for each, raised in zip(conditions.schedules, raised_tables(ready), strict=True):
+        schedule = _put_raised(plan, each["code"], raised, ready.effective_on)
+        if schedule:
+            record("schedule.raised", schedule, by=by, at=at, after={"plan": str(plan)})
+
+
+def _put_raised(plan, code, raised, starts_on):
+    """The schedule that was put in force or changed; None where it is there already."""
+    same_day = Schedule.objects.filter(code=code, starts_on=starts_on).first()
     if same_day is None:
-        schedule = put_in_force(
-            ready.new,
-            code=plan.schedule_code,
-            name=f"{plan.schedule_code.capitalize()} schedule, fiscal year {plan.fiscal_year}",
-            starts_on=ready.effective_on,
-            action=plan.action,
-        )
-    elif read_schedule(same_day) == ready.new:
-        return
-    elif (
-        same_day.action
-        and PayPlan.objects.filter(action=same_day.action, fiscal_year=plan.fiscal_year).exists()
-    ):
-        schedule = same_day  # that of the version before, which this one replaces
-        schedule.grades.all().delete()
-        write_grades(schedule, ready.new)
-        schedule.action = plan.action
-        schedule.save(update_fields=["action"])
-    else:
+        name = f"{code.capitalize()} schedule, fiscal year {plan.fiscal_year}"
+        return put_in_force(raised, code=code, name=name, starts_on=starts_on, action=plan.action)
+    if read_schedule(same_day) == raised:
+        return None
+    of_plan = PayPlan.objects.filter(action=same_day.action, fiscal_year=plan.fiscal_year)
+    if same_day.action is None or not of_plan.exists():
         raise Refused(
             f"{same_day} begins on the day of the raise, and it is not the table that this plan gives. "
             "Leave the schedule out of the plan, or end that table."
         )
-    record("schedule.raised", schedule, by=by, at=at, after={"plan": str(plan)})
+    # That of the version before, which this one replaces.
+    same_day.grades.all().delete()
+    write_grades(same_day, raised)
+    same_day.action = plan.action
+    same_day.save(update_fields=["action"])
+    return same_day
 
 
 def _refuse_others(by):

@@ -174,7 +174,7 @@ def propose_scenario(set_id, letter, *, by, at):
         rules=dump(rules),
         base_on=plan.base_on,
         cycle_id=plan.cycle_id,
-        schedule_code=plan.schedule_code,
+        schedule_codes=plan.schedule_codes,
         title=plan.title,
         by=by,
         at=at,

@@ -121,7 +121,7 @@ def _plans_on(code, starts_on, ends_on):
     def is_in(day):
         return day is not None and starts_on <= day and (ends_on is None or day < ends_on)
 
-    plans = PayPlan.objects.filter(schedule_code=code).order_by("fiscal_year", "version")
+    plans = PayPlan.objects.filter(schedule_codes__contains=[code]).order_by("fiscal_year", "version")
     return [plan for plan in plans if is_in(plan.base_on) or is_in(raise_day(plan, calendar))]
 
 

@@ -1,13 +1,18 @@
 """Drafting and adopting pay plans, and what the Court's order does to the schedule."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from compensation.checks import plan_problems
+from compensation.facts import what_changed_for_all
 from compensation.models import PayPlan, Schedule
-from compensation.services import adopt_plan, copy_plan, create_plan, save_plan
+from compensation.pay.schedule import Schedule as PayTable
+from compensation.pay.schedule import graded_steps
+from compensation.services import adopt_plan, copy_plan, create_plan, save_plan, start_run
 from compensation.services.plans import ChangedMeanwhile
+from compensation.services.schedules import write_grades
 from organization.refusal import Refused
 from tests.world import AT
 
@@ -15,7 +20,7 @@ from tests.world import AT
 def saved(plan, by, **changes):
     kept = {
         name: getattr(plan, name)
-        for name in ("revision", "rules", "base_on", "cycle_id", "schedule_code", "title")
+        for name in ("revision", "rules", "base_on", "cycle_id", "schedule_codes", "title")
     }
     return save_plan(plan.pk, **(kept | changes), by=by, at=AT)
 
@@ -61,6 +66,29 @@ def test_adoption_raises_the_schedule_from_the_first_pay_period(year_one, county
         ("C1", 53_040),
         ("C2", 57_120),
     ]
+
+
+def test_a_plan_goes_by_all_schedules_in_force_and_raises_each(county):
+    """Ranges by the year, and the deputies' steps by the hour beside them."""
+    law = Schedule.objects.create(code="LAW", name="Law", basis="hourly", starts_on=date(2025, 10, 1))
+    put_in = graded_steps("D1", (25_0000, 26_0000))
+    write_grades(law, PayTable((put_in,), "hourly"))
+    by = county.person("miguel")
+    plan = create_plan(2027, "year_one", by=by, at=AT)
+    assert plan.schedule_codes == ["GENERAL", "LAW"]
+    assert plan.rules["merit"]["gives"] == "percent"  # not everybody stands on steps
+    adopted(plan, county.order("pay_plan"), by)
+    raised = Schedule.objects.in_force(date(2026, 10, 3))
+    assert sorted(each.code for each in raised.filter(starts_on=date(2026, 10, 3))) == ["GENERAL", "LAW"]
+    steps = raised.get(code="LAW").grades.get().steps.order_by("number").values_list("amount", flat=True)
+    assert list(steps) == [Decimal("25.5"), Decimal("26.52")]
+    run = start_run(plan.pk, by=by, at=AT, in_background=False)
+    assert [each["code"] for each in run.schedules] == ["GENERAL", "LAW"]
+    assert what_changed_for_all(run) == []
+    step = law.grades.get().steps.get(number=2)
+    step.amount += 1
+    step.save()
+    assert what_changed_for_all(run) == ["The schedule LAW was changed after the run."]
 
 
 def test_a_lump_sum_adopted_after_the_service_is_refused(year_two, county):

@@ -102,7 +102,7 @@ class Year:
         rules = {**plan.rules, "who": {**plan.rules["who"], "months_in_position": 0}}
         plan = pay_plans.save_plan(
             plan.pk, revision=plan.revision, rules=rules, base_on=plan.base_on, cycle_id=cycle.pk,
-            schedule_code=plan.schedule_code, title=plan.title, **self.acting,
+            schedule_codes=plan.schedule_codes, title=plan.title, **self.acting,
         )  # fmt: skip
         order = self.order(number, "pay_plan")
         return pay_plans.adopt_plan(plan.pk, order.pk, revision=plan.revision, **self.acting)

@@ -114,7 +114,7 @@ def problems_of(chosen):
         chosen.rules,
         adopted_on=chosen.adopted_on,
         effective_on=prepared.effective_on,
-        table=chosen.schedule,
+        tables=chosen.tables,
     )
 
 

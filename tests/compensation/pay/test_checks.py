@@ -39,7 +39,7 @@ def test_a_sound_plan_has_no_problem(rules):
     lump = LumpSum("amount", "score", (Band(250, 350, 50_000), Band(350, None, 100_000)))
     rules = rules._replace(across_the_board=TWO, schedule=ScheduleRaise(), merit=GOOD, lump_sum=lump)
     table = Schedule((graded_steps("12", (3_000_000, 3_100_000)), open_range("A", 1_000_000, 2_000_000)))
-    assert find_problems(rules, adopted_on=date(2025, 8, 26), table=table) == []
+    assert find_problems(rules, adopted_on=date(2025, 8, 26), tables=(table,)) == []
 
 
 @pytest.mark.parametrize(
@@ -180,11 +180,11 @@ def test_a_plan_that_pays_nobody(rules):
 def test_schedules_that_do_not_come_out(rules):
     plan = rules._replace(across_the_board=TWO, schedule=ScheduleRaise("increment"))
     falling = Schedule((graded_steps("12", (3_000_000, 2_900_000)),))
-    assert said(plan, table=falling) == [
+    assert said(plan, tables=(falling,)) == [
         ("schedule", "Grade 12: the minimum, $30,000.00, is above the maximum, $29,000.00."),
         ("schedule", "Grade 12: step 2, $29,000.00, is not above step 1, $30,000.00."),
     ]
-    assert said(plan, table=Schedule((open_range("B22", 3_000_000, 4_000_000),))) == [
+    assert said(plan, tables=(Schedule((open_range("B22", 3_000_000, 4_000_000),)),)) == [
         ("schedule", "Grade B22 has no steps, so it can't be raised by a fixed increment.")
     ]
 

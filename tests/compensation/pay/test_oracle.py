@@ -152,9 +152,9 @@ def test_an_exact_cent_is_not_rounded_down_after_a_third_of_a_year():
 def test_the_second_year_begins_with_what_the_first_one_gave():
     """Year one raises the table and the people; year two pays once on that, and leaves base pay alone."""
     first = prepare(YEAR_ONE, SCHEDULE)
-    second = prepare(YEAR_TWO._replace(effective_on=date(2027, 10, 2)), first.new)
+    second = prepare(YEAR_TWO._replace(effective_on=date(2027, 10, 2)), first.tables[0][1])
     with localcontext(prec=60):
-        oracle = Oracle(second.rules, first.new, None)
+        oracle = Oracle(second.rules, first.tables[0][1], None)
         for case in staff(2_000):
             given_ = award(case, first)
             assert given_.lump_sum == 0

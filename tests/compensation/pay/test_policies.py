@@ -21,8 +21,7 @@ FILES = sorted((Path(__file__).parent / "policies").glob("*.json"))
 def test_a_countys_policy_is_a_plan_and_its_examples_hold(path):
     plan = document.read(json.loads(path.read_text()))
     assert [str(failure) for failure in document.failures(plan)] == []
-    table = plan.schedule
-    found = find_problems(plan.rules, adopted_on=plan.adopted_on, table=table)
+    found = find_problems(plan.rules, adopted_on=plan.adopted_on, tables=plan.tables)
     refused = {problem.field for problem in found if problem.severity == "refused"}
     assert refused == set()
     ready = plan.prepared()

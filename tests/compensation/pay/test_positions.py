@@ -112,7 +112,7 @@ def test_an_open_range_without_the_point_has_no_place_in_it(matrix, case, by, po
     line = award(case._replace(rate=3_900_000), prepare(rules, table))
     assert (line.reasons, line.new_rate) == (("merit:range_is_open",), 3_900_000)
     assert "no maximum" in sentence(line.reasons[0], case, rules)
-    (warning,) = [each for each in find_problems(rules, table=table) if each.field == "merit.positions"]
+    (warning,) = [each for each in find_problems(rules, tables=(table,)) if each.field == "merit.positions"]
     assert warning.message == f"No {point}, so no merit by the position in the range: grade 12."
 
 

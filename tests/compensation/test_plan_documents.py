@@ -161,7 +161,7 @@ def test_a_document_says_what_of_it_is_the_county_s_own(year_one, as_):  # noqa:
     data = document(year_one, adopted_on="2026-08-25")
     data["schedule"]["grades"][0]["maximum"] = "99999.00"
     text = posted(as_("miguel"), year_one, data).text
-    assert "The schedule in the document is not the county’s GENERAL of September 15, 2026." in text
+    assert "A schedule in the document is not the county’s GENERAL of September 15, 2026." in text
     assert "The draft needs an order of its own." in text
 
 

@@ -188,5 +188,5 @@ def test_a_group_named_by_who_sets_its_pay_gets_its_own_raise(year_one, client):
 def test_steps_for_grades_of_another_schedule_are_noted(year_one, client):
     values = with_a_group(client, year_one, group_grades_1="C1, D9")
     assert client.post(plan_url(year_one), values).status_code == 302
-    said = "schedule GENERAL lacks D9: nobody in these grades gets a step."
+    said = "GENERAL lacks D9: nobody there gets a step."
     assert said in client.get(plan_url(year_one)).text

@@ -44,6 +44,8 @@ def example_of_plan(world):
 def scenario_of_year_one(world):
     parameters = plan_computed(world)
     plan = PayPlan.objects.get(fiscal_year=parameters["year"], version=parameters["version"])
+    plan.rules |= {"pools": {"percent": "2", "small_people": 2, "small_percent": "4"}}
+    plan.save(update_fields=["rules"])
     pay.begin_scenarios(plan.pk, by=world.person("miguel"), at=AT)
     return parameters | {"letter": "A"}
 

@@ -156,7 +156,8 @@ def _opening(line, run, bases, lump, levels):
         once = f"{formats.money(lump.amount)} once{on}"
         if lump.of_payments > 1:
             day = formats.record_date(lump.effective_on)
-            once = f"{in_words(line.lump, lump.of_payments)}, the first on {day}"
+            months = in_words(line.lump, lump.of_payments)
+            once = f"{formats.money_from_cents(line.lump)} in {months}, the first on {day}"
         said.append(f"{also[0].upper()}{also[1:]} {once}.")
     return " ".join([*said, "This is how it was worked out."])
 

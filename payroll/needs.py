@@ -94,11 +94,12 @@ def _payments_due(person):
     for run, people, day in monthly.count_due(person.on):
         yield Need(
             f"Release the monthly payments of {run}",
-            f"A payment of what is paid once is due to {formats.plural(people, 'person', 'people')}, "
-            f"the earliest on {formats.record_date(day)}.",
+            f"A payment of what is paid once is due to {formats.plural(people, 'person', 'people')}.",
             reverse("payroll:payments", args=[run.number]),
             "Open",
             "calendar-clock",
+            due_on=day,
+            is_late=day < person.on,
         )
 
 

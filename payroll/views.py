@@ -22,7 +22,7 @@ READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
 @for_roles(*READERS)
 def batches(request):
     """Every file that left, and the runs that have something to release."""
-    found = Batch.objects.visible_to(request.person).select_related("run__plan", "action")
+    found = Batch.objects.visible_to(request.person).select_related("run__plan", "action", "release")
     found = found.defer("content", "action__document")
     runs = Run.objects.filter(state=Run.State.DONE, plan__state="adopted").order_by("plan_id", "-number")
     out = Batch.objects.filter(run__plan=OuterRef("plan_id"))

@@ -220,7 +220,7 @@ def test_a_later_run_of_the_year_ends_no_payments_and_begins_none_again(world, r
 def test_the_letters_name_the_payments(world, batch, run):
     first = letter_of(batch, world.employees["stephen"])
     assert (
-        "You also receive 7 monthly payments of $93.76 and 5 of $93.75, the first on October 3, 2026."
+        "You also receive $1,125.07 in 7 monthly payments of $93.76 and 5 of $93.75, the first on October 3,"
         in first.opening
     )
     assert any(
@@ -246,7 +246,7 @@ def test_the_clerk_is_told_of_payments_that_are_due_and_releases_them(world, run
     assert [need.title for need in needs_of(world.person("carl", date(2026, 10, 31)))] == []
     (need,) = needs_of(world.person("carl", NOVEMBER))
     assert need.title == f"Release the monthly payments of {run}"
-    assert need.why.endswith("the earliest on November 3, 2026.")
+    assert (need.due_on, need.is_late) == (date(2026, 11, 3), False)
     assert need.url == reverse("payroll:payments", args=[run.number])
 
     monkeypatch.setattr(clock, "now", lambda county=None: AT + (NOVEMBER - ON))

@@ -128,6 +128,10 @@ def release_going_on(world):
     return pay_year.give_second_word(world, asked.run, asked)
 
 
+def in_months(world):
+    return {"number": pay_year.released(world, rules=pay_year.LUMP_IN_MONTHS).run.number}
+
+
 def corrected_later(world):
     """The run of what was released, one rating of which was raised after a grievance."""
     run = pay_year.released(world).run
@@ -262,7 +266,7 @@ PAY = {
     "payroll:letters_progress": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:letters_pdf": About(lambda world: {"number": pay_year.released(world).number}),
     "payroll:differences": About(lambda world: {"number": corrected_later(world).number}),
-    "payroll:payments": About(lambda world: {"number": computed(world).number}),
+    "payroll:payments": About(in_months),
     "payroll:ask_to_certify_differences": About(lambda world: {"number": corrected_later(world).number}),
     "payroll:certify_differences": About(lambda world: {"number": corrected_later(world).number}),
     "payroll:letters_part": About(lambda world: {"number": pay_year.released(world).number, "part": 1}),

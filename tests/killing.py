@@ -1,5 +1,6 @@
 """Killing the worker of a run, and how the run comes through: for the drill and, in short, for all tests."""
 
+import contextlib
 import random
 import threading
 import time
@@ -50,7 +51,15 @@ def kill_in_runs(times, *, seed):
 
 
 def kill_while_it_freezes(plan, victim):
-    """Kill the worker of a new run in the midst of freezing, which a lock on the cases holds up."""
+    """Kill the worker of a new run in the midst of freezing. Returns the run."""
+    with freezing_held_up(plan) as run:
+        victim.kill()
+    return run
+
+
+@contextlib.contextmanager
+def freezing_held_up(plan):
+    """A new run whose worker is in the midst of freezing it, held up by a lock on the cases."""
     other = connection.copy()
     other.set_autocommit(False)
     try:
@@ -61,10 +70,9 @@ def kill_while_it_freezes(plan, victim):
             while not _is_held_up(cursor):
                 assert time.monotonic() < until, "no worker freezes the run"
                 time.sleep(0.01)
-            victim.kill()
+            yield run
     finally:
         other.close()
-    return run
 
 
 def _is_held_up(cursor):

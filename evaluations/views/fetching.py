@@ -27,9 +27,7 @@ def get_evaluation(request, pk):
             "employee",
             "department",
             "job",
-            "template",
             "description",
-            "superseded_by",
             "rating_of_record",
         )
     )

@@ -6,6 +6,7 @@ from django.db import connection
 from audit.models import Entry
 from bench import county as many
 from compensation import computing, services, tasks
+from organization.person import Person
 from tests import killing
 from tests.workers import worker
 
@@ -40,6 +41,19 @@ def test_two_workers_that_take_a_run_up_at_once_freeze_it_once():
     run, frozen = killing.freeze_twice_at_once(many.build(200))
     assert frozen == [False, True]
     assert run.people == run.cases.count() == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_cancels_a_run_that_is_being_frozen_waits_for_nobody():
+    plan, by = many.build(200), Person.system(many.BASE_ON)
+    with worker():
+        with killing.freezing_held_up(plan) as run:
+            services.cancel_run(run.pk, by=by, at=many.AT)
+            run.refresh_from_db()
+            assert (run.state, run.frozen_at) == ("cancelled", None)
+        services.resume_run(run.pk, by=by, at=many.AT)
+        killing.finish(run)
+    assert run.lines.count() == run.cases.count() == 200
 
 
 @pytest.mark.django_db(transaction=True)

@@ -42,7 +42,7 @@ def explain(case, stored, run):
     """
     plan = prepared(conditions_of_run(run))
     rules = plan.rules.of(case)
-    dates = dates_of(case, plan, passes_maximum=bool(stored.excess and stored.merit_value))
+    dates = dates_of(case, plan, stored)
     lines = ledger(case, stored, plan, base_on=run.plan.base_on)
     asked = [
         ("atb", rules.across_the_board),

@@ -10,7 +10,7 @@ from compensation.pay.rules import BadRules
 from compensation.pay.written_rules import dump, parse
 from compensation.plan_groups import Groups
 from compensation.plan_pools import PoolRules
-from compensation.plan_rows import Begins, Teams, Tenure
+from compensation.plan_rows import Begins, Teams, Tenure, TenureBegins
 from compensation.plan_slots import OPTIONAL, SLOTS, get, put, read, shown
 from compensation.plan_tables import COMPONENTS, Table
 from compensation.plan_years import period_of
@@ -39,6 +39,7 @@ class PlanForm(forms.Form):
         self.tenure, self.teams = Tenure(self.stored, typed), Teams(self.stored, typed)
         self.groups = Groups(self.stored, typed)
         days = (
+            TenureBegins("tenure", "tenure", "Tenure", self.stored),
             Begins("merit", "merit", "Merit", self.stored),
             Begins("lump", "lump_sum", "The lump sum", self.stored),
         )

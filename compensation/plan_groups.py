@@ -10,11 +10,14 @@ from compensation.pay.rules import BadRules
 from compensation.plan_rows import (
     STARTS,
     STARTS_RULE,
+    TENURE_STARTS,
     WITH_RAISE,
     Rows,
     begins_shown,
     begins_written,
     codes,
+    tenure_begins_shown,
+    tenure_begins_written,
     whole,
 )
 from compensation.plan_slots import BY, LUMP_BY, SLOTS, two_places
@@ -28,10 +31,13 @@ def _choices(slot, *more):
     return [PLAN, *more, *SLOTS[slot][2]]
 
 
-def _begins(name, words):
+DAY = ("starts", "starton", "startrule")
+
+
+def _begins(name, words, choices=STARTS):
     """The fields of the day of a component."""
     return {
-        f"{name}starts": (f"{words} counts", STARTS, WITH_RAISE),
+        f"{name}starts": (f"{words} counts", choices, WITH_RAISE),
         f"{name}starton": (f"{words} counts from", "date", None),
         f"{name}startrule": (f"{words}, which day counts", STARTS_RULE, "on_date"),
     }
@@ -75,6 +81,7 @@ FIELDS = {
     "tenure": ("years of service earn", _choices("tenure_gives"), AS_PLAN),
     "since": ("years are counted from", SLOTS["tenure_since"][2], "hired_on"),
     "years": ("months of service and what they earn", "rows", ""),
+    **_begins("tenure", "tenure", TENURE_STARTS),
     "merit": ("merit is", _choices("merit_gives"), AS_PLAN),
     "meritby": ("merit goes by", BY, "level"),
     "meritrows": ("ratings and what merit they earn", "rows", ""),
@@ -180,7 +187,9 @@ def _shown(group, number, plan):
     shown["tenure"] = _gives(own, "tenure")
     if own.get("tenure"):
         tenure = own["tenure"]
+        days = zip(DAY, tenure_begins_shown(tenure["begins"]), strict=True)
         shown |= {"since": tenure["since"], "years": tables.written_years(tenure)}
+        shown |= {f"tenure{part}": value for part, value in days}
     shown["schedule"] = own["schedule"]["method"] if own.get("schedule") else _gives(own, "schedule")
     shown |= {field: own.get(rule, AS_PLAN) for rule, field in SWITCHES.items()}
     shown["part"] = own["proration"]["by"] if "proration" in own else AS_PLAN
@@ -188,7 +197,7 @@ def _shown(group, number, plan):
 
 
 def _component_shown(name, stored):
-    parts = zip(("starts", "starton", "startrule"), begins_shown(stored["begins"]), strict=True)
+    parts = zip(DAY, begins_shown(stored["begins"]), strict=True)
     shown = {f"{name}by": stored["by"], f"{name}rows": tables.written(stored)}
     shown |= {f"{name}{part}": value for part, value in parts}
     if stored.get("positions"):
@@ -265,7 +274,10 @@ def _values(typed, fields):
 def _tenure(typed, old, field):
     if typed["tenure"] == NONE:
         return None
-    return tables.tenure_of(typed["tenure"], typed["since"], typed["years"], old, field)
+    since = typed["since"] or "hired_on"
+    tenure = tables.tenure_of(typed["tenure"], since, typed["years"], old, field)
+    days = (typed[f"tenure{part}"] for part in DAY)
+    return tenure | {"begins": tenure_begins_written(*days, since=since)}
 
 
 def _component(name, typed, old, field):
@@ -274,7 +286,7 @@ def _component(name, typed, old, field):
     if gives == NONE:
         return None
     kept = {**old, "gives": gives, "by": by}
-    days = (typed[f"{name}{part}"] for part in ("starts", "starton", "startrule"))
+    days = (typed[f"{name}{part}"] for part in DAY)
     kept["begins"] = begins_written(*days)
     if name == "merit":
         cuts = codes(typed["meritcuts"], "/")
@@ -303,7 +315,10 @@ PLACES = {
     ("rules", "tenure", "table"): "years",
     ("rules", "merit", "table"): "meritrows",
     ("rules", "lump_sum", "table"): "lumprows",
-    **{("rules", rule, "begins"): f"{name}starton" for rule, name in COMPONENTS.items()},
+    **{
+        ("rules", rule, "begins"): f"{name}starton"
+        for rule, name in {**COMPONENTS, "tenure": "tenure"}.items()
+    },
     ("rules", "merit", "positions"): "meritcuts",
     ("rules", "lump_sum", "teams"): "teams",
     ("rules", "merit", "by"): "meritby",

@@ -109,6 +109,7 @@ PARTS = {
     "who": "Who takes part",
     "across_the_board": "Across the board",
     "schedule": "Schedule",
+    "tenure": "Years of service",
     "merit": "Merit",
     "lump_sum": "Lump sum",
     "employer": "Employer’s share",

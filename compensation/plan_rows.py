@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from compensation.pay.rules import SINCE
 from compensation.plan_slots import codes, two_places
 
 MOST_ROWS = 30
@@ -12,6 +13,8 @@ STARTS = [
     ("hired_on", "from each person’s anniversary of the hire"),
     ("in_position_since", "from each person’s anniversary in the position"),
 ]
+OWN_SERVICE = "service"
+TENURE_STARTS = [*STARTS[:2], (OWN_SERVICE, "from each person’s own day")]
 STARTS_RULE = [
     ("on_date", "that very day"),
     ("first_period_on_or_after", "the first pay period that starts on or after it"),
@@ -35,8 +38,21 @@ def begins_written(starts, on, rule):
     return {"rule": rule or "on_date"} | day
 
 
+def tenure_begins_shown(stored):
+    """The same for tenure, where a day of each person's own is one choice."""
+    starts, *others = begins_shown(stored)
+    return OWN_SERVICE if starts in SINCE else starts, *others
+
+
+def tenure_begins_written(starts, on, rule, *, since):
+    """The same for tenure: a person's own day goes by the day since which years are counted."""
+    return begins_written(since if starts == OWN_SERVICE else starts, on, rule)
+
+
 class Begins:
-    """From which day merit or the lump sum counts."""
+    """From which day a component counts."""
+
+    choices = STARTS
 
     def __init__(self, name, key, title, rules):
         self.name, self.key, self.title = name, key, title
@@ -44,18 +60,36 @@ class Begins:
 
     def fields(self):
         """(name, label, kind, what is stored) for each field."""
-        starts, on, rule = begins_shown(self.stored)
-        yield f"{self.name}_starts", f"{self.title} counts", STARTS, starts
+        starts, on, rule = self.shown()
+        yield f"{self.name}_starts", f"{self.title} counts", self.choices, starts
         yield f"{self.name}_starts_on", f"{self.title} counts from", "date", on
         yield f"{self.name}_starts_rule", f"{self.title}, which day counts", STARTS_RULE, rule
 
     def write(self, rules, cleaned):
         if rules[self.key] is not None:
             typed = (cleaned[f"{self.name}_{part}"] for part in ("starts", "starts_on", "starts_rule"))
-            rules[self.key]["begins"] = begins_written(*typed)
+            rules[self.key]["begins"] = self.written(rules, typed)
+
+    def shown(self):
+        return begins_shown(self.stored)
+
+    def written(self, rules, typed):
+        return begins_written(*typed)
 
     def field_at(self, path):
         return f"{self.name}_starts_on" if path.startswith(f"{self.key}.begins") else None
+
+
+class TenureBegins(Begins):
+    """From which day years of service count."""
+
+    choices = TENURE_STARTS
+
+    def shown(self):
+        return tenure_begins_shown(self.stored)
+
+    def written(self, rules, typed):
+        return tenure_begins_written(*typed, since=rules["tenure"].get("since", SINCE[0]))
 
 
 class Cells(NamedTuple):

@@ -247,9 +247,10 @@ def held_equal(scenarios):
 def _begins(rules):
     """From when raises count, as the plan names the days."""
     words = [formats.record_date(rules.effective_on)]
-    if rules.merit and rules.merit.begins:
-        own = rules.merit.begins
-        words.append(f"merit {formats.record_date(own.on) if own.on else 'each person’s anniversary'}")
+    for name, part in (("tenure", rules.tenure), ("merit", rules.merit)):
+        if part and part.begins:
+            day = formats.record_date(part.begins.on) if part.begins.on else "each person’s anniversary"
+            words.append(f"{name} {day}")
     return ", ".join(words)
 
 

@@ -46,7 +46,7 @@ def award(case, plan):
     if plan.tenure_gate:
         tenure_out, served, step = raise_of(case, plan, unit, terms, lifted)
     if plan.months_own_day:
-        days, days_of = _service(case, plan, plan.rules.merit)
+        days, days_of = _service(case, plan, plan.rules.merit, by_years=served != lifted)
     merit_out, uncapped_merit, new_rate, new_step, merit_base, merit_value = _merit(
         case, plan, unit, terms, served, step, days, days_of
     )
@@ -184,10 +184,16 @@ def _merit(case, plan, unit, terms, before, step, days, days_of):
     return None, uncapped, new_rate, step, base, value
 
 
-def _service(case, plan, component=None):
-    """The part of a year that counts on the day of a component; without one on that of the raise."""
-    on = dating.own_day(case, component.begins, plan.rules) if component else plan.rules.effective_on
-    return dating.service(case, plan.rules, plan.period, on or plan.rules.effective_on)
+def _service(case, plan, component=None, *, by_years=False):
+    """The part of a year that counts on the day of a component; without one on that of the raise.
+
+    `by_years`: not before the day of tenure, on which the component is taken.
+    """
+    rules = plan.rules
+    on = (component and dating.own_day(case, component.begins, rules)) or rules.effective_on
+    if by_years:
+        on = max(on, dating.tenure_day(case, rules))
+    return dating.service(case, rules, plan.period, on)
 
 
 def _same_step(step, rate, terms):

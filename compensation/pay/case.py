@@ -103,6 +103,16 @@ class Award(NamedTuple):
         return self.across_the_board + self.lift + self.tenure
 
     @property
+    def by_years(self):
+        """Whether years of service raise base pay."""
+        return self.tenure_rate > self.lifted_rate
+
+    @property
+    def passes_maximum(self):
+        """Whether a part of merit is paid once."""
+        return self.excess > 0 and self.merit_value > 0
+
+    @property
     def fica(self):
         return self.fica_raise + self.fica_tenure + self.fica_merit + self.fica_lump
 

@@ -11,7 +11,7 @@ from compensation.pay.rules import Problem
 ABSURD, UNUSUAL = MILLION // 4, MILLION // 10
 ABSURD_DOLLARS, UNUSUAL_DOLLARS = 10_000_000, 2_500_000  # cents
 UNUSUAL_STEPS = 10
-NAMES = {"merit": "Merit", "lump_sum": "The lump sum"}
+NAMES = {"tenure": "Tenure", "merit": "Merit", "lump_sum": "The lump sum"}
 IN_ORDER, PAYS = "dates in order", "a component pays something"
 
 
@@ -90,6 +90,29 @@ def tenure(rules):
     if rule.as_of and rule.as_of > rules.fiscal_year.ends_on:
         message = f"Service is counted on {say(rule.as_of)}, after the fiscal year."
         yield Problem("tenure.as_of", IN_ORDER, message)
+    if rule.begins and rule.begins.anniversary:
+        yield from _own_days(rule)
+
+
+def _own_days(rule):
+    """Years counted from one day and a raise on the anniversary of another, or two rows in one year.
+
+    A person has one day in a fiscal year, so that of rows which are not whole years apart one would be lost.
+    """
+    if rule.begins.anniversary != rule.since:
+        message = "Years are counted from one day, and the raise begins on the anniversary of another."
+        yield Problem("tenure.begins", "one anniversary", message)
+    if rule.as_of is not None:
+        return
+    first = rule.table[0] if rule.table else None
+    for row in rule.table:
+        if (row.months - first.months) % 12:
+            message = (
+                f"{in_words(first.months)} and {in_words(row.months)} can both be reached in one fiscal year,"
+                " and tenure raises once a year. On a day of each person’s own, rows are whole years apart."
+            )
+            yield Problem("tenure.table", "one raise a year", message)
+            return
 
 
 def teams(rules):

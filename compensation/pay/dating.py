@@ -14,55 +14,72 @@ UNKNOWN = {"hired_on": "hire_date_unknown", "in_position_since": "position_date_
 class Dates(NamedTuple):
     """From which day each part of an award counts; None for a day that can't be known."""
 
-    raise_on: date  # across the board, the new minimum, tenure
+    raise_on: date  # across the board, the new minimum
+    tenure_on: date | None
     merit_on: date | None
     once_on: date | None  # the day on which what is paid once is paid
 
 
-def dates_of(case, plan, *, passes_maximum=False):
-    """The Dates of a case under a prepared plan. `passes_maximum`: a part of merit is paid once.
+class Given(NamedTuple):
+    """What of an award its days hang on."""
 
-    Each component counts with the raise where the plan names no day for it. What merit carries over the
-    maximum is not paid before merit begins, and waits for no lump sum of a later year.
+    passes_maximum: bool = False  # a part of merit is paid once
+    by_years: bool = False  # years of service raise base pay
+
+
+def dates_of(case, plan, given=Given()):  # noqa: B008 - never changed
+    """The Dates of a case under a prepared plan; `given` is the Award, or what is Given.
+
+    Each component counts with the raise where the plan names no day for it. Merit of who is raised by years
+    of service is taken on that raise, and begins no earlier. What merit carries over the maximum is not paid
+    before merit begins, and waits for no lump sum of a later year.
     """
     plan = plan.of(case)
-    merit_on, once_on = (
-        _begins_on(case, plan, part.begins if part else None)
-        for part in (plan.rules.merit, plan.rules.lump_sum)
-    )
-    if once_on and not _has_come(case, plan.rules.lump_sum, plan.rules):
+    tenure, merit, lump = plan.rules.tenure, plan.rules.merit, plan.rules.lump_sum
+    tenure_on = _begins_on(case, plan, tenure, tenure.months_past) if tenure else plan.effective_on
+    merit_on, once_on = (_begins_on(case, plan, part) for part in (merit, lump))
+    if given.by_years and tenure_on and merit_on:
+        merit_on = max(merit_on, tenure_on)
+    if once_on and not _has_come(case, lump, plan.rules):
         once_on = plan.effective_on
-    if passes_maximum and merit_on and once_on:
+    if given.passes_maximum and merit_on and once_on:
         once_on = max(once_on, merit_on)
-    return Dates(plan.effective_on, merit_on, once_on)
+    return Dates(plan.effective_on, tenure_on, merit_on, once_on)
 
 
 def has_own_days(plan):
     """Whether a prepared plan, or the rules of a group in it, names another day than that of the raise."""
-    parts = (plan.rules.merit, plan.rules.lump_sum)
+    parts = (plan.rules.tenure, plan.rules.merit, plan.rules.lump_sum)
     return any(part and part.begins for part in parts) or any(
         own.effective_on != plan.effective_on or has_own_days(own) for _, own in plan.groups
     )
 
 
-def own_day(case, begins, rules):
+def own_day(case, begins, rules, months=0):
     """The day that `begins` names for a case, before any pay period; None where it can't be known.
 
     An anniversary is the day of the fiscal year on which whole years have passed, the first at the earliest;
-    of February 29 the last day of February.
+    of February 29 the last day of February. With `months` it is so many months after each anniversary, and
+    after the day itself.
     """
     if begins is None or (begins.on is None and begins.anniversary is None):
         return rules.effective_on
     if begins.on is not None:
         return begins.on
     since = getattr(case, begins.anniversary)
-    return since and _anniversary(since, rules.fiscal_year, rules.effective_on)
+    return since and _anniversary(since, rules.fiscal_year, rules.effective_on, months)
+
+
+def tenure_day(case, rules):
+    """The `own_day` of tenure: each year the day on which the months of its first row have passed again."""
+    return own_day(case, rules.tenure.begins, rules, rules.tenure.months_past)
 
 
 @lru_cache(maxsize=MANY_DAYS)
-def _anniversary(since, year, effective_on):
-    for count in (year.starts_on.year - since.year, year.ends_on.year - since.year):
-        day = periods.years_after(since, max(count, 1))
+def _anniversary(since, year, effective_on, months):
+    first = periods.months_after(since, months)
+    for count in (year.starts_on.year - first.year, year.ends_on.year - first.year):
+        day = periods.months_after(since, months + 12 * max(count, 0 if months else 1))
         if day >= year.starts_on:
             break
     return max(day, effective_on)
@@ -71,9 +88,9 @@ def _anniversary(since, year, effective_on):
 _pay_day = lru_cache(maxsize=MANY_DAYS)(periods.effective_date)
 
 
-def not_begun(case, begins, rules):
+def not_begun(case, begins, rules, months=0):
     """Codes of what keeps a component with an anniversary from somebody; none for who has it this year."""
-    day = own_day(case, begins, rules)
+    day = own_day(case, begins, rules, months)
     if day is None:
         return [UNKNOWN[begins.anniversary]]
     if day > rules.fiscal_year.ends_on:
@@ -83,10 +100,11 @@ def not_begun(case, begins, rules):
     return []
 
 
-def _begins_on(case, plan, begins):
+def _begins_on(case, plan, component, months=0):
+    begins = component and component.begins
     if begins is None or (begins.on is None and begins.anniversary is None):
         return plan.effective_on
-    day = own_day(case, begins, plan.rules)
+    day = own_day(case, begins, plan.rules, months)
     found = day and _pay_day(day, begins.rule, plan.anchor, plan.period_length)
     return found and max(found, plan.effective_on)
 

@@ -60,8 +60,9 @@ def gate(who, rules, *, by=None, on=None):
 
 
 def gate_of(component, rules):
-    """The gate of merit or of the lump sum; a team's lump sum asks for a level that earns."""
-    by = "score" if component.by == "score" else "level"
+    """The gate of tenure, merit or the lump sum; a team's lump sum asks for a level that earns."""
+    by = getattr(component, "by", None)  # tenure goes by no rating
+    by = "level" if by == "team" else by
     return gate(component.who or rules.who, rules, by=by, on=rules.day_of(component))
 
 

@@ -11,8 +11,9 @@ from compensation.pay.money import FULL_TIME
 from compensation.pay.periods import say
 from compensation.pay.policy import places, rounded_down
 from compensation.pay.preparation import position, terms_of
+from compensation.pay.tenure import counted_on, value_on
 
-WORDS = (", from", ", from", ", on")  # before the day of the raise, of merit, of what is paid once
+WORDS = (", from", ", from", ", from", ", on")  # before each of the Dates
 
 
 class Line(NamedTuple):
@@ -41,7 +42,7 @@ class Line(NamedTuple):
 
 def ledger(case, award, plan, *, base_on=None):
     """`arithmetic` of an award under the prepared plan that gave it, with days and places in the range."""
-    dates = dating.dates_of(case, plan, passes_maximum=bool(award.excess and award.merit_value))
+    dates = dating.dates_of(case, plan, award)
     own = plan.of(case)
     terms = terms_of(case, own, case.hours_per_year or own.rules.hours_per_year)
     facts = {"place": _place(award, own, terms), "numbers": terms.numbers if terms else ()}
@@ -74,10 +75,11 @@ def arithmetic(case, award, rules, *, base_on=None, dates=None, place="", number
 
 def _since(award, dates):
     """What to say of the day of each component: nothing where all that is given counts from one."""
-    none = dating.Dates("", "", "")
+    none = dating.Dates("", "", "", "")
     if dates is None:
         return none
-    given = (award.tenure_rate != award.old_rate, award.uncapped_merit != award.tenure_rate, award.lump)
+    rises = (award.lifted_rate != award.old_rate, award.by_years, award.uncapped_merit != award.tenure_rate)
+    given = (*rises, award.lump)
     if len({day for day, is_given in zip(dates, given, strict=True) if is_given}) < 2:
         return none
     return dating.Dates(
@@ -127,7 +129,7 @@ def _rate_lines(case, award, rules, base_on, begins, place, numbers):
         put("add", f"To the minimum of grade {case.grade}", f"minimum {minimum}", added)
     if award.tenure_rate != award.lifted_rate:
         added = award.tenure_rate - award.lifted_rate
-        put("add", "Tenure", _tenure_formula(case, award, rules, show), added)
+        put("add", "Tenure" + begins.tenure_on, _tenure_formula(case, award, rules, show), added)
     if award.merit_value and award.tenure_rate != award.old_rate:
         put("subtotal", name.capitalize() + " after the raise", "", award.tenure_rate)
     if award.uncapped_merit != award.tenure_rate:
@@ -214,9 +216,9 @@ def _raise_formula(case, award, rules, show):
 
 def _tenure_formula(case, award, rules, show):
     rule = rules.tenure
-    served = dating.whole_months(getattr(case, rule.since), rule.as_of or rules.effective_on)
+    served = dating.whole_months(getattr(case, rule.since), counted_on(case, rules))
     words = f"{dating.in_words(served)} of service"
-    value = next((row.value for row in sorted(rule.table, reverse=True) if row.months <= served), 0)
+    value = value_on(rule, served)
     if rule.gives in ("step", "steps"):
         return f"{words}, step {award.tenure_step} of the schedule"
     if rule.gives == "percent":

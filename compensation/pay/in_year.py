@@ -8,6 +8,7 @@ rounded to the cent, half up, person by person.
 
 from calendar import monthrange
 from functools import lru_cache
+from itertools import product
 from math import gcd
 
 from compensation.pay import dating, monthly
@@ -60,44 +61,48 @@ def counting(plan):
         own = plan.of(case)
         found, passes = fixed[id(own)], line.excess > 0 and line.merit_value > 0
         if found:
-            raised, merit, once = found[passes]
-        elif line.merit or line.lump:
-            raised, merit, once = _shares(case, own, passes)
-        else:  # where the days of merit and of what is paid once are of no account
-            raised, merit, once = share(own.effective_on, own.rules.fiscal_year), WHOLE, ONCE
+            raised, tenure, merit, once = found[passes, line.tenure_rate > line.lifted_rate]
+        elif line.tenure or line.merit or line.lump:
+            raised, tenure, merit, once = _shares(case, own, (passes, line.by_years))
+        else:  # where the days of the others are of no account
+            raised, tenure, merit, once = share(own.effective_on, own.rules.fiscal_year), WHOLE, WHOLE, ONCE
         amounts = line.across_the_board + line.lift, line.fica_raise + line.retirement_raise
-        by_years = line.tenure, line.fica_tenure + line.retirement_tenure
         if raised is not WHOLE:
             amounts = part(amounts[0], raised), part(amounts[1], raised)
-            by_years = part(by_years[0], raised), part(by_years[1], raised)
+        by_years = line.tenure, line.fica_tenure + line.retirement_tenure
+        if by_years[0] and tenure is not WHOLE:
+            by_years = part(by_years[0], tenure), part(by_years[1], tenure)
         by_rating = line.merit, line.fica_merit + line.retirement_merit
         if merit is not WHOLE:
             by_rating = part(by_rating[0], merit), part(by_rating[1], merit)
         paid_once = line.lump, line.fica_lump + line.retirement_lump
         if once is not ONCE:
             paid_once = monthly.first_of(paid_once[0], *once), monthly.first_of(paid_once[1], *once)
-        parts = amounts, by_years, by_rating, paid_once
-        return *(pay for pay, _ in parts), *(share for _, share in parts)
+        return (
+            *(amounts[0], by_years[0], by_rating[0], paid_once[0]),
+            *(amounts[1], by_years[1], by_rating[1], paid_once[1]),
+        )
 
     return within
 
 
 def _same_for_all(own):
-    """The shares without and with merit over the maximum, where no day is a person's own; else None."""
-    if own.merit_own_day or own.lump_own_day:
+    """The shares by what is given, where no day is a person's own; else None."""
+    if own.tenure_own_day or own.merit_own_day or own.lump_own_day:
         return None
-    return [_shares(None, own._replace(groups=()), passes) for passes in (False, True)]
+    bare = own._replace(groups=())
+    return {given: _shares(None, bare, given) for given in product((False, True), repeat=2)}
 
 
-def _shares(case, own, passes_maximum):
-    """The shares of raise and merit, and how many payments within the year, of how many, for what is paid
-    once.
+def _shares(case, own, given):
+    """The shares of raise, tenure and merit, and how many payments within the year, of how many, for what is
+    paid once.
     """
-    dates, year = dating.dates_of(case, own, passes_maximum=passes_maximum), own.rules.fiscal_year
-    raised, merit = (share(day, year) if day else WHOLE for day in dates[:2])
+    dates, year = dating.dates_of(case, own, dating.Given(*given)), own.rules.fiscal_year
+    raised, tenure, merit = (share(day, year) if day else WHOLE for day in dates[:3])
     count = own.rules.monthly_payments
     within = monthly.paid_by(year.ends_on, dates.once_on, count) if dates.once_on else count
-    return raised, merit, ONCE if within == count else (within, count)
+    return raised, tenure, merit, ONCE if within == count else (within, count)
 
 
 def part(cents, share):

@@ -47,14 +47,9 @@ def months_before(day, months):
 
 
 def months_after(day, months):
-    """The same day of the month so many months later; its last day where that month is shorter."""
+    """The first day on which so many whole months have passed; the last of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def years_after(day, years):
-    """The day on which so many whole years have passed; February 29 falls on the 28th where there is none."""
-    return months_after(day, 12 * years)
 
 
 def months_between(start, end):

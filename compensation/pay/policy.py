@@ -48,6 +48,7 @@ RULE_OF = {  # the rule that a title speaks of: a group's own is said even where
     "Part of a year": "proration",
 }
 ANNIVERSARY = {"hired_on": "of the hire", "in_position_since": "of the start in the position"}
+SINCE = {"hired_on": "since the hire", "in_position_since": "in the position"}
 SERVICE = {"hired_on": "of service since the hire", "in_position_since": "in the position"}
 COMPONENTS = {"across_the_board": "across the board", "merit": "merit", "lump_sum": "lump sums"}
 
@@ -88,7 +89,9 @@ def _sentences(rules, effective_on, base_on):
     ):
         if part:
             apart = f" It is for {_who(part.who, rules, rules.day_of(part))}" if part.who else ""
-            said.append((title, words(part, rules) + apart + _own_day(part.begins)))
+            said.append(
+                (title, words(part, rules) + apart + _own_day(part.begins) + _after_tenure(title, rules))
+            )
     said += _of_ratings(rules)
     if rules.merit or (rules.across_the_board and rules.across_the_board.stops_at_maximum):
         said.append(("At the maximum", AT_MAXIMUM[rules.at_maximum]))
@@ -251,18 +254,31 @@ def _tenure(tenure, rules):
     rows = sorted(tenure.table)
     table = ", ".join(f"{write[tenure.gives](row.value)} from {in_words(row.months)} on" for row in rows)
     of = {"step": "", "steps": "", "percent": "of base pay", "amount": "a year"}[tenure.gives]
-    day, of = say(tenure.as_of or rules.effective_on), f", {of}" if of else ""
+    is_own = tenure.as_of is None and tenure.begins and tenure.begins.anniversary
+    day = "each person’s own day" if is_own else say(tenure.as_of or rules.day_of(tenure))
+    of = f", {of}" if of else ""
     stops = "" if rules.at_maximum == "none" else " It stops at the maximum of the range."
     by = f"By whole months {SERVICE[tenure.since]} on {day}, whatever the rating{of}"
-    return f"{by}: {table}.{stops} For {_who(tenure.who, rules)}"
+    who = _who(tenure.who, rules, rules.day_of(tenure))
+    return f"{by}: {table}.{stops} For {who}{_own_day(tenure.begins, tenure.months_past)}"
 
 
-def _own_day(begins):
+def _after_tenure(title, rules):
+    """That merit is no earlier than the raise by years of service on which it is taken."""
+    if title != "Merit" or not rules.tenure or not rules.tenure.begins:
+        return ""
+    return " Whom years of service raise on a later day has merit from that day."
+
+
+def _own_day(begins, months=0):
     """From when a component counts, where that is not the day of the raise."""
     if begins is None:
         return ""
     if begins.on is None:
         day = f"each person’s anniversary {ANNIVERSARY[begins.anniversary]} in the fiscal year"
+        if months:
+            passed = f"{in_words(months)} {SINCE[begins.anniversary]}, or whole years more,"
+            day = f"the day of the fiscal year on which {passed} have passed"
     else:
         day = say(begins.on)
     return {

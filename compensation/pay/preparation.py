@@ -58,7 +58,8 @@ class Prepared(NamedTuple):
     positions: tuple[int, ...]  # the cuts; none for merit by rating alone
     tenure_gate: eligibility.Gate | None
     tenure_table: tuple  # (the latest day since which somebody serves, value), the longest service first
-    merit_own_day: bool  # each person's anniversary
+    tenure_own_day: bool  # each person's anniversary
+    merit_own_day: bool
     lump_own_day: bool
     months_own_day: bool  # months of service are counted on another day than that of the raise
     anchor: date | None  # of the pay calendar
@@ -134,11 +135,13 @@ def prepare(
         lump_values=_dense(lump.table) if lump else (),
         caps=caps,
         positions=positions,
-        tenure_gate=tenure and eligibility.gate(tenure.who, rules),
+        tenure_gate=tenure and eligibility.gate_of(tenure, rules),
         tenure_table=_tenure_days(tenure, rules) if tenure else (),
+        tenure_own_day=_has_own_day(tenure),
         merit_own_day=_has_own_day(merit),
         lump_own_day=_has_own_day(lump),
-        months_own_day=rules.proration.by == "months" and any(part and part.begins for part in (merit, lump)),
+        months_own_day=rules.proration.by == "months"
+        and any(part and part.begins for part in (tenure, merit, lump)),
         anchor=anchor,
         period_length=period_length,
         uses_range=bool(tables)
@@ -241,7 +244,7 @@ def _has_own_day(component):
 
 
 def _tenure_days(tenure, rules):
-    on = tenure.as_of or rules.effective_on
+    on = tenure.as_of or rules.day_of(tenure)
     rows = sorted(tenure.table, reverse=True)
     return tuple((periods.months_before(on, row.months), row.value) for row in rows)
 

@@ -83,7 +83,9 @@ SENTENCES = {
         f"Step {c.step} is not in grade {c.grade}." if c.step is not None else "No step is on record."
     ),
     "last_step": lambda c, g: f"Step {c.step} is the last of grade {c.grade}.",
-    "anniversary_later": lambda c, g: "The anniversary comes after the end of the fiscal year.",
+    "anniversary_later": lambda c, g: (
+        "The day from which it counts for this person comes after the fiscal year."
+    ),
     "service_earns_nothing": lambda c, g: "The plan pays nothing for these years of service.",
     "step_reached": lambda c, g: "Pay is at the step of these years of service already, or above it.",
     "at_maximum": lambda c, g: "Pay is at the maximum of the range already.",
@@ -220,9 +222,7 @@ def _cure(codes):
 def _gate(component, rules):
     if component == "atb":
         return eligibility.gate(rules.across_the_board.who, rules)
-    if component == "tenure":
-        return eligibility.gate(rules.tenure.who, rules)
-    paid = {"merit": rules.merit, "lump": rules.lump_sum}.get(component)
+    paid = {"tenure": rules.tenure, "merit": rules.merit, "lump": rules.lump_sum}.get(component)
     return eligibility.gate_of(paid, rules) if paid else eligibility.gate(rules.who, rules)
 
 

@@ -97,7 +97,8 @@ class Begin(NamedTuple):
     """The day from which a component counts where that is not the day of the raise (PAY-2).
 
     `on` is one day for all. With `anniversary` it is each person's own: the day of the fiscal year on which
-    whole years have passed since it. Nothing begins before the raise that it is computed on.
+    whole years have passed since it; for tenure the months of its first row, and whole years since then.
+    Nothing begins before the raise that it is computed on.
     """
 
     on: date | None = None
@@ -116,14 +117,21 @@ class Tenure(NamedTuple):
     """A raise of base pay by years of service, whatever the rating; it stops at the maximum of the range.
 
     "step" is the step of the grade that the years have reached, "steps" so many further; percent of base
-    pay, or full-time dollars a year. Nobody goes back.
+    pay, or full-time dollars a year. Nobody goes back. It is given once a year: on the day that it begins
+    counts the last row that months have reached.
     """
 
     gives: str
     table: tuple[Service, ...]
     since: str = "hired_on"
-    as_of: date | None = None  # the day on which months are counted; None: the day of the raise
+    as_of: date | None = None  # the day on which months are counted; None: the day from which it counts
     who: Who = Who()
+    begins: Begin | None = None  # with the raise
+
+    @property
+    def months_past(self):
+        """Months, fewer than twelve, from the anniversary to the day on which a row is reached."""
+        return self.table[0].months % 12 if self.table else 0
 
 
 class Merit(NamedTuple):

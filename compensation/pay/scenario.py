@@ -197,13 +197,14 @@ def summarize(people, plan, placed=None):
         sums[2] += line.old_annual
         if raised or tenure or merit or once:
             sums[3] += raised
-            sums[4] += tenure
             sums[5] += merit
             sums[6] += once
             sums[7] += line.fica_raise + line.retirement_raise
-            sums[8] += line.fica_tenure + line.retirement_tenure
             sums[9] += line.fica_merit + line.retirement_merit
             sums[10] += line.fica_lump + line.retirement_lump
+            if tenure:
+                sums[4] += tenure
+                sums[8] += line.fica_tenure + line.retirement_tenure
             if within:
                 for place, cents in enumerate(within(case, line), 11):
                     sums[place] += cents

@@ -15,7 +15,12 @@ def raise_of(case, plan, unit, terms, rate):
     since = getattr(case, rule.since)
     if since is None:
         return [dating.UNKNOWN[rule.since]], rate, case.step
-    value = next((value for latest, value in plan.tenure_table if since <= latest), 0)
+    if plan.tenure_own_day:
+        if out := dating.not_begun(case, rule.begins, rules, rule.months_past):
+            return out, rate, case.step
+        value = value_on(rule, dating.whole_months(since, counted_on(case, rules)))
+    else:
+        value = next((value for latest, value in plan.tenure_table if since <= latest), 0)
     if not value:
         return ["service_earns_nothing"], rate, case.step
     if rule.gives in ("step", "steps"):
@@ -30,6 +35,16 @@ def raise_of(case, plan, unit, terms, rate):
     if terms is not None and plan.caps:
         new_rate = min(new_rate, max(terms.most, rate))
     return None if new_rate > rate else ["at_maximum"], new_rate, case.step
+
+
+def counted_on(case, rules):
+    """The day on which months of service are counted for a case."""
+    return rules.tenure.as_of or dating.tenure_day(case, rules)
+
+
+def value_on(rule, months):
+    """What so many whole months of service earn: by the last row that they have reached."""
+    return next((row.value for row in sorted(rule.table, reverse=True) if row.months <= months), 0)
 
 
 def _step(case, plan, value, terms, rate):

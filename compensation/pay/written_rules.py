@@ -102,6 +102,7 @@ SHAPES = {
         "since": one_of(*SINCE),
         "as_of": optional(DAY),
         "who": Who,
+        "begins": Begin,
     },
     Positions: {"by": one_of(*POSITIONS), "cuts": several(SCORE)},
     Merit: {

@@ -101,6 +101,10 @@ def test_groups_from_a_document_stay_as_they_are_until_a_slot_is_changed(year_on
 
 
 MERIT_OF_A_GROUP = {
+    "group_tenure_1": "percent",
+    "group_since_1": "in_position_since",
+    "group_years_1": "6: 5; 18: 2.25",
+    "group_tenurestarts_1": "service",
     "group_merit_1": "percent",
     "group_meritrows_1": "3: 3 / 2; 4: 4 / 3; 5: 5 / 4",
     "group_meritcuts_1": "100",
@@ -124,10 +128,13 @@ def test_a_group_has_a_day_columns_and_teams_of_its_own(year_one, client):
         Positions("penetration", (10_000,)),
         (40_000, 30_000),
     )
-    assert (rules.merit.begins, rules.lump_sum.begins) == (
+    assert (rules.tenure.begins, rules.merit.begins, rules.lump_sum.begins) == (
+        Begin(anniversary="in_position_since"),
         Begin(on=date(2027, 1, 1)),
         Begin(anniversary="hired_on", rule="first_period_on_or_after"),
     )
+    form = PlanForm(plan=PayPlan.objects.get(pk=year_one.pk))
+    assert form["group_tenurestarts_1"].value() == "service"
     patrol, jail = rules.lump_sum.teams
     assert (patrol.members.grades, patrol.value, jail.members.departments, jail.value) == (
         *(("N5",), (50_000, 60_000, 70_000)),

@@ -50,6 +50,23 @@ def test_years_of_service_are_rows_of_the_policy(year_one, as_):  # noqa: F811
     assert "The row from 6 months follows the one from 1 year." in text
 
 
+def test_years_of_service_count_from_a_day_of_each_persons_own(year_one, as_):  # noqa: F811
+    client, own = as_("miguel"), {"tenure_since": "in_position_since", "tenure_starts": "service"}
+    values = after(client, year_one, typed(year_one, tenure_gives="percent"), "tenure:add")
+    values |= own | {"tenure_months_1": "6", "tenure_value_1": "2.25"}
+    assert client.post(plan_url(year_one), values).status_code == 302
+    begins = rules_of(year_one)["tenure"]["begins"]
+    assert begins == {"on": None, "anniversary": "in_position_since", "rule": "on_date"}
+    plan = PayPlan.objects.get(pk=year_one.pk)
+    form = client.get(plan_url(plan)).context["form"]
+    assert form["tenure_starts"].value() == "service"
+    client.post(plan_url(plan), typed(plan, tenure_since="hired_on"))  # the day goes with the count
+    plan = PayPlan.objects.get(pk=year_one.pk)
+    assert rules_of(plan)["tenure"]["begins"]["anniversary"] == "hired_on"
+    client.post(plan_url(plan), typed(plan, tenure_starts="raise"))
+    assert rules_of(plan)["tenure"]["begins"] is None
+
+
 def test_a_lump_sum_goes_by_the_result_of_teams(year_one, as_):  # noqa: F811
     client = as_("miguel")
     chosen = {"lump_gives": "amount", "lump_by": "team"}

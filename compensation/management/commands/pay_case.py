@@ -57,7 +57,7 @@ class Command(BaseCommand):
         for case, given in figures:  # one at a time: a hundred thousand cases need no memory
             data = write_award(case, given, chosen.rules)
             if explain:
-                dates = dates_of(case, prepared, passes_maximum=bool(given.excess and given.merit_value))
+                dates = dates_of(case, prepared, given)
                 data["days"] = {name: day and day.isoformat() for name, day in dates._asdict().items()}
                 data["arithmetic"] = [
                     {

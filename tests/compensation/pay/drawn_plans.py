@@ -94,7 +94,10 @@ def tenures(draw):
     values = sorted(draw(st.lists(st.integers(0, highest), min_size=len(months), max_size=len(months))))
     since = draw(st.sampled_from(("hired_on", "in_position_since")))
     as_of = draw(st.sampled_from((None, date(2027, 2, 28))))
-    return Tenure(gives, tuple(map(Service, months, values)), since, as_of, draw(easy_who))
+    begins = draw(own_days)
+    if begins and begins.anniversary:
+        begins = Begin(anniversary=since)
+    return Tenure(gives, tuple(map(Service, months, values)), since, as_of, draw(easy_who), begins)
 
 
 @st.composite

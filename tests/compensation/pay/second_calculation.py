@@ -63,7 +63,12 @@ class Oracle:
     def round(self, amount, place):
         return exact(amount / place).quantize(Decimal(1), rounding=self.mode) * place
 
-    def own_day(self, case, begins):
+    def tenure_day(self, case):
+        """The day of tenure: as many months after each anniversary as its first row has beyond years."""
+        tenure = self.rules.tenure
+        return self.own_day(case, tenure.begins, tenure.table[0].months % 12)
+
+    def own_day(self, case, begins, months=0):
         """The day that a component names: that of the raise, one for all, or a person's anniversary."""
         if begins is None:
             return self.rules.effective_on
@@ -72,15 +77,15 @@ class Oracle:
         since, year = getattr(case, begins.anniversary), self.rules.fiscal_year
         if since is None:
             return None
-        passed = [after(since, 12 * count) for count in range(1, 80)]
+        passed = [after(since, months + 12 * count) for count in range(0 if months else 1, 80)]
         return max(next(day for day in passed if day >= year.starts_on), self.rules.effective_on)
 
-    def is_in(self, case, who, by, begins=None):
+    def is_in(self, case, who, by, begins=None, months=0):
         r = self.rules
         starts = begins.on if begins and begins.on else r.effective_on
         day = who.as_of or starts
         if begins and begins.anniversary:
-            own = self.own_day(case, begins)
+            own = self.own_day(case, begins, months)
             if own is None or own > r.fiscal_year.ends_on:
                 return False
             if case.separated_on and case.separated_on <= own:
@@ -107,7 +112,7 @@ class Oracle:
         ]
         return all(tests)
 
-    def part_of_year(self, case, component, begins=None):
+    def part_of_year(self, case, component, begins=None, *, by_years=False):
         r = self.rules
         if r.proration.by == "none" or component not in r.proration.components:
             return Decimal(1)
@@ -115,6 +120,8 @@ class Oracle:
             return Decimal(0)
         if r.proration.by == "months":
             until = self.own_day(case, begins) or r.effective_on
+            if by_years:
+                until = max(until, self.tenure_day(case))
             months = (until.year - case.hired_on.year) * 12 + until.month - case.hired_on.month
             return Decimal(min(max(months, 0), 12)) / 12
         return part(getattr(r, r.proration.of), case.hired_on)
@@ -170,7 +177,8 @@ class Oracle:
             after, over = rate, Decimal(0)
         lifted = after
         after, step = self.tenure(case, rate, after, hours, place, (new, highest, steps))
-        base = self.merit(case._replace(step=step), rate, after, hours, place, (new, highest, steps))
+        grade = (new, highest, steps)
+        base = self.merit(case._replace(step=step), rate, after, hours, place, grade, by_years=after > lifted)
         base, uncapped = base
         over += self.cents(uncapped * yearly) - self.cents(base * yearly)
         bases = {"new": base, "raised": after, "old": rate}
@@ -202,11 +210,14 @@ class Oracle:
             for part in (None, self.rules.merit, self.rules.lump_sum)
         ]
         raised = found["new_annual"] - found["merit"] - found["tenure"] - found["old_annual"]
-        shares = [self.months_left(day) for day in days[:2]]
+        tenure_on = self.tenure_day(case) if self.rules.tenure else None
+        if found["tenure_rate"] > found["lifted_rate"] and days[1]:
+            days[1] = max(days[1], tenure_on)
+        shares = [self.months_left(day) for day in (days[0], tenure_on, days[1])]
         parts = [
             (raised, found["fica_raise"] + found["retirement_raise"], shares[0]),
-            (found["tenure"], found["fica_tenure"] + found["retirement_tenure"], shares[0]),
-            (found["merit"], found["fica_merit"] + found["retirement_merit"], shares[1]),
+            (found["tenure"], found["fica_tenure"] + found["retirement_tenure"], shares[1]),
+            (found["merit"], found["fica_merit"] + found["retirement_merit"], shares[2]),
             (found["lump"], found["fica_lump"] + found["retirement_lump"], 1),
         ]
         return [self.cents(amount * of) for amount, _, of in parts] + [
@@ -233,9 +244,10 @@ class Oracle:
         """What the years of service add, at most to the maximum; the step afterwards."""
         r, tenure = self.rules, self.rules.tenure
         new, highest, steps = grade
-        if not tenure or not self.is_in(case, tenure.who, None):
+        months = tenure.table[0].months % 12 if tenure else 0
+        if not tenure or not self.is_in(case, tenure.who, None, tenure.begins, months):
             return now, case.step
-        since, on = getattr(case, tenure.since), tenure.as_of or r.effective_on
+        since, on = getattr(case, tenure.since), tenure.as_of or self.tenure_day(case)
         if since is None:
             return now, case.step
         value = 0
@@ -278,7 +290,7 @@ class Oracle:
             case, "across_the_board"
         )
 
-    def merit(self, case, rate, after, hours, place, grade):
+    def merit(self, case, rate, after, hours, place, grade, *, by_years):
         r, merit = self.rules, self.rules.merit
         new, highest, steps = grade
         if not merit or not self.is_in(case, merit.who or r.who, merit.by, merit.begins):
@@ -299,7 +311,7 @@ class Oracle:
             more = Decimal(value) / 100 / (hours if case.basis == "hourly" else 1)
         else:
             more = (after if r.order == "compounded" else rate) * share(value)
-        more *= self.part_of_year(case, "merit", merit.begins)
+        more *= self.part_of_year(case, "merit", merit.begins, by_years=by_years)
         uncapped = max(self.round(after + more, place), after) if more else after
         if highest is None or not caps:
             return uncapped, uncapped

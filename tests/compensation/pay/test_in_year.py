@@ -81,5 +81,5 @@ def test_what_passes_the_maximum_waits_for_no_lump_sum_of_a_later_year(rules, ca
     )  # the first anniversary is in the next fiscal year
     line = award(person, plan)
     assert (line.lump_sum, line.excess) == (0, 80_000)
-    assert dates_of(person, plan, passes_maximum=True).once_on == date(2027, 1, 1)
+    assert dates_of(person, plan, line).once_on == date(2027, 1, 1)
     assert counting(plan)(person, line)[3] == 80_000

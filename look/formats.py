@@ -88,6 +88,12 @@ def in_a_sentence(words):
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+def listed(words):
+    """Words as people list them: `one`, `one and two`, `one, two and three`."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def number(value):
     """A count or a Decimal with thousands separators: `1,912`, `−3`."""
     value = _exact(value)

@@ -44,14 +44,32 @@ def difference_lines(ready, *, fiscal_year):
 
 def _base(found):
     pay = _dollars(found.base_was), _dollars(found.base_is)
-    covers = found.covers_raise, found.covers_merit
-    return BASE.value, *covers, found.base_on, *pay, _hourly(found), _dollars(found.base), reason_of(found)
+    return (
+        BASE.value,
+        *found.covers,
+        found.base_on,
+        *pay,
+        _hourly(found),
+        _dollars(found.base),
+        reason_of(found),
+    )
 
 
 def _lump(found):
     annual = _dollars(found.base_is or (found.award or found.line).new_annual)
     amount = _dollars(found.lump)
-    return LUMP.value, False, False, found.once_on, annual, annual, _hourly(found), amount, reason_of(found)
+    return (
+        LUMP.value,
+        False,
+        False,
+        False,
+        found.once_on,
+        annual,
+        annual,
+        _hourly(found),
+        amount,
+        reason_of(found),
+    )
 
 
 def _hourly(found):

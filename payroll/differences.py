@@ -21,7 +21,7 @@ from compensation.facts import stale_cases
 from compensation.models import RunLine
 from compensation.pay.calculation import award as compute
 from compensation.pay.case import Award, PayCase, Proposed
-from compensation.pay.dating import dates_of
+from compensation.pay.dating import Given, dates_of
 from compensation.pay.monthly import share_of
 from compensation.records import read_case
 from evaluations.models import RatingOfRecord
@@ -29,10 +29,11 @@ from organization.models import Assignment
 from payroll.difference_signatures import with_signatures
 from payroll.models import Difference, DifferenceCertificate
 from payroll.paid_once import ONCE
+from payroll.stages import ALL, Stage, count_settled, days_changed, stages_of
 
 NOT_CERTIFIED = "The head has not certified the higher award."
 PAID_DIFFERENTLY = "The pay was changed by another act since. Correct it on the employee’s page."
-TWO_DAYS = "Raise and merit change from different days. Correct it on the employee’s page."
+TWO_DAYS = "Base pay changes from more than one day. Correct it on the employee’s page."
 REVERTED = "The facts are again those of the pay run."
 
 
@@ -50,8 +51,7 @@ class Found(NamedTuple):
     lump_is: int
     base_on: object
     once_on: object
-    covers_raise: bool
-    covers_merit: bool
+    covers: tuple[bool, bool, bool]  # raise, tenure, merit
     assignment_id: int | None  # whose rate changes from `base_on`, where it does
     rate: int
     step: int | None
@@ -66,6 +66,10 @@ class Found(NamedTuple):
     of_payments: int = 1  # in how many months what is paid once is paid; `lump_*` is of those released so far
     once_was: int = 0  # what is paid once in all, later payments too
     once_is: int = 0
+
+    @property
+    def covers_merit(self):
+        return self.covers[-1]
 
     @property
     def base(self):
@@ -130,6 +134,7 @@ class Paid(NamedTuple):
 
     line_id: int
     raised: bool
+    tenure: bool
     merit: bool
     lump: bool
     base: int | None
@@ -144,7 +149,8 @@ class Paid(NamedTuple):
 _PAID = f"""
     WITH {ONCE},
     paid AS (
-        SELECT b.employee_id, b.slot, bool_or(b.covers_raise) AS raised, bool_or(b.covers_merit) AS merit,
+        SELECT b.employee_id, b.slot, bool_or(b.covers_raise) AS raised,
+            bool_or(b.covers_tenure) AS tenure, bool_or(b.covers_merit) AS merit,
             bool_or(b.element = 'LUMP') AS lump,
             (array_agg(b.new_annual ORDER BY t.number DESC, b.number DESC)
                 FILTER (WHERE b.element = 'BASE'))[1] AS base,
@@ -157,7 +163,8 @@ _PAID = f"""
         SELECT employee_id, slot, max(turn) AS turn FROM payroll_difference
         WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
     )
-    SELECT l.id, coalesce(p.raised, false), coalesce(p.merit, false), coalesce(p.lump, false),
+    SELECT l.id, coalesce(p.raised, false), coalesce(p.tenure, false), coalesce(p.merit, false),
+        coalesce(p.lump, false),
         (p.base * 100)::bigint, (coalesce(p.once, 0) * 100)::bigint, coalesce(u.turn, 0),
         coalesce(o.numbers, '{{}}'), o.of_payments, o.total
     FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
@@ -235,16 +242,17 @@ def _difference(line, paid, stale, plan, earlier):
     case = corrected(read_case(line.case), stale)
     is_gone = bool(stale and stale.is_gone)
     award = None if is_gone else compute(case, plan)
-    base_was, base_is = _base(line, paid, award)
+    settled = count_settled(line, (paid.raised, paid.tenure, paid.merit))
+    stages = stages_of(award, step=case.step)[:settled] if award else []
+    base_was, base_is = _base(line, paid, award, stages)
     covers_lump = paid.lump or not line.lump
     once = _once(paid, award, plan.rules.monthly_payments, covers=covers_lump)
-    passes = bool(award and award.excess and award.merit_value)
-    dates = dates_of(case, plan, passes_maximum=passes)
+    dates = dates_of(case, plan, award or Given())
     before = read_award(earlier.award) if earlier else line
-    changes_raise = award is not None and award.tenure_rate != (before.tenure_rate if before else None)
-    covers_raise = paid.raised or not line.raise_before_merit
-    covers_merit = paid.merit or not line.merit
-    earned = _earned(award, merit=covers_merit, lump=covers_lump)
+    days = days_changed(award, before, dates, settled) if award else []
+    last = stages[-1] if stages else Stage(0, None, 0)
+    covers = [bool(stage.cents) for stage in stages]
+    earned = _earned(award, merit=settled == ALL, lump=covers_lump)
     was_paid = _earned(before, merit=paid.merit, lump=paid.lump)
     found = Found(
         line=line,
@@ -256,17 +264,16 @@ def _difference(line, paid, stale, plan, earlier):
         base_is=base_is,
         lump_was=paid.once,
         lump_is=once.pop("lump_is"),
-        base_on=dates.raise_on if changes_raise or not dates.merit_on else dates.merit_on,
+        base_on=days[0] if days else dates.merit_on or dates.raise_on,
         once_on=dates.once_on or dates.raise_on,
-        covers_raise=covers_raise and bool(award and award.raise_before_merit),
-        covers_merit=covers_merit and bool(award and award.merit),
+        covers=(*covers, *[False] * (ALL - len(covers))),
         assignment_id=None,
-        rate=(award.new_rate if covers_merit else award.tenure_rate) if award else 0,
-        step=(award.new_step if covers_merit else award.tenure_step) if award else None,
+        rate=last.rate,
+        step=last.step,
         needs_certificate=earned > was_paid,
         digest="",
         problems=[],
-        stopped=TWO_DAYS if changes_raise and covers_merit and dates.merit_on != dates.raise_on else "",
+        stopped=TWO_DAYS if len(set(days)) > 1 else "",
         rating_id=_rating_id(line, stale),
         **once,
     )
@@ -300,14 +307,12 @@ def _earned(award, *, merit, lump):
     return award.merit * merit + award.lump * lump
 
 
-def _base(line, paid, award):
+def _base(line, paid, award, stages):
     """Base pay a year: as it was released, and as the plan gives it. Alike where none was to be released."""
-    waits = not paid.raised and bool(line.raise_before_merit)
     if award is None:
         return (paid.base, line.old_annual) if paid.base is not None else (0, 0)
-    settled_merit = paid.merit or not line.merit
-    rise = award.raise_before_merit + (award.merit if settled_merit else 0)
-    if waits or (paid.base is None and not rise):
+    rise = sum(stage.cents for stage in stages)
+    if not stages or (paid.base is None and not rise):
         return 0, 0
     return award.old_annual if paid.base is None else paid.base, award.old_annual + rise
 
@@ -366,7 +371,7 @@ def _with_rate(found, held, earlier):
     before = read_award(earlier[key].award) if key in earlier else found.line
     kept = {found.case.rate}
     for each in (found.line, before or found.line):
-        kept |= {each.old_rate, each.tenure_rate, each.new_rate}
+        kept |= {each.old_rate, each.lifted_rate, each.tenure_rate, each.new_rate}
     units = 10_000 if now.basis == "hourly" else 100
     rates = {int(each.rate * units) for each in later}
     if rates == {found.rate}:

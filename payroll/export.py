@@ -8,6 +8,7 @@ from typing import NamedTuple
 from compensation.pay import money
 from exchange.writing import write_csv
 from payroll.models import BatchLine
+from payroll.stages import covered
 
 COLUMNS = [
     "Batch",
@@ -25,11 +26,6 @@ COLUMNS = [
     "Reason",
 ]
 BASE, LUMP = BatchLine.Element
-COVERED = {
-    (True, True): "Across the board and merit",
-    (True, False): "Across the board",
-    (False, True): "Merit",
-}
 
 
 class Line(NamedTuple):
@@ -42,6 +38,7 @@ class Line(NamedTuple):
     fiscal_year: int
     element: str
     covers_raise: bool
+    covers_tenure: bool
     covers_merit: bool
     effective_on: date
     old_annual: Decimal
@@ -56,13 +53,13 @@ class Line(NamedTuple):
 def batch_lines(ready, *, fiscal_year, hours_per_year):
     """Lines for what is ready, numbered from 1, each with its Ready: [(Line, Ready)].
 
-    Base pay first, then what is paid once, per person; merit in a line of its own where it counts from
-    another day than the raise.
+    Base pay first, then what is paid once, per person; tenure and merit in lines of their own where they
+    count from another day than the raise.
     """
     made = []
     for each in parts_by_day(ready):
         keys = (each.line_id, each.employee_id, each.slot, fiscal_year)
-        if each.raises or each.merit:
+        if each.changes_base:
             base = _base(each, hours_per_year)
             made.append((Line(len(made) + 1, *keys, *base), each))
         if each.lump:
@@ -81,7 +78,7 @@ def payment_lines(due, *, fiscal_year):
 
 
 def parts_by_day(ready):
-    """Each Ready line, the raise and merit apart where they count from different days."""
+    """Each Ready line, the stages of base pay apart where they count from different days."""
     return [part for each in ready for part in each.by_day]
 
 
@@ -89,13 +86,14 @@ def _base(each, hours_per_year):
     return (
         BASE.value,
         each.raises,
+        each.tenure,
         each.merit,
         each.base_on,
         _dollars(each.before),
         _dollars(each.after),
         _hourly_dollars(_hourly(each, hours_per_year)),
         _dollars(each.after - each.before),
-        COVERED[each.raises, each.merit],
+        covered((each.raises, each.tenure, each.merit)),
     )
 
 
@@ -114,7 +112,7 @@ def _once(each, payment):
         reason += f", payment {payment.number} of {payment.of}"
     pay = (_dollars(each.old_annual), _dollars(each.new_annual), _hourly_dollars(each.new_hourly))
     words = (_dollars(payment.cents), reason, payment.number, payment.of)
-    return LUMP.value, False, False, payment.on, *pay, *words
+    return LUMP.value, False, False, False, payment.on, *pay, *words
 
 
 def _hourly_dollars(rate):

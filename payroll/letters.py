@@ -1,6 +1,7 @@
 """The letter that explains to one person each figure of what was released (PAY-10), for page and PDF."""
 
 from datetime import timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,11 +122,15 @@ def head_of(first, frame):
 
 def _waits(line):
     """Whether a part of the line is not released: then the letter tells only of what is."""
-    released = [(each.element, each.covers_raise, each.covers_merit) for each in line.batch_lines.all()]
-    return (
-        (bool(line.raise_before_merit) and not any(raises for _, raises, _ in released))
-        or (bool(line.merit) and not any(merit for _, _, merit in released))
-        or (bool(line.lump) and not any(element == BatchLine.Element.LUMP for element, _, _ in released))
+    released = line.batch_lines.all()
+    return any(
+        cents and not any(map(is_released, released))
+        for cents, is_released in (
+            (line.across_the_board + line.lift, attrgetter("covers_raise")),
+            (line.tenure, attrgetter("covers_tenure")),
+            (line.merit, attrgetter("covers_merit")),
+            (line.lump, lambda each: each.element == BatchLine.Element.LUMP),
+        )
     )
 
 
@@ -148,7 +153,7 @@ def _opening(line, run, bases, lump, levels):
             f"{formats.money(each.new_annual)} a year from {formats.record_date(each.effective_on)}"
             for each in bases
         )
-        said.append(f"{under} your pay becomes {' and '.join(steps)}.")
+        said.append(f"{under} your pay becomes {formats.listed(steps)}.")
     if lump is not None:
         also = "you also receive" if bases else f"{under} you receive"
         is_own_day = bases and lump.effective_on not in {each.effective_on for each in bases}

@@ -153,10 +153,10 @@ class CorrectedSet(models.Model):
 class BatchLine(models.Model):
     """What payroll does for one person: a new rate of base pay, or a sum paid once.
 
-    A line of base pay covers the raise for everyone (across the board, lift to the minimum), merit, or both.
-    In a fiscal year each is paid once: a second run of the year cannot pay it again. Where a plan pays a sum
-    in months, each `payment` of it is paid once. A line of a difference has a signed amount, and covers what
-    is paid with it from then on.
+    A line of base pay covers the raise for everyone (across the board, lift to the minimum), tenure, merit,
+    or several. In a fiscal year each is paid once: a second run of the year cannot pay it again. Where a plan
+    pays a sum in months, each `payment` of it is paid once. A line of a difference has a signed amount, and
+    covers what is paid with it from then on.
     """
 
     class Element(models.TextChoices):
@@ -175,6 +175,7 @@ class BatchLine(models.Model):
     fiscal_year = models.PositiveSmallIntegerField()
     element = models.CharField(max_length=4, choices=Element)
     covers_raise = models.BooleanField()
+    covers_tenure = models.BooleanField()
     covers_merit = models.BooleanField()
     effective_on = models.DateField()
     old_annual = models.DecimalField(max_digits=12, decimal_places=2)
@@ -204,6 +205,7 @@ class BatchLine(models.Model):
                 )
                 for name, condition in {
                     "raise": Q(covers_raise=True),
+                    "tenure": Q(covers_tenure=True),
                     "merit": Q(covers_merit=True),
                 }.items()
             ),
@@ -225,8 +227,13 @@ class BatchLine(models.Model):
             models.UniqueConstraint(fields=["difference", "element"], name="batch_line_difference_once"),
             models.CheckConstraint(
                 condition=Q(element="BASE")
-                & (Q(covers_raise=True) | Q(covers_merit=True) | Q(difference__isnull=False))
-                | Q(element="LUMP", covers_raise=False, covers_merit=False),
+                & (
+                    Q(covers_raise=True)
+                    | Q(covers_tenure=True)
+                    | Q(covers_merit=True)
+                    | Q(difference__isnull=False)
+                )
+                | Q(element="LUMP", covers_raise=False, covers_tenure=False, covers_merit=False),
                 name="batch_line_covers_what_it_pays",
             ),
         ]

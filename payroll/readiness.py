@@ -26,12 +26,15 @@ PAID_DIFFERENTLY_LATER = "The pay was changed by another act after the day of th
 SHOWN = 50
 
 
+STAGES = ("raises", "tenure", "merit")  # of base pay, each on the one before; their days in `Dates`
+
+
 class Ready(NamedTuple):
-    """One line and which of its parts can be released: the raise for everyone, merit, what is paid once; of
-    that the first payment where the plan pays it in months (`payroll.monthly` has the others).
+    """One line and which of its parts can be released: the raise for everyone, tenure, merit, what is paid
+    once; of that the first payment where the plan pays it in months (`payroll.monthly` has the others).
 
     Cents a year, and rates in the unit of the basis. `before` and `after` are what base pay is without and
-    with those parts; `is_final`: it becomes what the run computed, and no merit comes later.
+    with those parts; `is_final`: it becomes what the run computed, and nothing comes later.
     """
 
     line_id: int
@@ -39,6 +42,7 @@ class Ready(NamedTuple):
     number: str
     slot: int
     raises: bool
+    tenure: bool
     merit: bool
     lump: bool
     is_final: bool
@@ -54,6 +58,9 @@ class Ready(NamedTuple):
     after_raise: int  # the pay, rate and step that the raise alone leads to
     raise_rate: int
     raise_step: int | None
+    after_tenure: int  # and with tenure
+    tenure_rate: int
+    tenure_step: int | None
     new_hourly: int | None
     hours_per_year: int | None
     assignment_id: int
@@ -69,6 +76,7 @@ class Ready(NamedTuple):
     pay_set_by: str
     department_code: str
     passes_maximum: bool
+    by_years: bool
     dates: Dates | None = None
     of_payments: int = 1  # in how many months `lump_amount`, the first payment, begins
 
@@ -79,24 +87,38 @@ class Ready(NamedTuple):
 
     @property
     def by_day(self):
-        """Itself, or the raise and the rest apart where merit counts from another day."""
-        if not (self.raises and self.merit) or self.dates.merit_on == self.dates.raise_on:
-            return [self]
-        return [
-            self.without_merit()._replace(lump=False),
-            self._replace(raises=False, before=self.after_raise),
-        ]
+        """Itself, or a part for each day from which some of its base pay counts, the earliest first.
+
+        What is paid once goes with the last.
+        """
+        given = [(stage, self.day_of(stage)) for stage in STAGES if getattr(self, stage)]
+        parts, rest = [], self
+        for day in sorted({day for _, day in given})[:-1]:
+            part = rest.without(*(stage for stage, on in given if on > day))
+            parts.append(part._replace(lump=False))
+            done = (stage for stage, on in given if on <= day)
+            rest = rest._replace(**dict.fromkeys(done, False), before=part.after)
+        return [*parts, rest]
+
+    def day_of(self, stage):
+        """The day from which a stage of base pay counts; None where it can't be known."""
+        return self.dates[STAGES.index(stage)]
+
+    @property
+    def changes_base(self):
+        return self.raises or self.tenure or self.merit
 
     @property
     def base_on(self):
         """The day from which the base pay of this part counts."""
-        return self.dates.raise_on if self.raises else self.dates.merit_on
+        return next(self.day_of(stage) for stage in STAGES if getattr(self, stage))
 
-    def without_merit(self):
-        """The same without its merit, which comes later."""
-        return self._replace(
-            merit=False, is_final=False, after=self.after_raise, rate=self.raise_rate, step=self.raise_step
-        )
+    def without(self, *stages):
+        """The same without merit, or without tenure and merit: they come another time, or not at all."""
+        left = self._replace(**dict.fromkeys(stages, False), is_final=False)
+        if "tenure" in stages:
+            return left._replace(after=self.after_raise, rate=self.raise_rate, step=self.raise_step)
+        return left._replace(after=self.after_tenure, rate=self.tenure_rate, step=self.tenure_step)
 
 
 class Waiting(NamedTuple):
@@ -129,18 +151,20 @@ class Standing(NamedTuple):
 # What a fiscal year has not paid yet, by whatever run.
 _UNPAID = """
     paid AS (
-        SELECT employee_id, slot, bool_or(covers_raise) AS raised, bool_or(covers_merit) AS merit,
-            bool_or(element = 'LUMP') AS lump
+        SELECT employee_id, slot, bool_or(covers_raise) AS raised, bool_or(covers_tenure) AS tenure,
+            bool_or(covers_merit) AS merit, bool_or(element = 'LUMP') AS lump
         FROM payroll_batchline WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
     ),
     parts AS (
-        SELECT l.id, l.case_id, l.new_annual - l.merit <> l.old_annual AND p.raised IS NOT TRUE AS raises,
+        SELECT l.id, l.case_id,
+            (l.across_the_board <> 0 OR l.lift <> 0) AND p.raised IS NOT TRUE AS raises,
+            l.tenure <> 0 AND p.tenure IS NOT TRUE AS tenure,
             l.merit <> 0 AND p.merit IS NOT TRUE AS merit, l.lump <> 0 AND p.lump IS NOT TRUE AS lump
         FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
         LEFT JOIN paid p ON p.employee_id = c.employee_id AND p.slot = c.slot
         WHERE l.run_id = %(run)s
     ),
-    unpaid AS (SELECT * FROM parts WHERE raises OR merit OR lump)
+    unpaid AS (SELECT * FROM parts WHERE raises OR tenure OR merit OR lump)
 """
 
 # A rate that begins after the plan's day and is neither the frozen one nor one that a batch has released is
@@ -160,7 +184,7 @@ _STANDING = f"""
         JOIN organization_assignment a ON a.employee_id = c.employee_id AND a.slot = c.slot
         WHERE l.run_id = %(run)s AND a.starts_on > %(base_on)s
             AND round(a.rate * CASE a.basis WHEN 'hourly' THEN 10000 ELSE 100 END)::bigint
-                NOT IN (l.old_rate, l.tenure_rate)
+                NOT IN (l.old_rate, l.lifted_rate, l.tenure_rate)
     ),
     held AS (
         SELECT u.*, s.line_id IS NULL AND (l.merit_value <> 0 OR l.lump_value <> 0) AS is_unsigned,
@@ -177,7 +201,7 @@ _STANDING = f"""
         LEFT JOIN later d ON d.line_id = u.id
     ),
     parted AS (
-        SELECT id, case_id, raises AND reason IS NULL AS raises,
+        SELECT id, case_id, raises AND reason IS NULL AS raises, tenure AND reason IS NULL AS tenure,
             merit AND reason IS NULL AND NOT is_unsigned AS merit,
             lump AND reason IS NULL AND NOT is_unsigned AS lump,
             CASE WHEN reason IS NOT NULL THEN reason
@@ -185,9 +209,10 @@ _STANDING = f"""
         FROM held
     ),
     standing AS MATERIALIZED (
-        SELECT p.id AS line_id, l.employee_id, l.number, c.slot, p.raises, p.merit, p.lump,
+        SELECT p.id AS line_id, l.employee_id, l.number, c.slot, p.raises, p.tenure, p.merit, p.lump,
             p.merit OR l.merit = 0 AS is_final,
-            CASE WHEN p.raises THEN l.old_annual ELSE l.new_annual - l.merit END AS before,
+            CASE WHEN p.raises THEN l.old_annual WHEN p.tenure THEN l.new_annual - l.merit - l.tenure
+                ELSE l.new_annual - l.merit END AS before,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_annual
                 ELSE l.new_annual - l.merit END AS after,
             (l.lump + %(payments)s - 1) / %(payments)s AS lump_amount, l.lump_value <> 0 AS is_by_rating,
@@ -195,12 +220,14 @@ _STANDING = f"""
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_rate ELSE l.tenure_rate END AS rate,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_step
                 ELSE l.tenure_step END AS step,
-            l.new_annual - l.merit AS after_raise, l.tenure_rate AS raise_rate,
-            l.tenure_step AS raise_step, l.new_hourly, c.hours_per_year,
+            l.new_annual - l.merit - l.tenure AS after_raise, l.lifted_rate AS raise_rate,
+            c.step AS raise_step, l.new_annual - l.merit AS after_tenure, l.tenure_rate, l.tenure_step,
+            l.new_hourly, c.hours_per_year,
             c.assignment_id, e.first_name, e.last_name, d.name AS department,
             coalesce(f.code, '') AS fund, l.old_rate,
             c.hired_on, c.in_position_since, c.grade, c.kind, c.pay_set_by, c.department AS department_code,
-            l.excess <> 0 AND l.merit_value <> 0 AS passes_maximum, p.reason
+            l.excess <> 0 AND l.merit_value <> 0 AS passes_maximum,
+            l.tenure_rate > l.lifted_rate AS by_years, p.reason
         FROM parted p
         JOIN compensation_runline l ON l.id = p.id
         JOIN compensation_runcase c ON c.id = p.case_id
@@ -208,7 +235,7 @@ _STANDING = f"""
         JOIN organization_department d ON d.id = l.department_id
         LEFT JOIN organization_fund f ON f.id = c.fund_id
     ),
-    ready AS (SELECT {", ".join(Ready._fields[:-2])} FROM standing WHERE raises OR merit OR lump)
+    ready AS (SELECT {", ".join(Ready._fields[:-2])} FROM standing WHERE raises OR tenure OR merit OR lump)
 """  # noqa: S608 - put together from constants
 
 _READY = f"{_STANDING} SELECT ready.*, ready::text FROM ready ORDER BY number, slot"  # noqa: S608
@@ -216,9 +243,9 @@ _READY = f"{_STANDING} SELECT ready.*, ready::text FROM ready ORDER BY number, s
 _SUMS = f"""
     {_STANDING}
     SELECT
-        count(*) FILTER (WHERE raises OR merit) + count(*) FILTER (WHERE lump),
+        count(*) FILTER (WHERE raises OR tenure OR merit) + count(*) FILTER (WHERE lump),
         count(DISTINCT employee_id),
-        coalesce(sum(after - before) FILTER (WHERE raises OR merit), 0),
+        coalesce(sum(after - before) FILTER (WHERE raises OR tenure OR merit), 0),
         coalesce(sum(lump_amount) FILTER (WHERE lump), 0),
         coalesce(bool_or(employee_id = %(reader)s), false),
         encode(
@@ -271,7 +298,7 @@ def sum_up(run, *, reader=None):
 
 def _summed(standing, ready, digest, gone, reader):
     parts = [part for each in ready for part in each.by_day]
-    rises = [part.after - part.before for part in parts if part.raises or part.merit]
+    rises = [part.after - part.before for part in parts if part.changes_base]
     lumps = [each.lump_amount for each in ready if each.lump]
     held = Counter(dict(standing.held)) + Counter(each.reason for each in gone)
     return standing._replace(
@@ -302,20 +329,35 @@ def _read(values, plan):
             digest.update(text.encode())
             ready.append(Ready._make((*row, None, values["payments"])))
     if not has_own_days(plan):
-        on = Dates(plan.effective_on, plan.effective_on, plan.effective_on)
+        on = Dates(*[plan.effective_on] * 4)
         return [each._replace(dates=on) for each in ready], digest.hexdigest(), []
     ready = [each._replace(dates=_dates(each, plan)) for each in ready]
-    later = (each for each in ready if each.merit and each.dates.merit_on != each.dates.raise_on)
-    gone = _gone_by({each.line_id: each.dates.merit_on for each in later})
-    digest.update(repr(sorted(gone)).encode())
-    waiting = [_waiting(each, NOT_THERE) for each in ready if each.line_id in gone]
+    tenure_gone, merit_gone = (_gone_by(_later(ready, stage)) for stage in ("tenure", "merit"))
+    digest.update(repr([sorted(tenure_gone), sorted(merit_gone)]).encode())
+    waiting = [_waiting(each, NOT_THERE) for each in ready if each.line_id in tenure_gone | merit_gone]
     if values["payments"] > 1:
         left = _gone_by({each.line_id: each.first_payment.on for each in ready if each.lump})
         digest.update(repr(sorted(left)).encode())
         waiting += [_waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in left]
         ready = [each._replace(lump=False) if each.line_id in left else each for each in ready]
-    kept = (each.without_merit() if each.line_id in gone else each for each in ready)
-    return [each for each in kept if each.raises or each.merit or each.lump], digest.hexdigest(), waiting
+    kept = [
+        each.without("tenure", "merit")
+        if each.line_id in tenure_gone
+        else each.without("merit")
+        if each.line_id in merit_gone
+        else each
+        for each in ready
+    ]
+    return [each for each in kept if each.changes_base or each.lump], digest.hexdigest(), waiting
+
+
+def _later(ready, stage):
+    """The days of a stage of base pay that counts later than the raise, by line id."""
+    return {
+        each.line_id: each.day_of(stage)
+        for each in ready
+        if getattr(each, stage) and each.day_of(stage) != each.dates.raise_on
+    }
 
 
 def _waiting(each, reason):
@@ -335,7 +377,7 @@ def _dates(each, plan):
         in_position_since=each.in_position_since,
         department=each.department_code,
     )
-    return dates_of(case, plan, passes_maximum=each.passes_maximum)
+    return dates_of(case, plan, each)
 
 
 _GONE_BY = """

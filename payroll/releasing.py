@@ -233,7 +233,7 @@ def _by_day(ready):
     """What changes base pay, the earliest day first: (day, parts of Ready lines) each."""
     days = {}
     for part in parts_by_day(ready):
-        if part.raises or part.merit:
+        if part.changes_base:
             days.setdefault(part.base_on, []).append(part)
     return sorted(days.items())
 
@@ -241,10 +241,10 @@ def _by_day(ready):
 def _new_rates(ready, *, on):
     """What a release changes in assignments from one day: (assignment id, dollars, step, None) each.
 
-    Merit released after the raise, or counting from a later day, goes on from the assignment that the raise
-    began.
+    Tenure and merit released after the raise, or counting from a later day, go on from the assignment that
+    the raise began.
     """
-    later = [each.employee_id for each in ready if each.merit and not each.raises]
+    later = [each.employee_id for each in ready if not each.raises]
     raised = {
         (line.employee_id, line.slot): line.pk
         for line in Assignment.objects.in_force(on).filter(employee__in=later)

@@ -149,12 +149,13 @@ def _figures(explained):
     days = {
         day
         for day, cents in (
-            (dates.raise_on, award.raise_before_merit),
+            (dates.raise_on, award.across_the_board + award.lift),
+            (dates.tenure_on, award.tenure),
             (dates.merit_on, award.merit),
         )
         if cents and day
     }
-    from_days = " and ".join(formats.record_date(day) for day in sorted(days))
+    from_days = formats.listed([formats.record_date(day) for day in sorted(days)]) if days else ""
     hourly = "" if award.new_hourly is None else f"{formats.rate(award.new_hourly)} an hour"
     once = f"as of {formats.record_date(dates.once_on)}" if award.lump and dates.once_on else ""
     if once and explained.rules.monthly_payments > 1:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from compensation.pay.rules import Group, LumpSum, Members, Service, Team, Tenure, Who
+from compensation.pay.rules import Begin, Group, LumpSum, Members, Service, Team, Tenure, Who
 from compensation.pay.written_rules import dump, parse
 from compensation.services.plans import adopt_plan, create_plan, save_plan
 from compensation.services.runs import compute_here, start_run
@@ -69,7 +69,8 @@ def _with_groups(rules):
     lump_sum = LumpSum("amount", "team", teams=(crews,), from_adoption_on=True)
     rules = rules._replace(across_the_board=across, lump_sum=lump_sum)
     years = (Service(12, 1), Service(60, 2))
-    law = rules._replace(tenure=Tenure("steps", years), merit=None, lump_sum=None)
+    own_day = Begin(anniversary="hired_on", rule="first_period_on_or_after")
+    law = rules._replace(tenure=Tenure("steps", years, begins=own_day), merit=None, lump_sum=None)
     own = ("tenure", "merit", "lump_sum")
     return rules._replace(groups=(Group("Law enforcement", Members(grades=STEPPED), law, own),))
 

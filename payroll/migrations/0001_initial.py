@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('fiscal_year', models.PositiveSmallIntegerField()),
                 ('element', models.CharField(choices=[('BASE', 'Base pay'), ('LUMP', 'Lump sum')], max_length=4)),
                 ('covers_raise', models.BooleanField()),
+                ('covers_tenure', models.BooleanField()),
                 ('covers_merit', models.BooleanField()),
                 ('effective_on', models.DateField()),
                 ('old_annual', models.DecimalField(decimal_places=2, max_digits=12)),
@@ -218,6 +219,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='batchline',
+            constraint=models.UniqueConstraint(condition=models.Q(('covers_tenure', True), ('difference', None)), fields=('fiscal_year', 'employee', 'slot'), name='batch_line_tenure_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='batchline',
             constraint=models.UniqueConstraint(condition=models.Q(('covers_merit', True), ('difference', None)), fields=('fiscal_year', 'employee', 'slot'), name='batch_line_merit_once'),
         ),
         migrations.AddConstraint(
@@ -234,7 +239,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='batchline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('element', 'BASE'), models.Q(('covers_raise', True), ('covers_merit', True), ('difference__isnull', False), _connector='OR')), models.Q(('covers_merit', False), ('covers_raise', False), ('element', 'LUMP')), _connector='OR'), name='batch_line_covers_what_it_pays'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('element', 'BASE'), models.Q(('covers_raise', True), ('covers_tenure', True), ('covers_merit', True), ('difference__isnull', False), _connector='OR')), models.Q(('covers_merit', False), ('covers_raise', False), ('covers_tenure', False), ('element', 'LUMP')), _connector='OR'), name='batch_line_covers_what_it_pays'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='batchline',

@@ -108,8 +108,9 @@ def test_the_policy_says_on_which_day_of_a_year(rules):
         )
     )
     assert said["Tenure"].startswith(
-        "By whole months of service since the hire on each person’s own day, whatever the rating, of base"
-        " pay: 5.00% from 6 months on, 2.25% from 1 year and 6 months on, 0.00% from 18 years and 6 months on."
+        "By whole months of service since the hire on each person’s own day, whatever the rating,"
+        " of base pay: 5.00% from 6 months on, 2.25% from 1 year and 6 months on,"
+        " 0.00% from 18 years and 6 months on."
     )
     assert said["Tenure"].endswith(
         "It counts from the day of the fiscal year on which 6 months since the hire, or whole years more,"

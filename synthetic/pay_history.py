@@ -50,12 +50,14 @@ def draft_lump_sums(cycle, *, by, day):
 
 
 def draft_with_groups(cycle, *, by, day):
-    """Another draft for the second year: law enforcement climbs by years of service, elected officers are
+    """Another draft for the second year: law enforcement is raised by years of service, elected officers are
     raised across the board, and the road crews share in what their team did.
     """
     at = moment(day, 15)
     plan = create_plan(2028, "year_one", by=by, at=at, cycle_id=cycle.pk, base_on=base_day(2028))
-    return save(plan, _with_groups, "Steps for law enforcement, a team award for roads", by=by, at=at)
+    return save(
+        plan, _with_groups, "Years of service for law enforcement, a team award for roads", by=by, at=at
+    )
 
 
 def _with_groups(rules):
@@ -68,9 +70,9 @@ def _with_groups(rules):
     )
     lump_sum = LumpSum("amount", "team", teams=(crews,), from_adoption_on=True)
     rules = rules._replace(across_the_board=across, lump_sum=lump_sum)
-    years = (Service(12, 1), Service(60, 2))
+    years = (Service(6, 22_500), Service(6 + 18 * 12, 0))  # 2.25% each year, first after six months
     own_day = Begin(anniversary="hired_on", rule="first_period_on_or_after")
-    law = rules._replace(tenure=Tenure("steps", years, begins=own_day), merit=None, lump_sum=None)
+    law = rules._replace(tenure=Tenure("percent", years, begins=own_day), merit=None, lump_sum=None)
     own = ("tenure", "merit", "lump_sum")
     return rules._replace(groups=(Group("Law enforcement", Members(grades=STEPPED), law, own),))
 

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 
 from certification.checks import can_be_excepted
 from certification.models import WrittenException
@@ -28,7 +27,7 @@ from evaluations.models import RatingOfRecord
 from organization.models import Assignment
 from payroll.difference_signatures import with_signatures
 from payroll.models import Difference, DifferenceCertificate
-from payroll.paid_once import ONCE
+from payroll.paid import find_paid
 from payroll.stages import ALL, Stage, count_settled, days_changed, stages_of
 
 NOT_CERTIFIED = "The head has not certified the higher award."
@@ -129,57 +128,6 @@ class Standing(NamedTuple):
         return any(each.waits == NOT_CERTIFIED for each in self.waiting)
 
 
-class Paid(NamedTuple):
-    """What the fiscal year has released to the position of a line; cents."""
-
-    line_id: int
-    raised: bool
-    tenure: bool
-    merit: bool
-    lump: bool
-    base: int | None
-    once: int
-    turn: int
-    numbers: list[int]  # of the monthly payments
-    of_payments: int | None
-    total: int | None  # paid once in all, with those that come
-
-
-# Each position by its last line that was released; whoever got nothing, by the last run that released any.
-_PAID = f"""
-    WITH {ONCE},
-    paid AS (
-        SELECT b.employee_id, b.slot, bool_or(b.covers_raise) AS raised,
-            bool_or(b.covers_tenure) AS tenure, bool_or(b.covers_merit) AS merit,
-            bool_or(b.element = 'LUMP') AS lump,
-            (array_agg(b.new_annual ORDER BY t.number DESC, b.number DESC)
-                FILTER (WHERE b.element = 'BASE'))[1] AS base,
-            coalesce(sum(b.amount) FILTER (WHERE b.element = 'LUMP'), 0) AS once,
-            (array_agg(b.line_id ORDER BY t.number DESC, b.number DESC))[1] AS line_id
-        FROM payroll_batchline b JOIN payroll_batch t ON t.id = b.batch_id
-        WHERE b.fiscal_year = %(year)s GROUP BY b.employee_id, b.slot
-    ),
-    turns AS (
-        SELECT employee_id, slot, max(turn) AS turn FROM payroll_difference
-        WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
-    )
-    SELECT l.id, coalesce(p.raised, false), coalesce(p.tenure, false), coalesce(p.merit, false),
-        coalesce(p.lump, false),
-        (p.base * 100)::bigint, (coalesce(p.once, 0) * 100)::bigint, coalesce(u.turn, 0),
-        coalesce(o.numbers, '{{}}'), o.of_payments, o.total
-    FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
-    LEFT JOIN paid p ON p.employee_id = c.employee_id AND p.slot = c.slot
-    LEFT JOIN turns u ON u.employee_id = c.employee_id AND u.slot = c.slot
-    LEFT JOIN paid_once o ON o.employee_id = c.employee_id AND o.slot = c.slot
-    WHERE l.run_id = %(run)s AND (l.id = ANY(%(stale)s::bigint[]) OR u.turn > 0)
-        AND coalesce(p.line_id = l.id, %(run)s = (
-            SELECT t.run_id FROM payroll_batch t JOIN compensation_run r ON r.id = t.run_id
-            JOIN compensation_payplan n ON n.id = r.plan_id
-            WHERE n.fiscal_year = %(year)s ORDER BY r.number DESC LIMIT 1))
-    ORDER BY l.number, c.slot
-"""  # noqa: S608 - put together from constants
-
-
 def find_differences(run):
     """The Found of a run that released something, by employee number; who has none is not listed.
 
@@ -211,11 +159,7 @@ def find_changed_totals(run, cases):
 def _compare(run, cases):
     """The Found of a run by its stale cases, not signed for yet; the last Difference by position."""
     stale = {case.line_id: case for case in cases if case.line_id}
-    with connection.cursor() as cursor:
-        year = run.plan.fiscal_year
-        values = {"run": run.pk, "year": year, "years": [year], "stale": list(stale)}
-        cursor.execute(_PAID, values)
-        paid = [Paid(*row) for row in cursor.fetchall()]
+    paid = find_paid(run, list(stale))
     lines = RunLine.objects.select_related("case__fund", "employee", "department")
     lines = lines.in_bulk([each.line_id for each in paid])
     plan = prepared(conditions_of_run(run))
@@ -281,7 +225,7 @@ def _difference(line, paid, stale, plan, earlier):
 
 
 def _once(paid, award, count, *, covers):
-    """What is paid once: the payments released so far as the plan gives them, and all of them before and now.
+    """What is paid once: as the plan gives it of the payments made and owed so far, and all before and now.
 
     Where the plan pays one sum, that is all. What waits to be released is no difference.
     """

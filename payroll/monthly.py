@@ -19,7 +19,7 @@ from compensation.models import Run
 from compensation.pay.monthly import Payment, payments_of
 from payroll.differences import find_changed_totals
 from payroll.models import Batch
-from payroll.paid_once import ONCE
+from payroll.paid import ONCE
 from payroll.readiness import SHOWN, Waiting
 
 LEFT = "Left before the day of the payment, so it is not paid."
@@ -100,8 +100,7 @@ class Sorted(NamedTuple):
 _BEGUN = f"""
     WITH {ONCE},
     begun AS (
-        SELECT o.*, r.number AS run_number, l.number, l.old_annual, l.new_annual, l.new_hourly,
-            l.lump_value <> 0 AS is_by_rating, l.department_id, l.case_id,
+        SELECT o.*, r.number AS run_number, l.number, l.old_annual, l.department_id, l.case_id,
             coalesce(o.of_payments, (r.rules ->> 'monthly_payments')::integer) AS of,
             (
                 SELECT range_agg(daterange(greatest(a.starts_on, o.first_on), a.ends_on))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from certification.models import Closing
 from compensation.services.runs import compute_here, start_run
 from organization import clock
-from organization.models import Assignment
+from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from payroll import difference_letters, letters
 from payroll.differences import find_differences
@@ -108,6 +108,20 @@ def test_who_has_left_by_the_day_of_a_payment_has_no_more(world, run):
     assert count_due(date(2027, 6, 1)) == []  # nobody is asked to release what nobody has
 
 
+def test_a_payment_to_who_turns_out_to_have_left_is_recovered(world, run):
+    pay_year.release_payments(world, run, NOVEMBER)
+    left_on = date(2026, 10, 20)
+    Employee.objects.filter(pk=world.employees["marisol"].pk).update(separated_on=left_on)
+    leave(world, "marisol", left_on)
+
+    (found,) = find_differences(run)
+    assert (found.base, found.lump, found.waits) == (0, -93_76, "")
+
+    pay_year.release_differences(world, run)
+    assert paid_to(world, "marisol") == Decimal("93.76")
+    assert find_differences(run) == []
+
+
 def test_a_lower_award_is_recovered_for_the_months_paid_and_lowers_those_that_come(world, run):
     pay_year.release_payments(world, run, DECEMBER)  # 281.28 so far
     world.rate("marisol", 3, "3.10")
@@ -164,6 +178,8 @@ def test_an_award_that_a_correction_begins_is_paid_in_months_too(world):
     assert Closing.objects.filter(employee=world.employees["marisol"]).exists()
     paid = pay_year.release_payments(world, run, NOVEMBER)
     assert [number for number, _, _ in payments_of(world, "marisol")] == [None, 1, 2]
+    (line,) = paid.lines.filter(employee=world.employees["marisol"], payment=2)
+    assert line.reason == "Lump sum by rating, payment 2 of 12"
     assert letter_of(paid, world.employees["marisol"]).title == "Your monthly payment of November 3, 2026"
     pay_year.release_payments(world, run, date(2027, 9, 30))
     assert paid_to(world, "marisol") == Decimal("1125.07")

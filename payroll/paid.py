@@ -1,0 +1,97 @@
+"""What fiscal years have released, by position: for differences and monthly payments."""
+
+from typing import NamedTuple
+
+from django.db import connection
+
+# By the line that released it last, in which payments, of how many, from which day on, and how much it is in
+# all: as the run computed it, or as the last difference left it. What differences pay is in no payment.
+ONCE = """
+    paid_once AS (
+        SELECT b.fiscal_year, b.employee_id, b.slot, b.line_id, b.numbers, b.of_payments, b.first_on,
+            CASE WHEN d.id IS NULL THEN l.lump ELSE coalesce((d.award ->> 'lump')::bigint, 0) END AS total,
+            coalesce((d.award ->> 'lump_value')::bigint, l.lump_value) <> 0 AS is_by_rating,
+            coalesce((d.award ->> 'new_annual')::bigint, l.new_annual) AS new_annual,
+            CASE WHEN d.award IS NULL THEN l.new_hourly
+                ELSE (d.award ->> 'new_hourly')::bigint END AS new_hourly
+        FROM (
+            SELECT fiscal_year, employee_id, slot, (array_agg(line_id ORDER BY id DESC))[1] AS line_id,
+                array_remove(array_agg(payment), NULL) AS numbers, max(of_payments) AS of_payments,
+                (array_agg(effective_on ORDER BY id))[1] AS first_on, max(difference_id) AS difference_id
+            FROM payroll_batchline WHERE fiscal_year = ANY(%(years)s) AND element = 'LUMP'
+            GROUP BY fiscal_year, employee_id, slot
+        ) b
+        JOIN compensation_runline l ON l.id = b.line_id
+        LEFT JOIN payroll_difference d ON d.id = b.difference_id
+    )
+"""
+
+
+class Paid(NamedTuple):
+    """What the fiscal year has released to the position of a line; cents."""
+
+    line_id: int
+    raised: bool
+    tenure: bool
+    merit: bool
+    lump: bool
+    base: int | None
+    once: int
+    turn: int
+    numbers: list[int]  # of the monthly payments, those that are owed
+    of_payments: int | None
+    total: int | None  # paid once in all, with those that come
+
+
+# A payment made to who turns out to have left by its day is not owed.
+_OWED = """
+    SELECT coalesce(array_agg(b.payment), '{}') FROM payroll_batchline b
+    WHERE b.fiscal_year = o.fiscal_year AND b.employee_id = o.employee_id AND b.slot = o.slot
+        AND b.payment IS NOT NULL AND EXISTS (
+            SELECT FROM organization_assignment a
+            WHERE a.employee_id = b.employee_id AND a.slot = b.slot
+                AND a.starts_on <= b.effective_on AND (a.ends_on IS NULL OR a.ends_on > b.effective_on)
+        )
+"""
+
+# Each position by its last line that was released; whoever got nothing, by the last run that released any.
+_PAID = f"""
+    WITH {ONCE},
+    paid AS (
+        SELECT b.employee_id, b.slot, bool_or(b.covers_raise) AS raised,
+            bool_or(b.covers_tenure) AS tenure, bool_or(b.covers_merit) AS merit,
+            bool_or(b.element = 'LUMP') AS lump,
+            (array_agg(b.new_annual ORDER BY t.number DESC, b.number DESC)
+                FILTER (WHERE b.element = 'BASE'))[1] AS base,
+            coalesce(sum(b.amount) FILTER (WHERE b.element = 'LUMP'), 0) AS once,
+            (array_agg(b.line_id ORDER BY t.number DESC, b.number DESC))[1] AS line_id
+        FROM payroll_batchline b JOIN payroll_batch t ON t.id = b.batch_id
+        WHERE b.fiscal_year = %(year)s GROUP BY b.employee_id, b.slot
+    ),
+    turns AS (
+        SELECT employee_id, slot, max(turn) AS turn FROM payroll_difference
+        WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
+    )
+    SELECT l.id, coalesce(p.raised, false), coalesce(p.tenure, false), coalesce(p.merit, false),
+        coalesce(p.lump, false),
+        (p.base * 100)::bigint, (coalesce(p.once, 0) * 100)::bigint, coalesce(u.turn, 0),
+        coalesce(CASE WHEN o.of_payments > 1 THEN ({_OWED}) END, o.numbers, '{{}}'), o.of_payments, o.total
+    FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
+    LEFT JOIN paid p ON p.employee_id = c.employee_id AND p.slot = c.slot
+    LEFT JOIN turns u ON u.employee_id = c.employee_id AND u.slot = c.slot
+    LEFT JOIN paid_once o ON o.employee_id = c.employee_id AND o.slot = c.slot
+    WHERE l.run_id = %(run)s AND (l.id = ANY(%(stale)s::bigint[]) OR u.turn > 0)
+        AND coalesce(p.line_id = l.id, %(run)s = (
+            SELECT t.run_id FROM payroll_batch t JOIN compensation_run r ON r.id = t.run_id
+            JOIN compensation_payplan n ON n.id = r.plan_id
+            WHERE n.fiscal_year = %(year)s ORDER BY r.number DESC LIMIT 1))
+    ORDER BY l.number, c.slot
+"""  # noqa: S608 - put together from constants
+
+
+def find_paid(run, stale):
+    """The Paid of the stale lines (ids) of a run, and of those that differences corrected, by number."""
+    year = run.plan.fiscal_year
+    with connection.cursor() as cursor:
+        cursor.execute(_PAID, {"run": run.pk, "year": year, "years": [year], "stale": stale})
+        return [Paid(*row) for row in cursor.fetchall()]

@@ -41,7 +41,7 @@ def said(rule, pooled):
     what = pool_words.PARTS[rule.component].lower()
     if not pooled.pools:
         return f"The pools pay {what}, in which nobody takes part here."
-    words = [f"The pools are what heads may give of {what}, and are counted here to the last cent."]
+    words = [f"The pools are what {what} may cost, counted here to the last cent."]
     if pooled.with_employer:
         words.append("They pay the employer’s share, too.")
     else:

@@ -6,6 +6,33 @@ some cents may stay in the pool, never more than the smallest step that anybody 
 
 from compensation.pay import money, pools, proposing
 from compensation.pay.case import Proposed
+from organization.refusal import Refused
+from proposals.reading import Entry
+
+
+def scale_sheet(sheet):
+    """Entries that make what is proposed come to what is left in each pool, each with the reason it needs.
+
+    What comes out are dollars, shared by largest remainder. What the steps of hourly rates leave over goes to
+    whoever can still take it; the rest, less than anybody's next step, stays. Raises Refused.
+    """
+    by_key = {}
+    for row in sheet.rows:
+        if row.may_be_proposed:
+            by_key.setdefault(sheet.pooled.key(row.person), []).append(row)
+    found = []
+    for key, rows in sorted(by_key.items()):
+        ids = {row.id for row in rows}
+        others = sum(
+            row.spent for row in sheet.rows if row.id not in ids and sheet.pooled.key(row.person) == key
+        )
+        amount = sheet.pooled.stored[key].amount if key in sheet.pooled.stored else 0
+        try:
+            proposals = scaled(rows, amount - others - sheet.others.get(key, 0))
+        except pools.BadPools as problem:
+            raise Refused(f"{sheet.pooled.name(key)}: {problem}") from None
+        found += [Entry(row, given, row.reason or "Scaled to the pool.") for row, given in proposals]
+    return found
 
 
 def scaled(rows, total):

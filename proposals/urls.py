@@ -17,7 +17,7 @@ urlpatterns = [
         path(SHEET + act, view, name=name)
         for act, view, name in [
             ("save", sheets.save, "save"),
-            ("scale", sheets.scale, "scale"),
+            ("scale", files.scale, "scale"),
             ("send", sheets.send, "send"),
             ("send-back", sheets.send_back, "send_back"),
             ("read", files.read, "read"),

@@ -2,14 +2,13 @@
 
 from proposals.services.opening import work_out_pools
 from proposals.services.settling import accept_sheets, send_back, send_sheet
-from proposals.services.writing import Conflict, Saved, save_field, scale, take_over
+from proposals.services.writing import Conflict, Saved, save_field, take_over
 
 __all__ = [
     "Conflict",
     "Saved",
     "accept_sheets",
     "save_field",
-    "scale",
     "send_back",
     "send_sheet",
     "take_over",

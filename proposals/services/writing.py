@@ -1,4 +1,4 @@
-"""Proposing: one field, a whole file, or everybody scaled to the pool."""
+"""Proposing: one field, or many at once: from a file, or scaled to the pool."""
 
 from typing import NamedTuple
 
@@ -6,10 +6,9 @@ from django.db import transaction
 
 from audit.services import record
 from compensation.models import Proposal
-from compensation.pay import pools, proposing
 from compensation.pay import proposed as texts
+from compensation.pay import proposing
 from organization.refusal import Refused
-from proposals.scaling import scaled
 from proposals.services.locking import open_sheet
 from proposals.sheets import Sheet
 
@@ -70,37 +69,6 @@ def take_over(sheet_id, entries, *, source, by, at):
             _write(row, given, reason, by, at)
             changed += 1
     record("proposals.taken_over", sheet.stored, by=by, at=at, after={"people": changed}, reason=source)
-    return changed
-
-
-@transaction.atomic
-def scale(sheet_id, *, by, at):
-    """Make what is proposed come to what is left in each pool, in proportion and within everybody's limits.
-
-    What comes out are dollars, shared by largest remainder. What the steps of hourly rates leave over goes to
-    whoever can still take it; the rest, less than anybody's next step, stays. Returns how many rows changed.
-    """
-    sheet = open_sheet(sheet_id, by)
-    changed = 0
-    by_key = {}
-    for row in sheet.rows:
-        if row.may_be_proposed:
-            by_key.setdefault(sheet.pooled.key(row.person), []).append(row)
-    for key, rows in sorted(by_key.items()):
-        ids = {row.id for row in rows}
-        others = sum(
-            row.spent for row in sheet.rows if row.id not in ids and sheet.pooled.key(row.person) == key
-        )
-        amount = sheet.pooled.stored[key].amount if key in sheet.pooled.stored else 0
-        try:
-            proposals = scaled(rows, amount - others - sheet.others.get(key, 0))
-        except pools.BadPools as problem:
-            raise Refused(f"{sheet.pooled.name(key)}: {problem}") from None
-        for row, given in proposals:
-            reason = row.reason or "Scaled to the pool."
-            _write(row, given, reason, by, at)
-            changed += 1
-    record("proposals.scaled", sheet.stored, by=by, at=at, after={"people": changed})
     return changed
 
 

@@ -1,4 +1,4 @@
-"""Proposals to Excel and back: downloaded, read from a file or the clipboard, looked at, taken over."""
+"""Many proposals at once: to Excel and back, from the clipboard, scaled; looked at, then taken over."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -13,6 +13,7 @@ from look.views import conflict
 from organization.refusal import Refused
 from proposals import pages, permissions, reading, services
 from proposals.audience import for_those_who_propose
+from proposals.scaling import scale_sheet
 from proposals.sheets import Sheet
 from proposals.views.fetching import address, find_sheet
 
@@ -54,12 +55,26 @@ def _cells(row):
 @require_POST
 def read(request, year, version, code):
     """What a file or the clipboard says, beside what stands there: nothing is taken over yet."""
-    stored = find_sheet(request, year, version, code)
+    return _beside(request, find_sheet(request, year, version, code), code, _read)
+
+
+@for_those_who_propose
+@require_POST
+def scale(request, year, version, code):
+    """What everybody would have if all were scaled to the pool, beside what stands there."""
+
+    def scaled(request, found):
+        return reading.Found(scale_sheet(found), []), "scaling to the pool"
+
+    return _beside(request, find_sheet(request, year, version, code), code, scaled)
+
+
+def _beside(request, stored, code, find):
     found = Sheet(stored, on=request.on, by=request.person)
     if not (permissions.may_propose(request.person, stored, found.chart) and stored.is_open):
         return _refused(request, stored, "Only the head proposes, while the sheet is open.")
     try:
-        result, source = _read(request, found)
+        result, source = find(request, found)
     except Refused as problem:
         return _refused(request, stored, str(problem))
     context = {

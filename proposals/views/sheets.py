@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from compensation.audience import PAY_OFFICES
-from look.formats import clock, plural
+from look.formats import clock
 from look.forms import whole_number
 from look.views import conflict
 from organization.audience import for_hr
@@ -105,19 +105,6 @@ def _parts(request, found, employee_id):
             f"proposals/_row.html#{part}", {"row": row}, request
         ).strip()
     return parts
-
-
-@for_those_who_propose
-@require_POST
-def scale(request, year, version, code):
-    stored = find_sheet(request, year, version, code)
-    try:
-        changed = services.scale(stored.pk, by=request.person, at=request.at)
-    except Refused as problem:
-        return _refused(request, stored, problem, "Nothing was scaled")
-    told = f"{plural(changed, 'proposal was', 'proposals were')} scaled to the pool."
-    messages.success(request, told if changed else "Every proposal comes to the pool already.")
-    return redirect(address(stored))
 
 
 @for_those_who_propose

@@ -34,7 +34,11 @@ def test_a_head_types_pastes_scales_and_sends(browse, rated):  # noqa: F811
     assert page.get_by_label("Proposed for Quang Nguyễn").input_value() == "2.25"
 
     page.get_by_role("button", name="Scale to the pool").click()
-    page.get_by_text("scaled to the pool.").wait_for()
+    page.get_by_text("From scaling to the pool.").wait_for()
+    assert office.sheet().proposals.get(employee=rated.employees["quang"]).value == 22_500  # not yet
+    page.get_by_role("button", name="Take over 4 rows").click()
+    page.get_by_text("4 rows were taken over.").wait_for()
+    assert office.sheet().proposals.get(employee=rated.employees["quang"]).gives == "amount"
     page.get_by_role("button", name="Send to HR").click()
     page.get_by_text("The proposals for County Clerk are with HR.").wait_for()
     assert office.sheet().state == "sent"

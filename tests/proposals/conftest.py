@@ -7,6 +7,8 @@ from compensation.models import PayPlan, ProposalSheet
 from court.models import CourtAction
 from organization.models import County
 from proposals import services
+from proposals.scaling import scale_sheet
+from proposals.sheets import Sheet
 from tests.world import AT
 
 LIMITS = [
@@ -62,6 +64,13 @@ class Office:
             by=self.world.person(who),
             at=AT,
         )
+
+    def scale(self, who="ruth"):
+        """Scale the sheet to its pool and take that over; returns how many rows changed."""
+        by = self.world.person(who)
+        entries = scale_sheet(Sheet(self.sheet(), on=by.on, by=by))
+        taken = [(each.row.id, (each.proposed, each.reason)) for each in entries]
+        return services.take_over(self.sheet().pk, taken, source="scaling to the pool", by=by, at=AT)
 
     def send(self, sheet=None, who="ruth"):
         services.send_sheet((sheet or self.sheet()).pk, by=self.world.person(who), at=AT)

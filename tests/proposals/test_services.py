@@ -96,7 +96,7 @@ def test_an_overspent_pool_and_a_missing_reason_keep_a_sheet_from_being_sent(off
 def test_scaling_uses_the_pool_up_to_the_cent_and_keeps_to_the_limits(office):
     for key, value in {"marisol": "3.25", "denise": "4", "stephen": "3.25", "quang": "2.5"}.items():
         office.save(key, value)
-    assert services.scale(office.sheet().pk, by=office.world.person("ruth"), at=AT)
+    assert office.scale()
     sheet = Sheet(office.sheet(), on=ON)
     assert [pool.left for pool in sheet.pools] == [0]
     assert not sheet.what_bars_sending
@@ -114,7 +114,7 @@ def test_cents_that_hourly_rates_leave_go_to_whoever_can_take_them_and_else_are_
     for key in ("denise", "quang"):
         office.save(key, "3" if key == "denise" else "2.5")
 
-    services.scale(office.sheet().pk, by=rated.person("ruth"), at=AT)
+    office.scale()
 
     sheet = Sheet(office.sheet(), on=ON)
     (pool,) = sheet.pools
@@ -130,13 +130,13 @@ def test_cents_that_hourly_rates_leave_go_to_whoever_can_take_them_and_else_are_
 def test_a_pool_that_does_not_even_cover_the_least_is_told(rated):
     office = Office(rated, percent="1")
     with pytest.raises(Refused, match="County Clerk: Even the least for everybody comes to"):
-        services.scale(office.sheet().pk, by=rated.person("ruth"), at=AT)
+        office.scale()
 
 
 def test_what_was_sent_waits_for_hr_and_comes_back_with_a_word(office):
     office.save("denise", "3")
     office.save("denise", "Much was done by her team.", field="reason", base=1)
-    services.scale(office.sheet().pk, by=office.world.person("ruth"), at=AT)
+    office.scale()
     office.send()
     with pytest.raises(Refused, match="were sent to HR"):
         office.save("denise", "3.1", base=2)

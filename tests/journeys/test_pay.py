@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from audit.models import Entry
 from certification.models import Certificate
 from certification.services import ask_to_certify
-from compensation.models import PayPlan, Run, RunLine
+from compensation.models import PayPlan, Run, RunLine, Scenario
+from compensation.pay import money
 from payroll.models import Batch
 from tests.certification.conftest import rated, run  # noqa: F401 (fixtures)
 from tests.workers import worker
@@ -22,8 +23,25 @@ def sign(page, button):
     page.get_by_role("button", name=button).click()
 
 
+def cost_at_most(page):
+    """Fifty dollars less than it all may cost now, found in the percent of small offices."""
+    page.get_by_role("link", name="Scenarios", exact=True).click()
+    page.get_by_role("button", name="Begin").first.click()
+    page.get_by_label("Find the largest").select_option("percent of small offices")
+    page.get_by_label("with which this").select_option("everything, pools spent in full")
+    most = Scenario.objects.get().totals["all_pooled"] - 50_00
+    page.get_by_label("is at most").fill(money.dollars(most))
+    page.get_by_role("button", name="Find it").click()
+    page.get_by_role("button", name="Keep as a scenario of its own").click()
+    page.get_by_role("button", name="Put scenario B into the plan").click()
+    expect(page.get_by_text("The draft now has the figures of scenario B.")).to_be_visible()
+    assert 0 <= most - Scenario.objects.get(letter="B").totals["all_pooled"] < 1_00
+
+
 def test_a_sentence_of_the_court_becomes_a_certified_run(browse, rated, turn_to):  # noqa: F811
-    """Two percent for all, two percent merit from level 3 on, hired before July, four for small offices."""
+    """Two percent for all, two percent merit from level 3 on, hired before July, four for small offices, and
+    no more than an amount.
+    """
     order = rated.order("pay_plan")
     page = browse("miguel", "/pay/plans/")
     page.get_by_role("link", name="New plan").first.click()
@@ -42,6 +60,7 @@ def test_a_sentence_of_the_court_becomes_a_certified_run(browse, rated, turn_to)
     page.get_by_label("Small offices, percent of payroll").press("Tab")
     expect(page.locator("#effect-pools")).to_contain_text("in 4 pools")
     page.get_by_role("button", name="Save the draft").last.click()
+    cost_at_most(page)
 
     page.get_by_role("main").get_by_role("link", name="Pools", exact=True).click()
     page.get_by_role("button", name="Work them out").click()

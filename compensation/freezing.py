@@ -17,17 +17,24 @@ from organization.person import Person
 PART_SIZE = 2_000
 
 
-@transaction.atomic
+NOT_BEGUN = {"state": Run.State.RUNNING, "frozen_at": None}
+
+
 def freeze_run(run_id):
     """Take down the facts of everybody for a run that has none. Returns whether this call did it.
 
     What barred the run in the request bars it now, too: then it is cancelled, and `Run.problem` says why.
     """
+    return Run.objects.filter(pk=run_id, **NOT_BEGUN).exists() and _freeze(run_id)
+
+
+@transaction.atomic
+def _freeze(run_id):
     # The lock of all who change a plan, its pools or its sheets; the run itself stays free to be cancelled.
     plans = PayPlan.objects.select_for_update(of=("self",), no_key=True)
     plan = plans.select_related("action", "cycle").get(runs=run_id)
-    run = Run.objects.get(pk=run_id)
-    if run.state != Run.State.RUNNING or run.frozen_at:
+    run = Run.objects.filter(pk=run_id, **NOT_BEGUN).first()  # who waited for the lock finds it done
+    if run is None:
         return False
     run.plan = plan
     if problem := _what_bars(run):
@@ -69,5 +76,4 @@ def not_begun():
     with transaction.atomic():
         plans = PayPlan.objects.filter(runs__state=Run.State.RUNNING, runs__frozen_at=None)
         free = list(plans.select_for_update(of=("self",), no_key=True, skip_locked=True))
-        runs = Run.objects.filter(plan__in=free, state=Run.State.RUNNING, frozen_at=None)
-        return list(runs.values_list("pk", flat=True))
+        return list(Run.objects.filter(plan__in=free, **NOT_BEGUN).values_list("pk", flat=True))

@@ -185,7 +185,7 @@ def _once_lines(case, award, rules, begins):
             label += ", for service since the adoption"
         lines.append(Line("once", "add", label, formula, award.lump_sum))
     count = rules.monthly_payments
-    formula = "" if count == 1 else f"in {monthly.in_words(award.lump, count)}"
+    formula = "" if count == 1 else monthly.formula(award.lump, count)
     return [*lines, Line("once", "total", "Paid once" + begins.once_on, formula, award.lump)]
 
 

@@ -59,7 +59,18 @@ def in_words(cents, count):
     """Such as “12 monthly payments of $125.00”, or where cents are odd “8 monthly payments of $10.42 and 4 of
     $10.41”.
     """
-    whole, odd = divmod(cents, count)
-    few, most = (odd, whole + 1) if odd else (count, whole)
+    (few, most), *rest = _alike(cents, count)
     words = f"{few} monthly payment{'s' if few > 1 else ''} of {money.dollars(most)}"
-    return f"{words} and {count - odd} of {money.dollars(whole)}" if odd and whole else words
+    return " and ".join([words, *(f"{number} of {money.dollars(each)}" for number, each in rest)])
+
+
+def formula(cents, count):
+    """The same as arithmetic: “8 × $10.42 + 4 × $10.41, month by month”."""
+    parts = (f"{number} × {money.dollars(each)}" for number, each in _alike(cents, count))
+    return f"{' + '.join(parts)}, month by month"
+
+
+def _alike(cents, count):
+    """(how many payments, cents of each) of payments that are alike, the larger ones first."""
+    whole, odd = divmod(cents, count)
+    return [each for each in ((odd, whole + 1), (count - odd, whole)) if all(each)]

@@ -19,6 +19,7 @@ from payroll.models import Batch, BatchLine, Release
 from payroll.monthly import BEING_CORRECTED, LEFT, count_due, sum_up
 from payroll.needs import needs_of
 from payroll.readiness import sum_up as ready_now
+from payroll.releasing import release_here
 from tests import pay_year
 from tests.world import AT, ON, PASSWORD
 
@@ -245,7 +246,7 @@ def test_the_letters_name_the_payments(world, batch, run):
     working = [
         row.working for table in first.tables for row in table.rows if row.label.startswith("Paid once")
     ]
-    assert working == ["in 7 monthly payments of $93.76 and 5 of $93.75"]
+    assert working == ["7 × $93.76 + 5 × $93.75, month by month"]
 
     later = letter_of(pay_year.release_payments(world, run, DECEMBER), world.employees["stephen"])
     assert later.title == "Your monthly payment of December 3, 2026"
@@ -255,6 +256,32 @@ def test_the_letters_name_the_payments(world, batch, run):
         ("Payment 3 of 12", "+ $93.76"),
         ("Paid so far", "$281.28"),
     ]
+
+
+def test_a_clerks_own_payment_needs_the_second_word(world, client, monkeypatch):
+    pay_year.rate_all(world)
+    run = pay_year.compute(world, rules=pay_year.LUMP_IN_MONTHS)
+    pay_year.ask(world, run)
+    pay_year.certify(world, run, "HR", "anita")
+    pay_year.order_release(world)
+    pay_year.second_word(world, run, pay_year.release(world, run))
+    monkeypatch.setattr(clock, "now", lambda county=None: AT + (NOVEMBER - ON))
+    address = reverse("payroll:payments", args=[run.number])
+    client.force_login(world.users["carl"])
+    page = client.get(address)
+    word = {"action": page.context["form"].initial["action"], "password": PASSWORD}
+    client.post(address, word | {"seen": page.context["standing"].seen})
+
+    asked = Release.objects.get(kind=Release.Kind.PAYMENTS)
+    assert asked.state == Release.State.ASKED
+    client.force_login(world.users["fatima"])
+    second = client.get(reverse("payroll:second_word", args=[asked.pk]))
+    assert "Payments ready to release" in second.content.decode()
+    client.post(second.request["PATH_INFO"], {"seen": second.context["standing"].seen, "password": PASSWORD})
+
+    asked.refresh_from_db()
+    assert [line.payment for line in release_here(asked).lines.all()] == [2, 2, 2, 2]
+    assert "Monthly payments, Order" in client.get(reverse("payroll:batches")).content.decode()
 
 
 def test_the_clerk_is_told_of_payments_that_are_due_and_releases_them(world, run, client, monkeypatch):

@@ -154,6 +154,7 @@ plans = built(
     ),
     order=st.sampled_from(("compounded", "additive")),
     at_maximum=st.sampled_from(("split", "forfeit", "none")),
+    monthly_payments=st.sampled_from((1, 1, 7, 12)),
     proration=built(
         Proration,
         by=st.sampled_from(("none", "days", "months")),

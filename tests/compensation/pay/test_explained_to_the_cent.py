@@ -22,6 +22,7 @@ PERCENT = re.compile(r"([\d.]+)%")
 def worked_out(formula):
     """What a formula comes to, as a Fraction of dollars; None where it names a step instead of figures."""
     words = formula.split(", new figure")[0].split(": ")[-1].removeprefix("minimum ")
+    words = words.removesuffix(", month by month")
     if "step" in words or not words:
         return None
     words = UNITS.sub("", words.replace("$", "").replace(",", ""))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from compensation.pay.checks import find_problems
 from compensation.pay.in_year import counting
-from compensation.pay.monthly import first_of, in_words, paid_by, payments_of
+from compensation.pay.monthly import first_of, formula, in_words, paid_by, payments_of
 from compensation.pay.policy import sentences
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import AcrossTheBoard, BadRules, Band, Begin, LumpSum, Merit
@@ -51,6 +51,7 @@ def test_payments_in_words_sum_to_the_lump():
     assert in_words(1_500_00, 12) == "12 monthly payments of $125.00"
     assert in_words(125_00, 12) == "8 monthly payments of $10.42 and 4 of $10.41"
     assert in_words(1, 12) == "1 monthly payment of $0.01"
+    assert formula(125_00, 12) == "8 × $10.42 + 4 × $10.41, month by month"
 
 
 def plan_of(rules, **parts):

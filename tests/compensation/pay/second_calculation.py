@@ -203,8 +203,11 @@ class Oracle:
             **self.employer("lump", excess + lump, paid),
         }
 
-    def in_year(self, case, found):
-        """What is paid within the fiscal year: raise, tenure, merit, once, then the employer's share."""
+    def in_year(self, case, found, *, has_merit):
+        """What is paid within the fiscal year: raise, tenure, merit, once, then the employer's share.
+
+        `has_merit`: the rating earned merit, be it all over the maximum.
+        """
         days = [
             self.own_day(case, part.begins if part else None)
             for part in (None, self.rules.merit, self.rules.lump_sum)
@@ -218,11 +221,28 @@ class Oracle:
             (raised, found["fica_raise"] + found["retirement_raise"], shares[0]),
             (found["tenure"], found["fica_tenure"] + found["retirement_tenure"], shares[1]),
             (found["merit"], found["fica_merit"] + found["retirement_merit"], shares[2]),
-            (found["lump"], found["fica_lump"] + found["retirement_lump"], 1),
         ]
-        return [self.cents(amount * of) for amount, _, of in parts] + [
-            self.cents(amount * of) for _, amount, of in parts
+        once = found["lump"], found["fica_lump"] + found["retirement_lump"]
+        first_on = days[2] and (days[2] if days[2] <= self.rules.fiscal_year.ends_on else days[0])
+        if first_on and days[1] and has_merit and found["excess"]:
+            first_on = max(first_on, days[1])
+        pay, share = (self.paid_in_months(amount, first_on) for amount in once)
+        return [
+            *(self.cents(amount * of) for amount, _, of in parts),
+            pay,
+            *(self.cents(amount * of) for _, amount, of in parts),
+            share,
         ]
+
+    def paid_in_months(self, amount, first_on):
+        """The payments of a sum within the fiscal year; odd cents are dealt out from the first on."""
+        count, cents = self.rules.monthly_payments, int(amount * 100)
+        dealt = [cents // count] * count
+        for odd in range(cents - sum(dealt)):
+            dealt[odd] += 1
+        ends_on = self.rules.fiscal_year.ends_on
+        paid = (each for month, each in enumerate(dealt) if not first_on or after(first_on, month) <= ends_on)
+        return Decimal(sum(paid)) / 100
 
     def months_left(self, begins_on):
         """Months from a day to the end of the fiscal year, of twelve; of a month that has begun its days."""

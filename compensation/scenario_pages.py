@@ -247,9 +247,9 @@ def held_equal(scenarios):
 def _begins(rules):
     """From when raises count, as the plan names the days."""
     words = [formats.record_date(rules.effective_on)]
-    for name, part in (("tenure", rules.tenure), ("merit", rules.merit)):
+    for name, part, own in (("tenure", rules.tenure, "own day"), ("merit", rules.merit, "anniversary")):
         if part and part.begins:
-            day = formats.record_date(part.begins.on) if part.begins.on else "each person’s anniversary"
+            day = formats.record_date(part.begins.on) if part.begins.on else f"each person’s {own}"
             words.append(f"{name} {day}")
     return ", ".join(words)
 

@@ -150,3 +150,10 @@ def test_a_hire_date_corrected_late_changes_the_pay_from_the_day_of_tenure(rated
     assert (quang.base_on, quang.covers, quang.waits) == (TENURE, (True, True, False), "")
     assert quang.rate == quang.award.tenure_rate < quang.line.tenure_rate
     assert marisol.stopped == TWO_DAYS  # her merit was taken on it, and begins in April
+    batch = pay_year.release_differences(rated, april)
+    (line,) = batch.lines.all()
+    assert (line.effective_on, line.amount) == (TENURE, quang.base_dollars)
+    assert (line.covers_raise, line.covers_tenure, line.covers_merit) == (True, True, False)
+    was, now = rates_of(rated.employees["quang"])
+    assert was[1] < now[1] == line.new_annual
+    assert find_differences(april) == [found[rated.employees["marisol"].pk]]

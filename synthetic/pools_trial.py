@@ -6,6 +6,7 @@ from compensation.models import ProposalSheet
 from compensation.pay.rules import Limit, Pools, Proposals
 from compensation.services.plans import create_plan
 from proposals import services
+from proposals.scaling import scale_sheet
 from proposals.sheets import Sheet
 from synthetic.calendar_of_county import base_day, moment
 from synthetic.pay_history import first_year_of_initiative, save
@@ -36,8 +37,14 @@ def make(cast, cycle):
     sheets = {sheet.department.code: sheet for sheet in departments}
     ruth, joel = (cast.user_on(part, DAY) for part in ("ruth", "joel"))
     _propose(sheets["CC"], ruth)
-    services.scale(sheets["IT"].pk, by=joel, at=moment(DAY, 14))
+    _scale(sheets["IT"], joel)
     services.send_sheet(sheets["IT"].pk, by=joel, at=moment(DAY, 14, 20))
+
+
+def _scale(sheet, by):
+    found = scale_sheet(Sheet(sheet, on=DAY, by=by))
+    entries = [(entry.row.id, (entry.proposed, entry.reason)) for entry in found]
+    services.take_over(sheet.pk, entries, source="scaling to the pool", by=by, at=moment(DAY, 14))
 
 
 def _propose(sheet, by):

@@ -15,8 +15,7 @@ def payments(request, number):
     """The monthly payments of a run that are due, those that come, and the release of what is due."""
     run = run_of(number)
     orders = orders_for(run)
-    first = run.batches.order_by("number").values_list("action", flat=True).first()
-    form = ReleaseForm(request.POST or None, request=request, orders=orders, initial={"action": first})
+    form = ReleaseForm(request.POST or None, request=request, orders=orders)
     answer, status = ask(request, run, form, Release.Kind.PAYMENTS)
     if answer:
         return answer

@@ -269,7 +269,7 @@ def test_a_clerks_own_payment_needs_the_second_word(world, client, monkeypatch):
     address = reverse("payroll:payments", args=[run.number])
     client.force_login(world.users["carl"])
     page = client.get(address)
-    word = {"action": page.context["form"].initial["action"], "password": PASSWORD}
+    word = {"action": page.context["orders"].get().pk, "password": PASSWORD}
     client.post(address, word | {"seen": page.context["standing"].seen})
 
     asked = Release.objects.get(kind=Release.Kind.PAYMENTS)
@@ -297,8 +297,11 @@ def test_the_clerk_is_told_of_payments_that_are_due_and_releases_them(world, run
     page = client.get(need.url)
     assert "the next on December 3, 2026" in page.content.decode()
     assert "payments</button>" in page.content.decode()
-    order = page.context["form"].initial["action"]
-    word = {"action": order, "seen": page.context["standing"].seen, "password": PASSWORD}
+    word = {
+        "action": page.context["orders"].get().pk,
+        "seen": page.context["standing"].seen,
+        "password": PASSWORD,
+    }
     assert client.post(need.url, word | {"seen": "x"}).status_code == 409
     assert client.post(need.url, word).status_code == 302
     assert Release.objects.get(kind=Release.Kind.PAYMENTS).state in ("asked", "goes_on")

@@ -66,22 +66,19 @@ def counting(plan):
             raised, tenure, merit, once = _shares(case, own, (passes, line.by_years))
         else:  # where the days of the others are of no account
             raised, tenure, merit, once = share(own.effective_on, own.rules.fiscal_year), WHOLE, WHOLE, ONCE
-        amounts = line.across_the_board + line.lift, line.fica_raise + line.retirement_raise
-        if raised is not WHOLE:
-            amounts = part(amounts[0], raised), part(amounts[1], raised)
-        by_years = line.tenure, line.fica_tenure + line.retirement_tenure
-        if by_years[0] and tenure is not WHOLE:
-            by_years = part(by_years[0], tenure), part(by_years[1], tenure)
-        by_rating = line.merit, line.fica_merit + line.retirement_merit
-        if merit is not WHOLE:
-            by_rating = part(by_rating[0], merit), part(by_rating[1], merit)
-        paid_once = line.lump, line.fica_lump + line.retirement_lump
+        pay, share_on_pay = line.across_the_board + line.lift, line.fica_raise + line.retirement_raise
+        if pay and raised is not WHOLE:
+            pay, share_on_pay = part(pay, raised), part(share_on_pay, raised)
+        years, share_on_years = line.tenure, line.fica_tenure + line.retirement_tenure
+        if years and tenure is not WHOLE:
+            years, share_on_years = part(years, tenure), part(share_on_years, tenure)
+        rated, share_on_rated = line.merit, line.fica_merit + line.retirement_merit
+        if rated and merit is not WHOLE:
+            rated, share_on_rated = part(rated, merit), part(share_on_rated, merit)
+        paid, share_on_paid = line.lump, line.fica_lump + line.retirement_lump
         if once is not ONCE:
-            paid_once = monthly.first_of(paid_once[0], *once), monthly.first_of(paid_once[1], *once)
-        return (
-            *(amounts[0], by_years[0], by_rating[0], paid_once[0]),
-            *(amounts[1], by_years[1], by_rating[1], paid_once[1]),
-        )
+            paid, share_on_paid = monthly.first_of(paid, *once), monthly.first_of(share_on_paid, *once)
+        return pay, years, rated, paid, share_on_pay, share_on_years, share_on_rated, share_on_paid
 
     return within
 

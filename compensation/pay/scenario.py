@@ -206,8 +206,7 @@ def summarize(people, plan, placed=None):
                 sums[4] += tenure
                 sums[8] += line.fica_tenure + line.retirement_tenure
             if within:
-                for place, cents in enumerate(within(case, line), 11):
-                    sums[place] += cents
+                sums[11:] = map(add, sums[11:], within(case, line))
             earners.append((line.old_annual, raised + tenure + merit, once))
         if is_award:
             sizes.append(merit + once)

@@ -168,19 +168,29 @@ def _sort(run, on):
     corrected = find_changed_totals(run, stale_cases(run)) if lines else set()
     due, waiting, later = [], [], []
     for each in lines:
-        payments = payments_of(each.total, each.first_on, each.of)
-        unpaid = [payment for payment in payments if payment.number not in each.paid]
-        there = [pay for pay in unpaid if _holds(each.held_from, each.held_until, pay.on)]
-        if any(_has_come(pay, on) for pay in unpaid if pay not in there):
+        now, comes, left = _following(each, on)
+        later += comes
+        if left:
             waiting.append(each.waits(LEFT))
-        now = tuple(pay for pay in there if _has_come(pay, on))
-        later += [pay for pay in there if pay not in now]
         if now and (each.employee_id, each.slot) in corrected:
             waiting.append(each.waits(BEING_CORRECTED))
         elif now:
             due.append(each._replace(payments=now))
     said = repr([(each.line_id, each.payments, each.old_annual, each.new_annual) for each in due])
     return Sorted(due, sha256(said.encode()).hexdigest(), waiting, later)
+
+
+def _following(each, on):
+    """The payments of a line that are not released: (due, later, not paid to who has left by their day)."""
+    now, later, left = [], [], []
+    for payment in payments_of(each.total, each.first_on, each.of):
+        if payment.number in each.paid:
+            continue
+        if not _holds(each.held_from, each.held_until, payment.on):
+            left += [payment] if _has_come(payment, on) else []
+        else:
+            (now if _has_come(payment, on) else later).append(payment)
+    return tuple(now), later, left
 
 
 def find_due(run, *, on):

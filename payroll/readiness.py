@@ -21,7 +21,7 @@ from compensation.pay.monthly import Payment
 NOT_CERTIFIED = "The award is not certified."
 CHANGED = "What it rests on changed after the pay run."
 NOT_THERE = "No longer in this position on the day the pay begins."
-NOT_THERE_ONCE = "No longer in this position on the day of the first monthly payment."
+NOT_THERE_ONCE = "No longer in this position on the day of the payment."
 PAID_DIFFERENTLY_LATER = "The pay was changed by another act after the day of the plan."
 SHOWN = 50
 
@@ -335,11 +335,10 @@ def _read(values, plan):
     tenure_gone, merit_gone = (_gone_by(_later(ready, stage)) for stage in ("tenure", "merit"))
     digest.update(repr([sorted(tenure_gone), sorted(merit_gone)]).encode())
     waiting = [_waiting(each, NOT_THERE) for each in ready if each.line_id in tenure_gone | merit_gone]
-    if values["payments"] > 1:
-        left = _gone_by({each.line_id: each.first_payment.on for each in ready if each.lump})
-        digest.update(repr(sorted(left)).encode())
-        waiting += [_waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in left]
-        ready = [each._replace(lump=False) if each.line_id in left else each for each in ready]
+    left = _gone_by({each.line_id: each.first_payment.on for each in ready if each.lump})
+    digest.update(repr(sorted(left)).encode())
+    waiting += [_waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in left]
+    ready = [each._replace(lump=False) if each.line_id in left else each for each in ready]
     kept = [
         each.without("tenure", "merit")
         if each.line_id in tenure_gone

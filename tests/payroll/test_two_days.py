@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from certification.models import Closing
+from compensation.models import Grade
 from organization.models import Assignment
 from payroll import letters
 from payroll.models import BatchLine
-from payroll.readiness import NOT_THERE, find_ready, sum_up
+from payroll.readiness import NOT_THERE, NOT_THERE_ONCE, find_ready, sum_up
 from tests import pay_year
 
 RAISE, MERIT = date(2026, 10, 3), date(2027, 1, 9)  # first pay periods from October 1, from January 1
@@ -95,3 +96,20 @@ def test_merit_from_each_anniversary(rated):
     anniversary = marisol.hired_on.replace(year=begins.year)
     assert 0 <= (begins - anniversary).days < 14
     assert rates_of(marisol)[-1] == (begins, Decimal("48503.75"))
+
+
+def test_what_merit_carries_over_the_maximum_is_not_paid_to_who_left_before_it(rated):
+    marisol = rated.employees["marisol"]
+    grade = Assignment.objects.get(employee=marisol).grade
+    Grade.objects.filter(code=grade).update(midpoint=Decimal("46000"), maximum=Decimal("46300"))
+    run = certified(rated, {"on": "2027-01-01", "rule": "first_period_on_or_after"})
+    assert next(each for each in find_ready(run)[0] if each.employee_id == marisol.pk).lump
+
+    Assignment.objects.filter(employee=marisol, ends_on=None).update(ends_on=date(2026, 12, 1))
+
+    ready, digest = find_ready(run)
+    mine = next(each for each in ready if each.employee_id == marisol.pk)
+    assert (mine.raises, mine.merit, mine.lump) == (True, False, False)
+    standing = sum_up(run)
+    assert NOT_THERE_ONCE in [each.reason for each in standing.waiting if each.number == marisol.number]
+    assert standing.seen == digest

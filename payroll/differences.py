@@ -22,13 +22,15 @@ from compensation.pay.calculation import award as compute
 from compensation.pay.case import Award, PayCase, Proposed
 from compensation.pay.dating import Given, dates_of
 from compensation.pay.monthly import share_of
+from compensation.records import read_award as award_of
 from compensation.records import read_case
 from evaluations.models import RatingOfRecord
 from organization.models import Assignment
 from payroll.difference_signatures import with_signatures
 from payroll.models import Difference, DifferenceCertificate
+from payroll.moved import MOVED, Moved, moved_stages, not_put_right, says_it
 from payroll.paid import find_paid
-from payroll.stages import ALL, Stage, count_settled, days_changed, stages_of
+from payroll.stages import ALL, Stage, count_settled, days_changed, days_of, stages_of
 
 NOT_CERTIFIED = "The head has not certified the higher award."
 PAID_DIFFERENTLY = "The pay was changed by another act since. Correct it on the employee’s page."
@@ -65,6 +67,7 @@ class Found(NamedTuple):
     of_payments: int = 1  # in how many months what is paid once is paid; `lump_*` is of those released so far
     once_was: int = 0  # what is paid once in all, later payments too
     once_is: int = 0
+    moved: tuple[Moved, ...] = ()  # what counts from another day, where no line can say so
 
     @property
     def covers_merit(self):
@@ -169,9 +172,9 @@ def _compare(run, cases):
         line = lines[each.line_id]
         before = earlier.get((line.employee_id, line.case.slot))
         one = _difference(line, each, stale.get(line.pk), plan, before)
-        if one.base or one.has_lump:
+        if one.base or one.has_lump or one.moved:
             found.append(one)
-    return found, earlier
+    return not_put_right(found), earlier
 
 
 def _earlier(run, paid):
@@ -186,14 +189,18 @@ def _difference(line, paid, stale, plan, earlier):
     case = corrected(read_case(line.case), stale)
     is_gone = bool(stale and stale.is_gone)
     award = None if is_gone else compute(case, plan)
-    settled = count_settled(line, (paid.raised, paid.tenure, paid.merit))
+    released = paid.raised, paid.tenure, paid.merit
+    settled = count_settled(line, released)
     stages = stages_of(award, step=case.step)[:settled] if award else []
     base_was, base_is = _base(line, paid, award, stages)
     covers_lump = paid.lump or not line.lump
     once = _once(paid, award, plan.rules.monthly_payments, covers=covers_lump)
     dates = dates_of(case, plan, award or Given())
-    before = read_award(earlier.award) if earlier else line
-    days = days_changed(award, before, dates, settled) if award else []
+    before = read_award(earlier.award) if earlier else award_of(line)
+    days = days_changed(award, before, dates, settled) if award else days_of(released, dates)[:1]
+    former = stored_case(earlier.case) if earlier else read_case(line.case)
+    moved = moved_stages(award, before, dates, dates_of(former, plan, before or Given()), settled)
+    moved = () if says_it(days, moved) else tuple(moved)
     last = stages[-1] if stages else Stage(0, None, 0)
     covers = [bool(stage.cents) for stage in stages]
     earned = _earned(award, merit=settled == ALL, lump=covers_lump)
@@ -208,7 +215,7 @@ def _difference(line, paid, stale, plan, earlier):
         base_is=base_is,
         lump_was=paid.once,
         lump_is=once.pop("lump_is"),
-        base_on=days[0] if days else dates.merit_on or dates.raise_on,
+        base_on=next(iter(days or [each.on for each in moved]), dates.merit_on or dates.raise_on),
         once_on=dates.once_on or dates.raise_on,
         covers=(*covers, *[False] * (ALL - len(covers))),
         assignment_id=None,
@@ -217,7 +224,8 @@ def _difference(line, paid, stale, plan, earlier):
         needs_certificate=earned > was_paid,
         digest="",
         problems=[],
-        stopped=TWO_DAYS if len(set(days)) > 1 else "",
+        stopped=TWO_DAYS if len(set(days)) > 1 else MOVED if moved else "",
+        moved=moved,
         rating_id=_rating_id(line, stale),
         **once,
     )

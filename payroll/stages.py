@@ -46,6 +46,11 @@ def days_changed(award, before, dates, settled):
     return days
 
 
+def days_of(given, dates):
+    """The days of the stages that are `given`, in order; that of the raise for one that can't be known."""
+    return [day or dates.raise_on for is_given, day in zip(given, dates, strict=False) if is_given]
+
+
 def covered(covers):
     """What a line of base pay covers, in words: "Across the board, tenure and merit"."""
     said = listed([words for words, is_covered in zip(WORDS, covers, strict=True) if is_covered])

@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from compensation.facts import stale_cases
 from organization.models import Assignment, Employee
 from payroll import letters
-from payroll.differences import TWO_DAYS, find_differences
+from payroll.differences import TWO_DAYS, find_changed_pay, find_differences
 from payroll.models import BatchLine
+from payroll.moved import MOVED
 from payroll.readiness import NOT_THERE, find_ready, sum_up
 from tests import pay_year
 
@@ -157,3 +159,36 @@ def test_a_hire_date_corrected_late_changes_the_pay_from_the_day_of_tenure(rated
     was, now = rates_of(rated.employees["quang"])
     assert was[1] < now[1] == line.new_annual
     assert find_differences(april) == [found[rated.employees["marisol"].pk]]
+
+
+def test_a_day_that_moved_alone_waits_until_the_records_have_it(rated, april):
+    """The same percent from January on: pay a year is the same, and two months of it are owed."""
+    release(rated, april)
+    quang = rated.employees["quang"]
+    Employee.objects.filter(pk=quang.pk).update(hired_on=date(2019, 1, 4))
+
+    (found,) = find_differences(april)
+    assert (found.base, found.waits) == (0, MOVED)
+    assert find_changed_pay(april, stale_cases(april)) == {(quang.pk, 1)}
+
+    Assignment.objects.filter(employee=quang, starts_on=RAISE).update(ends_on=date(2027, 1, 9))
+    Assignment.objects.filter(employee=quang, starts_on=TENURE).update(starts_on=date(2027, 1, 9))
+    assert find_differences(april) == []
+
+
+def test_less_from_a_later_day_is_for_no_line_to_say(rated, april):
+    release(rated, april)
+    quang = rated.employees["quang"]
+    Employee.objects.filter(pk=quang.pk).update(hired_on=date(2023, 6, 4))
+    (found,) = find_differences(april)
+    assert (found.award.tenure < found.line.tenure, found.waits) == (True, MOVED)
+
+
+def test_who_was_gone_before_the_plans_day_gives_the_raise_back_from_its_day(rated, april):
+    release(rated, april)
+    marisol, left_on = rated.employees["marisol"], date(2026, 9, 10)
+    Employee.objects.filter(pk=marisol.pk).update(separated_on=left_on)
+    Assignment.objects.filter(employee=marisol, starts_on__gte=left_on).delete()
+    Assignment.objects.filter(employee=marisol).update(ends_on=left_on)
+    (found,) = find_differences(april)
+    assert (found.award, found.base_on, found.waits) == (None, RAISE, "")

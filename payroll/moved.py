@@ -1,0 +1,74 @@
+"""Stages of base pay that count from another day than that from which they were released.
+
+Pay a year may be the same, and pay between the two days is not: a hire date that was corrected moves the day
+of tenure. No line of a difference says so; somebody changes the records, and by them it is put right.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from organization.models import Assignment
+from payroll.stages import stages_of
+
+MOVED = "It counts from another day than it was released from. Correct it on the employee’s page."
+
+
+class Moved(NamedTuple):
+    """The rate from the day on which a stage begins; it was released from `was_on`."""
+
+    on: object
+    was_on: object
+    rate: int
+
+
+def moved_stages(award, before, dates, former, settled):
+    """The Moved of the settled stages that add something, now and before; none without an award of both."""
+    if not award or not before:
+        return []
+    stages = [*zip(stages_of(award)[:settled], stages_of(before), dates, former, strict=False)]
+    rates = {on: now.rate for now, _, on, _ in stages if now.cents}
+    return [
+        Moved(on, was_on, rates[on])
+        for now, was, on, was_on in stages
+        if now.cents and was.cents and on != was_on
+    ]
+
+
+def says_it(days, moved):
+    """Whether one line says all of it: pay that is another one from an earlier day on."""
+    return bool(days) and all(each.on == days[0] and each.on < each.was_on for each in moved)
+
+
+def not_put_right(found):
+    """The Found without those of which the day alone differs, and which the records have right."""
+    asked = [each.line.employee_id for each in found if _day_alone(each)]
+    if not asked:
+        return found
+    held = {}
+    for each in Assignment.objects.filter(employee__in=asked):
+        held.setdefault((each.employee_id, each.slot), []).append(each)
+    return [
+        each
+        for each in found
+        if not (_day_alone(each) and _is_right(each, held[each.line.employee_id, each.line.case.slot]))
+    ]
+
+
+def _day_alone(found):
+    return bool(found.moved) and not found.base and not found.has_lump
+
+
+def _is_right(found, assignments):
+    units = 10_000 if found.case.basis == "hourly" else 100
+
+    def rate_on(day):
+        return next((int(each.rate * units) for each in assignments if _holds(each, day)), None)
+
+    day_before = timedelta(days=1)
+    return all(
+        rate_on(each.on) == each.rate and rate_on(each.on - day_before) != each.rate for each in found.moved
+    )
+
+
+def _holds(assignment, day):
+    return assignment.starts_on <= day and (assignment.ends_on is None or day < assignment.ends_on)

@@ -5,7 +5,6 @@ from there.
 """
 
 from collections import Counter
-from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
@@ -14,9 +13,8 @@ from django.db import connection
 
 from certification.standing import compare
 from compensation.conditions import conditions_of_run, prepared
-from compensation.pay.case import PayCase
-from compensation.pay.dating import Dates, dates_of, has_own_days
-from compensation.pay.monthly import Payment
+from compensation.pay.dating import Dates, has_own_days
+from payroll.ready import Ready
 
 NOT_CERTIFIED = "The award is not certified."
 CHANGED = "What it rests on changed after the pay run."
@@ -24,101 +22,6 @@ NOT_THERE = "No longer in this position on the day the pay begins."
 NOT_THERE_ONCE = "No longer in this position on the day of the payment."
 PAID_DIFFERENTLY_LATER = "The pay was changed by another act after the day of the plan."
 SHOWN = 50
-
-
-STAGES = ("raises", "tenure", "merit")  # of base pay, each on the one before; their days in `Dates`
-
-
-class Ready(NamedTuple):
-    """One line and which of its parts can be released: the raise for everyone, tenure, merit, what is paid
-    once; of that the first payment where the plan pays it in months (`payroll.monthly` has the others).
-
-    Cents a year, and rates in the unit of the basis. `before` and `after` are what base pay is without and
-    with those parts; `is_final`: it becomes what the run computed, and nothing comes later.
-    """
-
-    line_id: int
-    employee_id: int
-    number: str
-    slot: int
-    raises: bool
-    tenure: bool
-    merit: bool
-    lump: bool
-    is_final: bool
-    before: int
-    after: int
-    lump_amount: int
-    is_by_rating: bool  # the sum paid once; else a raise above the range maximum
-    old_annual: int
-    new_annual: int
-    basis: str
-    rate: int
-    step: int | None
-    after_raise: int  # the pay, rate and step that the raise alone leads to
-    raise_rate: int
-    raise_step: int | None
-    after_tenure: int  # and with tenure
-    tenure_rate: int
-    tenure_step: int | None
-    new_hourly: int | None
-    hours_per_year: int | None
-    assignment_id: int
-    first_name: str
-    last_name: str
-    department: str
-    fund: str
-    old_rate: int
-    hired_on: date | None
-    in_position_since: date | None
-    grade: str | None
-    kind: str
-    pay_set_by: str
-    department_code: str
-    passes_maximum: bool
-    by_years: bool
-    dates: Dates | None = None
-    of_payments: int = 1  # in how many months `lump_amount`, the first payment, begins
-
-    @property
-    def first_payment(self):
-        """The first payment of what is paid once, or all of it."""
-        return Payment(1, self.of_payments, self.dates.once_on or self.dates.raise_on, self.lump_amount)
-
-    @property
-    def by_day(self):
-        """Itself, or a part for each day from which some of its base pay counts, the earliest first.
-
-        What is paid once goes with the last.
-        """
-        given = [(stage, self.day_of(stage)) for stage in STAGES if getattr(self, stage)]
-        parts, rest = [], self
-        for day in sorted({day for _, day in given})[:-1]:
-            part = rest.without(*(stage for stage, on in given if on > day))
-            parts.append(part._replace(lump=False))
-            done = (stage for stage, on in given if on <= day)
-            rest = rest._replace(**dict.fromkeys(done, False), before=part.after)
-        return [*parts, rest]
-
-    def day_of(self, stage):
-        """The day from which a stage of base pay counts; None where it can't be known."""
-        return self.dates[STAGES.index(stage)]
-
-    @property
-    def changes_base(self):
-        return self.raises or self.tenure or self.merit
-
-    @property
-    def base_on(self):
-        """The day from which the base pay of this part counts."""
-        return next(self.day_of(stage) for stage in STAGES if getattr(self, stage))
-
-    def without(self, *stages):
-        """The same without merit, or without tenure and merit: they come another time, or not at all."""
-        left = self._replace(**dict.fromkeys(stages, False), is_final=False)
-        if "tenure" in stages:
-            return left._replace(after=self.after_raise, rate=self.raise_rate, step=self.raise_step)
-        return left._replace(after=self.after_tenure, rate=self.tenure_rate, step=self.tenure_step)
 
 
 class Waiting(NamedTuple):
@@ -331,7 +234,7 @@ def _read(values, plan):
     if not has_own_days(plan):
         on = Dates(*[plan.effective_on] * 4)
         return [each._replace(dates=on) for each in ready], digest.hexdigest(), []
-    ready = [each._replace(dates=_dates(each, plan)) for each in ready]
+    ready = [each.dated(plan) for each in ready]
     tenure_gone, merit_gone = (_gone_by(_later(ready, stage)) for stage in ("tenure", "merit"))
     digest.update(repr([sorted(tenure_gone), sorted(merit_gone)]).encode())
     waiting = [_waiting(each, NOT_THERE) for each in ready if each.line_id in tenure_gone | merit_gone]
@@ -362,21 +265,6 @@ def _later(ready, stage):
 def _waiting(each, reason):
     name = f"{each.first_name} {each.last_name}".strip()
     return Waiting(each.number, name, each.department, reason)
-
-
-def _dates(each, plan):
-    case = PayCase(
-        each.number,
-        each.basis,
-        each.old_rate,
-        grade=each.grade,
-        kind=each.kind,
-        pay_set_by=each.pay_set_by,
-        hired_on=each.hired_on,
-        in_position_since=each.in_position_since,
-        department=each.department_code,
-    )
-    return dates_of(case, plan, each)
 
 
 _GONE_BY = """

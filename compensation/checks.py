@@ -59,12 +59,24 @@ def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
     if plan.cycle_id is None and (rules.merit or rules.lump_sum):
         message = "The plan pays by rating. Choose the evaluation cycle whose ratings it pays."
         found.append(Problem("cycle", "a rating to pay by", message))
-    steps = any(part and part.gives in ("step", "steps") for part in (rules.merit, rules.tenure))
-    missing = [code for code in plan.schedule_codes if code not in tables]
-    if missing and (rules.schedule or steps):
-        message = f"No schedule {missing[0]} is in force on the day of the base pay. Import it first."
-        found.append(Problem("schedule", "a schedule to raise", message))
+    found += _missing_schedules(rules, plan.schedule_codes, tables)
     return [*found, *plan_examples.problems(whole)]
+
+
+def _missing_schedules(rules, codes, tables):
+    """Schedules of the plan without a table: nothing to raise, no step to go to, nobody's range known."""
+    of_all = rules, *(group.rules for group in rules.groups)
+    parts = [part for own in of_all for part in (own.merit, own.tenure) if part]
+    needed = any(part.gives in ("step", "steps") for part in parts) or any(own.schedule for own in of_all)
+    for code in codes:
+        missing = f"No schedule {code} is in force on the day of the base pay."
+        if code in tables:
+            continue
+        if needed:
+            yield Problem("schedule", "a schedule to raise", f"{missing} Import it first.")
+        elif tables:
+            message = f"{missing} Nobody in its grades would have a range: import it first."
+            yield Problem("schedule", "ranges on record", message, "warning")
 
 
 def _grades_of_other_schedules(rules, tables):

@@ -6,7 +6,7 @@ from django.db.models import Max
 from audit.services import record
 from compensation import standard_plans
 from compensation.checks import A_YEAR, plan_problems
-from compensation.conditions import conditions_of, prepared, read_schedule
+from compensation.conditions import conditions_of, prepared, raise_day, read_schedule
 from compensation.models import Grade, PayPlan, Schedule
 from compensation.models.plan import general_schedule
 from compensation.pay.preparation import raised_tables
@@ -15,7 +15,7 @@ from compensation.pay.written_rules import dump, parse
 from compensation.permissions import may_plan
 from compensation.plan_document import document_of, examples_of
 from compensation.plan_years import day_years_later, period_of, years_later
-from compensation.services.schedules import put_in_force, write_grades
+from compensation.services.schedules import put_in_force, take_back, write_grades
 from court.models import CourtAction
 from evaluations.models import Cycle
 from organization.models import PayCalendar, the_county
@@ -213,27 +213,45 @@ def adopt_plan(plan_id, action_id, *, revision=None, by, at):
     former = PayPlan.objects.select_for_update(of=("self",)).filter(
         fiscal_year=plan.fiscal_year, state=PayPlan.State.ADOPTED
     )
-    for other in former:
+    superseded = list(former)
+    for other in superseded:
         other.state = PayPlan.State.SUPERSEDED
         other.save(update_fields=["state"])
         record("pay_plan.superseded", other, by=by, at=at, after={"by": str(plan)})
     plan.state, plan.changed_at = PayPlan.State.ADOPTED, at
     plan.save(update_fields=["state", "action", "changed_at"])
     record("pay_plan.adopted", plan, by=by, at=at, after={"order": action.number})
-    _raise_schedules(plan, by=by, at=at)
+    _raise_schedules(plan, superseded, by=by, at=at)
     return plan
 
 
-def _raise_schedules(plan, *, by, at):
-    """Put the raised tables in force from the day of the raise, unless the county has put in its own."""
+def _raise_schedules(plan, superseded, *, by, at):
+    """Put the raised tables in force from the day of the raise, unless the county has put in its own. Those
+    of the version before that this one does not raise are taken back.
+    """
     conditions = conditions_of(plan)
-    if not conditions.rules.get("schedule"):
-        return
     ready = prepared(conditions)
-    for each, raised in zip(conditions.schedules, raised_tables(ready), strict=True):
-        schedule = _put_raised(plan, each["code"], raised, ready.effective_on)
+    codes = [each["code"] for each in conditions.schedules] if conditions.rules.get("schedule") else []
+    for table in _raised_by(superseded):
+        is_base = table.starts_on <= plan.base_on
+        if not is_base and (table.starts_on != ready.effective_on or table.code not in codes):
+            take_back(table, by=by, at=at)
+    if not codes:
+        return
+    for code, raised in zip(codes, raised_tables(ready), strict=True):
+        schedule = _put_raised(plan, code, raised, ready.effective_on)
         if schedule:
             record("schedule.raised", schedule, by=by, at=at, after={"plan": str(plan)})
+
+
+def _raised_by(plans):
+    """The tables that adopted plans have put in force, by their own orders or by those of versions before."""
+    calendar = PayCalendar.objects.first()
+    for plan in plans:
+        if plan.rules.get("schedule"):
+            orders = PayPlan.objects.filter(fiscal_year=plan.fiscal_year).values("action")
+            raised = Schedule.objects.filter(code__in=plan.schedule_codes, action__in=orders)
+            yield from raised.filter(starts_on=raise_day(plan, calendar))
 
 
 def _put_raised(plan, code, raised, starts_on):
@@ -244,8 +262,8 @@ def _put_raised(plan, code, raised, starts_on):
         return put_in_force(raised, code=code, name=name, starts_on=starts_on, action=plan.action)
     if read_schedule(same_day) == raised:
         return None
-    of_plan = PayPlan.objects.filter(action=same_day.action, fiscal_year=plan.fiscal_year)
-    if same_day.action is None or not of_plan.exists():
+    former = PayPlan.objects.filter(action=same_day.action, fiscal_year=plan.fiscal_year).exclude(pk=plan.pk)
+    if same_day.action is None or not former.exists():
         raise Refused(
             f"{same_day} begins on the day of the raise, and it is not the table that this plan gives. "
             "Leave the schedule out of the plan, or end that table."

@@ -98,20 +98,26 @@ def why_it_stays(schedule):
 
 @transaction.atomic
 def withdraw(schedule_id, *, by, at):
-    """Take back a table that nothing was paid by. The one before it holds on to where this one ended."""
+    """Take back a table that nothing was paid by. Returns its name."""
     if not may_plan(by):
         raise Refused("Only an HR administrator can withdraw a schedule.")
     schedule = Schedule.objects.select_for_update(of=("self",)).get(pk=schedule_id)
     if why := why_it_stays(schedule):
         raise Refused(why)
+    name = str(schedule)
+    take_back(schedule, by=by, at=at)
+    return name
+
+
+def take_back(schedule, *, by, at):
+    """Delete a table. The one before it holds on to where this one ended."""
     before = Schedule.objects.filter(code=schedule.code, ends_on=schedule.starts_on).first()
     record("schedule.withdrawn", schedule, by=by, at=at, before={"starts_on": str(schedule.starts_on)})
-    ends_on, name = schedule.ends_on, str(schedule)
+    ends_on = schedule.ends_on
     schedule.delete()
     if before:
         before.ends_on = ends_on
         before.save(update_fields=["ends_on"])
-    return name
 
 
 def _plans_on(code, starts_on, ends_on):

@@ -29,6 +29,13 @@ def adopted(plan, order, by):
     return adopt_plan(plan.pk, order.pk, revision=plan.revision, by=by, at=AT)
 
 
+@pytest.fixture
+def law(county):
+    law = Schedule.objects.create(code="LAW", name="Law", basis="hourly", starts_on=date(2025, 10, 1))
+    write_grades(law, PayTable((graded_steps("D1", (25_0000, 26_0000)),), "hourly"))
+    return law
+
+
 def test_a_new_plan_begins_with_the_cycle_that_ended_before_the_year(county):
     plan = create_plan(2027, "year_one", by=county.person("miguel"), at=AT)
     assert (plan.version, plan.state, plan.cycle) == (1, "draft", county.cycle)
@@ -68,11 +75,8 @@ def test_adoption_raises_the_schedule_from_the_first_pay_period(year_one, county
     ]
 
 
-def test_a_plan_goes_by_all_schedules_in_force_and_raises_each(county):
+def test_a_plan_goes_by_all_schedules_in_force_and_raises_each(county, law):
     """Ranges by the year, and the deputies' steps by the hour beside them."""
-    law = Schedule.objects.create(code="LAW", name="Law", basis="hourly", starts_on=date(2025, 10, 1))
-    put_in = graded_steps("D1", (25_0000, 26_0000))
-    write_grades(law, PayTable((put_in,), "hourly"))
     by = county.person("miguel")
     plan = create_plan(2027, "year_one", by=by, at=AT)
     assert plan.schedule_codes == ["GENERAL", "LAW"]
@@ -89,6 +93,56 @@ def test_a_plan_goes_by_all_schedules_in_force_and_raises_each(county):
     step.amount += 1
     step.save()
     assert what_changed_for_all(run) == ["The schedule LAW was changed after the run."]
+
+
+def test_a_version_takes_back_the_tables_that_it_does_not_raise(year_one, county, law):
+    by = county.person("miguel")
+    year_one.schedule_codes = ["GENERAL", "LAW"]
+    year_one.save()
+    adopted(year_one, county.order("pay_plan"), by)
+    second = saved(copy_plan(year_one.pk, by=by, at=AT), by, schedule_codes=["GENERAL"])
+    adopted(second, county.order("pay_plan", number="2026-9"), by)
+    assert list(Schedule.objects.filter(code="LAW").values_list("pk", "ends_on")) == [(law.pk, None)]
+    assert Schedule.objects.filter(code="GENERAL").count() == 2
+
+    third = copy_plan(second.pk, by=by, at=AT)
+    third = saved(third, by, rules=third.rules | {"schedule": None})
+    adopted(third, county.order("pay_plan", number="2026-10"), by)
+    assert list(Schedule.objects.filter(code="GENERAL").values_list("pk", "ends_on")) == [
+        (county.schedule.pk, None)
+    ]
+
+
+def test_a_version_on_top_of_another_keeps_the_table_that_it_begins_with(year_one, county):
+    by = county.person("miguel")
+    adopted(year_one, county.order("pay_plan"), by)
+    second = copy_plan(year_one.pk, by=by, at=AT)
+    rules = second.rules | {"effective_on": "2027-01-01"}
+    second = saved(second, by, rules=rules, base_on=date(2026, 12, 31))
+    adopted(second, county.order("pay_plan", number="2026-9"), by)
+    maxima = [table.grades.get(code="C1").maximum for table in Schedule.objects.order_by("starts_on")]
+    assert maxima == [52_000, 53_040, Decimal("54100.80")]
+
+
+def test_a_table_of_the_same_order_is_the_countys_own(year_one, county):
+    order = county.order("pay_plan")
+    Schedule.objects.filter(pk=county.schedule.pk).update(ends_on=date(2026, 10, 3))
+    own = Schedule.objects.create(code="GENERAL", name="Own", starts_on=date(2026, 10, 3), action=order)
+    write_grades(own, PayTable((graded_steps("C1", (30_000_00, 60_000_00)),)))
+    with pytest.raises(Refused, match="it is not the table that this plan gives"):
+        adopted(year_one, order, county.person("miguel"))
+    assert own.grades.get().maximum == 60_000
+
+
+def test_every_schedule_without_a_table_is_told(year_one, county):
+    """As after a copy to a year before which the table of deputies ended."""
+    year_one.schedule_codes = ["GENERAL", "LAW"]
+    (problem,) = plan_problems(year_one)
+    assert (problem.severity, problem.message.partition(" is")[0]) == ("refused", "No schedule LAW")
+    year_one.rules["schedule"] = None
+    (problem,) = plan_problems(year_one)
+    assert problem.severity == "warning"
+    assert problem.message.endswith("Nobody in its grades would have a range: import it first.")
 
 
 def test_a_lump_sum_adopted_after_the_service_is_refused(year_two, county):

@@ -220,6 +220,12 @@ def groups(rules):
             yield Problem(
                 f"{field}.members", "a group is a part", f"{group.name} has no condition: it is everybody."
             )
+        if group.rules.schedule and not rules.schedule:
+            message = (
+                f"{group.name} goes by a schedule that rises, and the plan raises none, so its order puts no "
+                "table in force. Put the table of those grades in force under Pay structure."
+            )
+            yield Problem(f"{field}.rules.schedule", "the table that pay goes by", message, "warning")
         if group.name in [other.name for other in earlier]:
             yield Problem(f"{field}.name", "a group once", f"{group.name} is there more than once.")
         for other in earlier:

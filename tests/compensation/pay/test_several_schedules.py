@@ -62,6 +62,12 @@ def test_a_group_raises_the_schedules_of_its_grades_alone(county):
     assert not [each for each in find_problems(plan, tables=(GENERAL, LAW)) if "schedule" in each.field]
 
 
+def test_a_raise_of_a_groups_schedule_alone_is_told_to_put_no_table_in_force(county):
+    plan = county._replace(schedule=None)
+    (problem,) = [each for each in find_problems(plan, tables=(GENERAL, LAW)) if "schedule" in each.field]
+    assert (problem.field, problem.severity) == ("groups.1.rules.schedule", "warning")
+
+
 def test_a_table_of_the_countys_own_takes_the_place_of_its_schedule(county, case, deputy):
     adopted = Schedule((graded_steps("D1", (251_000, 261_000, 271_000)),), "hourly")
     plan = prepare(county._replace(groups=()), further=((GENERAL, None), (LAW, adopted)))

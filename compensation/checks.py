@@ -88,8 +88,9 @@ def _grades_of_other_schedules(rules, tables):
         by_step = [part for part in (own.tenure, own.merit) if part and part.gives in ("step", "steps")]
         if tables and missing and by_step:
             named = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+            lack = "lacks" if len(tables) == 1 else "lack"
             message = (
-                f"{group.name} goes by steps, and {' and '.join(tables)} lacks {named}: nobody there"
+                f"{group.name} goes by steps, and {' and '.join(tables)} {lack} {named}: nobody there"
                 " gets a step. Add the schedule that has them to the plan."
             )
             yield Problem(f"groups.{number}.members", "steps of the plan's schedule", message, "warning")

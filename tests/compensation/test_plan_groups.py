@@ -5,8 +5,11 @@ from html import unescape
 
 import pytest
 
+from compensation.checks import _grades_of_other_schedules
 from compensation.models import PayPlan
 from compensation.pay.rules import Begin, Positions
+from compensation.pay.schedule import Schedule as PayTable
+from compensation.pay.schedule import graded_steps
 from compensation.pay.written_rules import dump, parse
 from compensation.plan_form import PlanForm
 from tests.compensation.test_plan_rows import after, rules_of
@@ -197,3 +200,6 @@ def test_steps_for_grades_of_another_schedule_are_noted(year_one, client):
     assert client.post(plan_url(year_one), values).status_code == 302
     said = "GENERAL lacks D9: nobody there gets a step."
     assert said in client.get(plan_url(year_one)).text
+    rules = PayPlan.objects.get(pk=year_one.pk).rules
+    both = dict.fromkeys(("GENERAL", "LAW"), PayTable((graded_steps("C1", (1, 2)),)))
+    assert "GENERAL and LAW lack D9:" in next(_grades_of_other_schedules(parse(rules), both)).message

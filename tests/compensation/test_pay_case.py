@@ -90,6 +90,14 @@ def test_a_plan_that_breaks_a_rule_is_refused_unless_it_is_a_draft(answer):
     drafted = json.loads(answer("--json", "--draft", plan=PLAN | {"rules": rules}))
     assert drafted["problems"] == told["problems"]
     assert drafted["cases"][0]["raised_rate"] == "58500.00"
+    assert told["problems"][0]["sentence"] in answer("--draft", plan=PLAN | {"rules": rules})
+
+
+def test_an_example_that_fails_is_told_beside_the_table_too(answer):
+    case = {"basis": "annual", "rate": "45000", "fte": "1", "grade": "12", "level": 3}
+    example = {"says": "Rated 3", "case": case, "gives": {"new_annual": "1.00"}}
+    said = "Rated 3: new_annual should be 1.00 and comes to 46818.00."
+    assert said in answer(plan=PLAN | {"examples": [example]})
 
 
 @pytest.mark.parametrize(

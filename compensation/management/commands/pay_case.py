@@ -43,14 +43,17 @@ class Command(BaseCommand):
             self.refuse(problem, as_json)
         prepared = chosen.prepared()
         figures = ((case, award(case, prepared)) for case in read)
+        failing = [str(failure) for failure in document.failures(chosen)]
         if not as_json:
+            for sentence in [each["sentence"] for each in as_data(found)] + failing:
+                self.stderr.write(sentence)
             self.write_csv(figures, chosen.rules)
             return
         head = {
             "plan": chosen.title,
             "effective_on": prepared.effective_on.isoformat(),
             "problems": as_data(found),
-            "failing_examples": [str(failure) for failure in document.failures(chosen)],
+            "failing_examples": failing,
         }
         self.stdout.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "cases": [')
         between = ""

@@ -74,7 +74,7 @@ def explain(line, person, county):
         shown = list(sections) if correction.explained else []
         sections = [(RELEASED, correction.rows), *shown]
     return {
-        "figures": _corrected_figures(line, correction) if correction else _figures(explained),
+        "figures": _corrected_figures(line, correction) if correction else _figures(explained, own),
         "correction": correction,
         "sections": [(title, rows) for title, rows in sections if rows],
         "what_if": [_alternative(each, explained.award) for each in explained.what_if],
@@ -142,8 +142,10 @@ def _corrected_figures(line, correction):
     return [pay, more, (label, once, f"in all, {day}" if day else "")]
 
 
-def _figures(explained):
-    """(label, amount, note) of what comes out, each with the day from which it counts."""
+def _figures(explained, released=()):
+    """(label, amount, note) of what comes out, each with the day from which it counts; `released` are the
+    batch lines that went out of it so far.
+    """
     dates, award = explained.dates, explained.award
     more = award.new_annual - award.old_annual
     days = {
@@ -162,9 +164,13 @@ def _figures(explained):
         day = formats.record_date(dates.once_on)
         once = f"in {in_words(award.lump, explained.rules.monthly_payments)}, from {day} on"
     cents = formats.money_from_cents
+    from_when = f"from {from_days}" if more else "base pay stays as it is"
+    out = sum(each.amount for each in released if each.element == "BASE")
+    if 0 < out * 100 < more:
+        from_when += f"; {formats.money(out)} of it is released, the rest waits"
     return [
         ("New pay a year", cents(award.new_annual), hourly),
-        ("More each year", cents(more), f"from {from_days}" if more else "base pay stays as it is"),
+        ("More each year", cents(more), from_when),
         ("Paid once", cents(award.lump), once),
     ]
 

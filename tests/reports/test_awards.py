@@ -1,6 +1,7 @@
 import pytest
 
 from compensation.models import RunLine
+from look.formats import money_from_cents
 from tests import pay_year
 
 
@@ -36,6 +37,16 @@ def test_ones_own_award_is_shown_once_all_of_it_is_released(world, batch, client
 def test_a_head_reads_his_peoples_awards_and_not_his_own_before_release(world, batch, client):
     assert page_of(client, world, batch, "1021", "joel").status_code == 200
     assert page_of(client, world, batch, "1003", "joel").status_code == 404
+
+
+def test_what_is_released_of_a_raise_stands_beside_the_whole_of_it(world, batch, client):
+    line = RunLine.objects.get(run=batch.run, number="1021")
+    page = page_of(client, world, batch, "1021", "grace")
+    label, amount, note = page.context["figures"][1]
+    assert (label, amount) == ("More each year", money_from_cents(line.across_the_board + line.merit))
+    assert note.endswith(f"; {money_from_cents(line.across_the_board)} of it is released, the rest waits")
+    whole = page_of(client, world, batch, "10482", "grace")
+    assert "of it is released" not in whole.context["figures"][1][2]
 
 
 def test_a_changed_line_shows(world, batch, client):

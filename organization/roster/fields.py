@@ -33,8 +33,8 @@ FIELDS = [
         one_each=True,
         never="position number, position id, position control number, position code, row number",
     ),
-    field("last_name", "Last name", "surname, family name, lastname"),
-    field("first_name", "First name", "given name, firstname, forename"),
+    field("last_name", "Last name", "surname, family name, lastname, last"),
+    field("first_name", "First name", "given name, firstname, forename, first"),
     field("middle_name", "Middle name", "middle initial, mid init, mi, middle"),
     field(
         "full_name",

@@ -34,6 +34,12 @@ def test_columns_of_chicago():
     }
 
 
+def test_last_and_first_alone_are_names():
+    names, doubts = guessed("Emp ID,Last,First,Dept,Annual Salary", "10311,Adeyemi,Josephine,Clerk,38000.00")
+    assert doubts == []
+    assert (names["last_name"], names["first_name"]) == ("Last", "First")
+
+
 def test_columns_of_baltimore_with_trailing_blanks():
     names, doubts = guessed(
         "Name ,JobTitle ,AgencyID,Agency ,HireDate,AnnualSalary ,GrossPay",

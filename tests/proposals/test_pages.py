@@ -82,6 +82,7 @@ def test_a_pasted_column_is_shown_before_it_is_taken_over(office, ruth):
         address(office, "read"), pasted | {"sort": "name", "start": start, "pasted": "1.75\n3.5\n"}
     )
     assert "Pasted row 2, Denise Okafor" not in page.content.decode()
+    assert "by the guideline</span>" in page.content.decode()  # what who has no proposal has until then
     assert not Proposal.objects.exists()
 
 

@@ -149,8 +149,8 @@ def seek(scenarios, dials, dial, target, *, figure):
         sought = scenario.seek(cost_at, target, highest=pay_dials.SOUGHT[unit])
     except ValueError:
         raise Refused(
-            f"Even with nothing here the scenario costs more than {money.dollars(target)}. "
-            "Lower the others first."
+            f"Even with nothing here it comes to {money.dollars(cost_at(0))}, more than "
+            f"{money.dollars(target)}. Lower the others first."
         ) from None
     if sought.is_limit and sought.left:
         raise Refused(

@@ -178,7 +178,7 @@ def test_any_figure_of_the_cost_can_be_the_target(begun, as_, figure):
     [
         ({"seek-dial": "lump", "seek-target": "5000"}, "not given in the scenario"),
         ({"seek-dial": "merit", "seek-target": ""}, "Write the amount"),
-        ({"seek-dial": "merit", "seek-target": "1"}, "Even with nothing here"),
+        ({"seek-dial": "merit", "seek-target": "1"}, "Even with nothing here it comes to $"),
         ({"seek-dial": "merit", "seek-target": "999999999999"}, "Even the highest value of this dial"),
     ],
 )

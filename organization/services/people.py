@@ -3,6 +3,7 @@
 from copy import copy
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from accounts.models import User
 from audit.services import record
@@ -163,15 +164,22 @@ def end_at(current, new, on):
 
 @transaction.atomic
 def separate_employee(employee_id, *, last_day, reason, by, at):
-    """Record that someone leaves: `last_day` is the last one employed. Raises `Refused`."""
+    """Record that someone leaves: `last_day` is the last one employed. Raises `Refused`.
+
+    Pay that was to change after that day, such as tenure of a day of one's own that a batch has released, is
+    taken from the records; a position that begins later is not.
+    """
     employee = locked(employee_id, by)
     gone_on = last_day + A_DAY
     if employee.hired_on and gone_on <= employee.hired_on:
         raise Refused(f"{employee} was hired on {day(employee.hired_on)}.")
     lines = Assignment.objects.filter(employee=employee)
-    later = lines.filter(starts_on__gte=gone_on).order_by("starts_on").first()
-    if later:
-        raise Refused(f"{employee} has an assignment from {day(later.starts_on)}, after that day.")
+    dropped = _pay_alone_after(lines.order_by("slot", "starts_on"), gone_on, employee)
+    try:
+        lines.filter(pk__in=[line.pk for line in dropped]).delete()
+    except ProtectedError:
+        since = day(dropped[0].starts_on)
+        raise Refused(f"A pay run rests on what {employee} was to be paid from {since} on.") from None
     before = {"separated_on": text(employee.separated_on)}
     employee.separated_on, employee.separation_reason = gone_on, reason
     employee.save(update_fields=["separated_on", "separation_reason"])
@@ -182,10 +190,32 @@ def separate_employee(employee_id, *, last_day, reason, by, at):
         by=by,
         at=at,
         before=before,
-        after={"separated_on": gone_on.isoformat()},
+        after={
+            "separated_on": gone_on.isoformat(),
+            **({"without_pay_from": [line.starts_on.isoformat() for line in dropped]} if dropped else {}),
+        },
         reason=reason,
     )
     return employee
+
+
+def _pay_alone_after(lines, on, employee):
+    """The assignments from a day on, of which each goes on from the one before with other pay alone."""
+    found, former = [], None
+    for line in lines:
+        if line.starts_on >= on:
+            if former is None or not _goes_on(former, line):
+                raise Refused(f"{employee} has an assignment from {day(line.starts_on)}, after that day.")
+            found.append(line)
+        former = line
+    return found
+
+
+def _goes_on(former, line):
+    kept = [name for name in COPIED if name not in ("rate", "step", "grade")]
+    return former.ends_on == line.starts_on and all(
+        getattr(former, name) == getattr(line, name) for name in kept
+    )
 
 
 def locked(employee_id, by):

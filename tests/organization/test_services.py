@@ -132,6 +132,25 @@ def test_separation_ends_the_assignment_the_day_after_the_last(world, hr):
     assert not Employee.objects.employed(OCTOBER).filter(pk=quang.pk).exists()
 
 
+def test_who_leaves_before_his_pay_was_to_change_is_separated_without_that_change(world, hr):
+    quang, november = world.employees["quang"], date(2026, 11, 1)
+    for on, more in ((OCTOBER, 100), (november, 200)):
+        line = world.assignment("quang", on)
+        services.succeed_assignments([(line.pk, line.rate + more, None, None)], on=on, **hr)
+    services.separate_employee(quang.pk, last_day=date(2026, 10, 15), reason="Resigned", **hr)
+    assert list(Assignment.objects.filter(employee=quang).values_list("starts_on", "ends_on"))[-1] == (
+        *(OCTOBER, date(2026, 10, 16)),
+    )
+    assert Entry.objects.get(act="employee.separated").after["without_pay_from"] == ["2026-11-01"]
+
+
+def test_who_has_another_position_later_is_not_separated_before_it(world, hr):
+    quang = world.employees["quang"]
+    services.change_assignment(quang.pk, {"department": world.departments["HR"]}, on=OCTOBER, **hr)
+    with pytest.raises(Refused, match="has an assignment from October 1, 2026, after that day"):
+        services.separate_employee(quang.pk, last_day=date(2026, 9, 20), reason="Resigned", **hr)
+
+
 def test_a_late_correction_goes_on_into_later_records_and_pay_is_not_changed_under_them(world, hr):
     marisol, november = world.employees["marisol"], date(2026, 11, 1)
     services.succeed_assignments(

@@ -198,6 +198,7 @@ def _difference(line, paid, stale, plan, earlier):
     dates = dates_of(case, plan, award or Given())
     before = read_award(earlier.award) if earlier else award_of(line)
     days = days_changed(award, before, dates, settled) if award else days_of(released, dates)[:1]
+    days = _of_who_stays(days, case.separated_on)
     former = stored_case(earlier.case) if earlier else read_case(line.case)
     moved = moved_stages(award, before, dates, dates_of(former, plan, before or Given()), settled)
     moved = () if says_it(days, moved) else tuple(moved)
@@ -230,6 +231,11 @@ def _difference(line, paid, stale, plan, earlier):
         **once,
     )
     return found._replace(digest=_digest(found))
+
+
+def _of_who_stays(days, separated_on):
+    """The days but for those after the first on which he has left: one line ends all pay that came later."""
+    return days[:1] + [day for day in days[1:] if separated_on is None or day < separated_on]
 
 
 def _once(paid, award, count, *, covers):

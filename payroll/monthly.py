@@ -103,10 +103,13 @@ _BEGUN = f"""
         SELECT o.*, r.number AS run_number, l.number, l.old_annual, l.department_id, l.case_id,
             coalesce(o.of_payments, (r.rules ->> 'monthly_payments')::integer) AS of,
             (
-                SELECT range_agg(daterange(greatest(a.starts_on, o.first_on), a.ends_on))
-                FROM organization_assignment a
+                SELECT range_agg(
+                    daterange(greatest(a.starts_on, o.first_on), least(a.ends_on, e.separated_on))
+                )
+                FROM organization_assignment a JOIN organization_employee e ON e.id = a.employee_id
                 WHERE a.employee_id = o.employee_id AND a.slot = o.slot
                     AND (a.ends_on IS NULL OR a.ends_on > o.first_on)
+                    AND (e.separated_on IS NULL OR e.separated_on > greatest(a.starts_on, o.first_on))
             ) AS held
         FROM paid_once o
         JOIN compensation_runline l ON l.id = o.line_id

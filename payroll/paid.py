@@ -48,9 +48,10 @@ _OWED = """
     SELECT coalesce(array_agg(b.payment), '{}') FROM payroll_batchline b
     WHERE b.fiscal_year = o.fiscal_year AND b.employee_id = o.employee_id AND b.slot = o.slot
         AND b.payment IS NOT NULL AND EXISTS (
-            SELECT FROM organization_assignment a
+            SELECT FROM organization_assignment a JOIN organization_employee e ON e.id = a.employee_id
             WHERE a.employee_id = b.employee_id AND a.slot = b.slot
                 AND a.starts_on <= b.effective_on AND (a.ends_on IS NULL OR a.ends_on > b.effective_on)
+                AND (e.separated_on IS NULL OR e.separated_on > b.effective_on)
         )
 """
 

@@ -272,9 +272,10 @@ _GONE_BY = """
     JOIN compensation_runline l ON l.id = later.line_id
     JOIN compensation_runcase c ON c.id = l.case_id
     WHERE NOT EXISTS (
-        SELECT FROM organization_assignment a
+        SELECT FROM organization_assignment a JOIN organization_employee e ON e.id = a.employee_id
         WHERE a.employee_id = c.employee_id AND a.slot = c.slot
             AND a.starts_on <= later.day AND (a.ends_on IS NULL OR a.ends_on > later.day)
+            AND (e.separated_on IS NULL OR e.separated_on > later.day)
     )
 """
 

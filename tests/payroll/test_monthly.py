@@ -13,6 +13,7 @@ from compensation.services.runs import compute_here, start_run
 from organization import clock
 from organization.models import Assignment, Employee
 from organization.refusal import Refused
+from organization.services.people import separate_employee
 from payroll import difference_letters, letters
 from payroll.differences import find_differences
 from payroll.models import Batch, BatchLine, Release
@@ -21,6 +22,7 @@ from payroll.needs import needs_of
 from payroll.readiness import sum_up as ready_now
 from payroll.releasing import release_here
 from tests import pay_year
+from tests.payroll.test_tenure_days import CHART
 from tests.world import AT, ON, PASSWORD
 
 FIRST, NOVEMBER, DECEMBER = date(2026, 10, 3), date(2026, 11, 1), date(2026, 12, 31)
@@ -107,6 +109,23 @@ def test_who_has_left_by_the_day_of_a_payment_has_no_more(world, run):
     for line in BatchLine.objects.filter(element="LUMP").values_list("employee", flat=True):
         Assignment.objects.filter(employee=line, ends_on=None).update(ends_on=date(2027, 1, 1))
     assert count_due(date(2027, 6, 1)) == []  # nobody is asked to release what nobody has
+
+
+def test_an_assignment_that_was_to_begin_after_somebody_left_pays_nothing(world, run):
+    """As where a roster ends what the person holds on its day, and pay was to change later."""
+    marisol = world.employees["marisol"]
+    held = Assignment.objects.get(employee=marisol, ends_on=None)
+    leave(world, "marisol", date(2026, 11, 20))
+    held.pk, held.starts_on = None, date(2026, 12, 1)
+    held.save(force_insert=True)
+    pay_year.release_payments(world, run, DECEMBER)  # nobody knew
+    Employee.objects.filter(pk=marisol.pk).update(separated_on=date(2026, 11, 20))
+
+    (found,) = find_differences(run)
+    assert found.lump == -93_76
+    pay_year.release_differences(world, run)
+    pay_year.release_payments(world, run, date(2027, 9, 30))
+    assert paid_to(world, "marisol") == Decimal("187.52")
 
 
 def test_a_payment_to_who_turns_out_to_have_left_is_recovered(world, run):
@@ -311,3 +330,36 @@ def test_payments_wait_for_their_month(world, run):
     with pytest.raises(Refused, match="Nothing is ready"):
         pay_year.release_payments(world, run, date(2026, 10, 31))
     assert Batch.objects.count() == 1
+
+
+def test_raise_tenure_merit_and_months_a_correction_and_a_leaver_come_to_the_cent(world):
+    """Each stage of base pay from a day of its own, a lump sum in months, a lower rating, and an end."""
+    april = {"on": "2027-04-01", "rule": "first_period_on_or_after"}
+    pay_year.rate_all(world)
+    run = pay_year.compute(world, rules=pay_year.LUMP_IN_MONTHS | {"tenure": CHART}, begins=april)
+    pay_year.ask(world, run)
+    pay_year.certify(world, run, "CC", "ruth")
+    pay_year.order_release(world)
+    pay_year.second_word(world, run, pay_year.release(world, run))
+    pay_year.release_payments(world, run, DECEMBER)
+    world.rate("marisol", 3, "3.10")
+
+    (found,) = find_differences(run)
+    assert (found.waits, found.base_on, found.covers) == ("", date(2027, 4, 3), (True, True, True))
+    assert (found.base, found.lump) == (found.award.new_annual - found.line.new_annual, 187_50 - 281_28)
+    pay_year.release_differences(world, run)
+    marisol = world.employees["marisol"]
+    base = BatchLine.objects.filter(employee=marisol, element="BASE").order_by("pk")
+    assert sum(line.amount for line in base) * 100 == found.award.new_annual - found.award.old_annual
+    assert base.last().new_annual == Assignment.objects.get(employee=marisol, ends_on=None).rate
+
+    pay_year.release_payments(world, run, date(2027, 2, 1))
+    left = {"last_day": date(2027, 1, 19), "reason": "resigned"}
+    separate_employee(marisol.pk, **left, by=world.person("miguel"), at=AT)
+    (gone,) = find_differences(run)
+    assert (gone.base_on, gone.lump, gone.waits) == (date(2027, 3, 6), -62_50, "")
+    pay_year.release_differences(world, run)
+    assert paid_to(world, "marisol") == Decimal("250.00")
+    assert find_differences(run) == []
+    pay_year.release_payments(world, run, date(2027, 9, 30))
+    assert paid_to(world, "marisol") == Decimal("250.00")

@@ -46,13 +46,23 @@ def plan_of(scenarios, dials, *, lump_like_merit=False):
 
 
 def _lump_like_merit(rules, planned):
-    who = next((part.who for part in (planned.merit, planned.lump_sum) if part), None)
+    """A group whose awards are its own, or that has none, keeps them as they are and has no others."""
+    name = "merit" if planned.merit else "lump_sum"
+    part = getattr(planned, name)
+    who = part and part.who
     merit, lump = rules.merit, rules.lump_sum
     base = "raised" if rules.order == "compounded" else "old"
-    return rules.having(
-        merit=merit and merit._replace(who=who),
-        lump_sum=lump and lump._replace(who=who, base_used=base, follows_fte=True),
-    )
+    shaped = {
+        "merit": merit and merit._replace(who=who),
+        "lump_sum": lump and lump._replace(who=who, base_used=base, follows_fte=True),
+    }
+    groups = []
+    for group in rules.groups:
+        parts = shaped
+        if name in group.own:
+            parts = dict.fromkeys(shaped) | {name: getattr(group.rules, name)}
+        groups.append(group._replace(rules=group.rules._replace(**parts)))
+    return rules._replace(groups=tuple(groups), **shaped)
 
 
 def kept_totals(summary):

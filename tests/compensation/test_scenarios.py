@@ -261,6 +261,17 @@ def test_the_sheet_pays_the_same_people_where_merit_has_its_own(year_one, county
     assert max(abs(base.full_year - other.full_year) for other in others) <= 4 * scenario.totals["awards"]
 
 
+def test_the_sheet_pays_no_lump_sum_to_a_group_that_has_no_merit(year_one, county):
+    members = {"departments": ["CC"], "grades": [], "kinds": [], "pay_set_by": []}
+    year_one.rules["groups"] = [{"name": "Clerks", "members": members, "rules": {"merit": None}}]
+    year_one.save()
+    services.begin_scenarios(year_one.pk, by=county.person("miguel"), at=AT)
+    scenario = Scenario.objects.get()
+    base, *others = decision_sheet.of(scenario).choices
+    assert 0 < scenario.totals["awards"] < 5
+    assert max(abs(base.full_year - other.full_year) for other in others) <= 4 * scenario.totals["awards"]
+
+
 def test_the_sheet_is_a_tagged_pdf_of_one_page(begun, as_):
     answer = as_("miguel").get(url_of(begun, "scenario_sheet_pdf"))
     assert answer.headers["Content-Type"] == "application/pdf"

@@ -15,6 +15,7 @@ from organization.roster.comparison import Merged
 from organization.roster.state import PERSON, POST
 from organization.roster.unknown import OF_PERSON, OF_POST, unknown_of
 from organization.services.carrying import carry_on
+from organization.services.people import drop, going_on
 
 BATCH = 2000
 KEYLESS = re.compile(r"R-(\d+)")
@@ -168,11 +169,13 @@ def unique_by_first(rows):
 def end_positions(found):
     """End what is succeeded or given up; an assignment that began on the day itself goes altogether."""
     on = found.file.on
-    ends = {}
+    ends, left = {}, {person.assignment_id: on for person in found.separations + found.ended}
     for change in found.changes:
         person = change.known
         if not person.assignment_id:
             continue
+        if change.row.separated_on:
+            left[person.assignment_id] = change.row.separated_on
         if change.row.is_gone:
             left_on = change.row.separated_on
             ends[person.assignment_id] = left_on if left_on > person.starts_on else on
@@ -182,9 +185,31 @@ def end_positions(found):
             ends[person.assignment_id] = change.row.separated_on
     ends |= {person.assignment_id: on for person in found.separations + found.ended}
     starts = {p.assignment_id: p.starts_on for p in known_of(found) if p.assignment_id}
+    drop_later_pay(left, ends, starts)
     never = [pk for pk, day in ends.items() if starts[pk] >= day]
     Assignment.objects.filter(pk__in=never).delete()
     update_from(Assignment, ("ends_on",), [(pk, day) for pk, day in ends.items() if starts[pk] < day])
+
+
+def drop_later_pay(left, ends, starts):
+    """Take away what goes on with other pay alone after somebody has left a position: days by assignment id.
+
+    What goes on before that day ends on it, in place of the one that it goes on from.
+    """
+    people = Assignment.objects.filter(pk__in=left).values("employee")
+    lines = Assignment.objects.filter(employee__in=people).order_by("employee", "slot", "starts_on")
+    dropped = []
+    for former, line in going_on(lines):
+        day = left.get(former.pk)
+        if day is None:
+            continue
+        left[line.pk] = day
+        if line.starts_on >= day:
+            dropped.append(line.pk)
+        elif ends.get(former.pk) == day:
+            del ends[former.pk]
+            ends[line.pk], starts[line.pk] = day, line.starts_on
+    drop(dropped)
 
 
 def known_of(found):

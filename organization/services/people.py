@@ -1,6 +1,8 @@
 """What changes people: each a dated act that is written into the history."""
 
+from contextlib import suppress
 from copy import copy
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -174,16 +176,12 @@ def separate_employee(employee_id, *, last_day, reason, by, at):
     if employee.hired_on and gone_on <= employee.hired_on:
         raise Refused(f"{employee} was hired on {day(employee.hired_on)}.")
     lines = Assignment.objects.filter(employee=employee)
-    dropped = _pay_alone_after(lines.order_by("slot", "starts_on"), gone_on, employee)
-    try:
-        lines.filter(pk__in=[line.pk for line in dropped]).delete()
-    except ProtectedError:
-        since = day(dropped[0].starts_on)
-        raise Refused(f"A pay run rests on what {employee} was to be paid from {since} on.") from None
+    dropped = _pay_alone_after(list(lines.order_by("slot", "starts_on")), gone_on, employee)
+    drop([line.pk for line in dropped])
     before = {"separated_on": text(employee.separated_on)}
     employee.separated_on, employee.separation_reason = gone_on, reason
     employee.save(update_fields=["separated_on", "separation_reason"])
-    lines.exclude(ends_on__lt=gone_on).update(ends_on=gone_on)
+    lines.exclude(ends_on__lt=gone_on).exclude(starts_on__gte=gone_on).update(ends_on=gone_on)
     record(
         "employee.separated",
         employee,
@@ -200,22 +198,30 @@ def separate_employee(employee_id, *, last_day, reason, by, at):
 
 
 def _pay_alone_after(lines, on, employee):
-    """The assignments from a day on, of which each goes on from the one before with other pay alone."""
-    found, former = [], None
-    for line in lines:
-        if line.starts_on >= on:
-            if former is None or not _goes_on(former, line):
-                raise Refused(f"{employee} has an assignment from {day(line.starts_on)}, after that day.")
-            found.append(line)
-        former = line
+    """The assignments from a day on, where each goes on from the one before with other pay alone."""
+    found = [line for _, line in going_on(lines) if line.starts_on >= on]
+    other = next((line for line in lines if line.starts_on >= on and line not in found), None)
+    if other:
+        raise Refused(f"{employee} has an assignment from {day(other.starts_on)}, after that day.")
     return found
 
 
-def _goes_on(former, line):
+def drop(assignments):
+    """Delete assignments (ids) that never begin. Where a pay run rests on one they stay: who has left is paid
+    nothing by them.
+    """
+    with suppress(ProtectedError):
+        Assignment.objects.filter(pk__in=assignments).delete()
+
+
+def going_on(lines):
+    """Pairs of assignments, ordered by employee, slot and day: the second goes on with other pay alone."""
     kept = [name for name in COPIED if name not in ("rate", "step", "grade")]
-    return former.ends_on == line.starts_on and all(
-        getattr(former, name) == getattr(line, name) for name in kept
-    )
+    for former, line in pairwise(lines):
+        if former.ends_on == line.starts_on and all(
+            getattr(former, name) == getattr(line, name) for name in kept
+        ):
+            yield former, line
 
 
 def locked(employee_id, by):

@@ -205,6 +205,28 @@ def test_bad_rows_are_left_out_only_by_a_choice_that_is_kept(import_text):
     assert Entry.objects.get(act="roster.applied").after["left_out_rows"] == [5, 6]
 
 
+def test_who_is_missing_from_a_complete_file_has_no_pay_that_was_to_begin_later(import_text, world):
+    import_text(KEYED)
+    later = date(2027, 3, 6)
+    changes = [(state(number).pk, Decimal(50), None, None) for number in ("2", "3")]
+    succeed_assignments(changes, on=later, by=world.person("miguel"), at=AT)
+    import_text("\n".join(KEYED.split("\n")[:3]) + "\n", OCTOBER, complete=True)
+    assert [line.employee.number for line in Assignment.objects.filter(starts_on=later)] == ["2"]
+    assert Assignment.objects.get(employee__number="3").ends_on == OCTOBER
+
+
+def test_who_will_leave_has_the_pay_that_begins_before_and_none_after(import_text, world):
+    leaving = KEYED.replace("Fund\n", "Fund,Last day worked\n").replace(",032\n", ",032,{}\n")
+    leaving = leaving.replace(",010\n", ",010,\n")
+    import_text(leaving.format(""))
+    for on, rate in ((date(2026, 12, 1), 50), (date(2027, 3, 6), 51)):
+        changes = [(state("3", on).pk, Decimal(rate), None, None)]
+        succeed_assignments(changes, on=on, by=world.person("miguel"), at=AT)
+    import_text(leaving.format("1/19/2027"), OCTOBER)
+    lines = Assignment.objects.filter(employee__number="3").order_by("starts_on")
+    assert [line.ends_on for line in lines] == [date(2026, 12, 1), date(2027, 1, 20)]
+
+
 def test_a_refused_row_of_a_complete_file_separates_nobody(import_text):
     import_text(KEYED)
     kept, _ = import_text(KEYED.replace("24.1500", "24.15O"), OCTOBER, complete=True, leave_out=True)

@@ -28,7 +28,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "file",
             type=Path,
-            help="CSV or XLSX: grade, step_1, ..., or grade, step, amount, or grade, min, mid, max",
+            help="CSV or XLSX: grade, step_1, ..., or grade, year_0, ..., or grade, step, amount, "
+            "or grade, min, mid, max",
         )
         parser.add_argument("--percent", default="0", help="the raise, such as 2 or 2.2507")
         parser.add_argument(

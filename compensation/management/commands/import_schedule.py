@@ -17,7 +17,8 @@ class Command(ActCommand):
         parser.add_argument(
             "file",
             type=Path,
-            help="CSV or XLSX: grade, step_1, ..., or grade, step, amount, or grade, min, mid, max",
+            help="CSV or XLSX: grade, step_1, ..., or grade, year_0, ..., or grade, step, amount, "
+            "or grade, min, mid, max",
         )
         parser.add_argument(
             "--code", default="GENERAL", help="the same for every year's version of one table"

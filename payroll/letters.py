@@ -71,7 +71,7 @@ def find_lines(batch_lines):
     certified = CertifiedLine.objects.select_related("certificate").defer("certificate__content")
     certified = Prefetch("line__certified", certified.order_by("-certificate__signed_at"))
     return (
-        batch_lines.prefetch_related("line__batch_lines", certified)
+        batch_lines.prefetch_related("line__batch_lines", "employee__batch_lines", certified)
         .select_related(
             "batch__run__plan__action",
             "batch__run__plan__cycle__scale",

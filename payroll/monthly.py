@@ -145,9 +145,13 @@ _ALIKE = f"""
 
 
 def runs_in_months():
-    """The runs that released something of a plan that pays in months what is paid once."""
+    """The runs that released something in a fiscal year of which a plan pays in months what is paid once.
+
+    Payments go on by the run that released or corrected them last, though its version pays one sum.
+    """
     released = Exists(Batch.objects.filter(run=OuterRef("pk")))
-    runs = Run.objects.filter(released, rules__monthly_payments__gt=1)
+    years = Run.objects.filter(released, rules__monthly_payments__gt=1).values("plan__fiscal_year")
+    runs = Run.objects.filter(released, plan__fiscal_year__in=years)
     return runs.select_related("plan").order_by("number")
 
 

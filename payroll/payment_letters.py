@@ -22,9 +22,10 @@ def are_later(lines):
 
 
 def _earlier(first):
-    """The lines of the same sum in earlier batches."""
-    for each in first.line.batch_lines.all():
-        if each.element == BatchLine.Element.LUMP and each.batch_id < first.batch_id:
+    """The lines of the same sum in earlier batches, of whatever run."""
+    same = BatchLine.Element.LUMP, first.fiscal_year, first.slot
+    for each in first.employee.batch_lines.all():
+        if (each.element, each.fiscal_year, each.slot) == same and each.batch_id < first.batch_id:
             yield each
 
 

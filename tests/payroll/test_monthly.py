@@ -1,5 +1,6 @@
 """What is paid once in monthly payments: each once, to who is still there, and right after a correction."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from certification.models import Closing
+from compensation.models import PayPlan
+from compensation.records import read_award, read_case
 from compensation.services.runs import compute_here, start_run
 from organization import clock
 from organization.models import Assignment, Employee
@@ -16,7 +19,7 @@ from organization.refusal import Refused
 from organization.services.people import separate_employee
 from payroll import difference_letters, letters
 from payroll.differences import find_differences
-from payroll.models import Batch, BatchLine, Release
+from payroll.models import Batch, BatchLine, Difference, Release
 from payroll.monthly import BEING_CORRECTED, LEFT, count_due, sum_up
 from payroll.needs import needs_of
 from payroll.readiness import sum_up as ready_now
@@ -251,6 +254,42 @@ def test_a_later_run_of_the_year_ends_no_payments_and_begins_none_again(world, r
 
     pay_year.release_payments(world, run, NOVEMBER)
     assert [number for number, _, _ in payments_of(world, "marisol")] == [1, 2]
+
+
+def test_payments_go_on_by_a_run_of_one_sum_that_corrected_them_last(world, batch, run):
+    first, marisol = run.plan, world.employees["marisol"]
+    PayPlan.objects.filter(pk=first.pk).update(state="superseded")
+    kept = {"title": "In one sum", "cycle": first.cycle, "base_on": ON, "changed_at": AT, "version": 2}
+    rules = first.rules | {"monthly_payments": 1}
+    second = PayPlan.objects.create(
+        fiscal_year=2027,
+        state="adopted",
+        rules=rules,
+        action=world.order("pay_plan", number="2026-9"),
+        **kept,
+    )
+    later = compute_here(start_run(second.pk, by=world.person("miguel"), at=AT, in_background=False))
+    batch.pk, batch.number, batch.run = None, 99, later
+    batch.save(force_insert=True)
+    line = later.lines.get(employee=marisol)
+    of_position = {"fiscal_year": 2027, "employee": marisol, "slot": 1, "line": line}
+    case, award = (json.loads(json.dumps(each._asdict(), default=str)) for each in records_of(line))
+    corrected = Difference.objects.create(
+        **of_position, turn=1, reasons=[], case=case, award=award, lump_total=Decimal("93.76")
+    )
+    paid = BatchLine.objects.get(employee=marisol, element="LUMP")
+    paid.pk, paid.batch, paid.line, paid.payment, paid.of_payments = None, batch, line, None, None
+    paid.amount, paid.difference = Decimal(0), corrected
+    paid.save(force_insert=True)
+
+    due = {found.number: people for found, people, _ in count_due(NOVEMBER)}
+    assert due[later.number] == 1
+    letter = letter_of(pay_year.release_payments(world, later, NOVEMBER), marisol)
+    assert [row.amount for row in letter.tables[0].rows] == ["$93.76", "+ $93.76", "$187.52"]
+
+
+def records_of(line):
+    return read_case(line.case), read_award(line)
 
 
 def test_the_letters_name_the_payments(world, batch, run):

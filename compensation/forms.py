@@ -21,8 +21,8 @@ def told(action):
 class ScheduleForm(LookForm, forms.Form):
     file = forms.FileField(
         label="File",
-        help_text="CSV or XLSX with the columns grade, step_1, step_2 and so on; grade, year_0, year_1 and so on "
-        "for a tenure chart; or grade, min, mid, max.",
+        help_text="CSV or XLSX with the columns grade, step_1, step_2 and so on; grade, year_0, year_1 and "
+        "so on for a tenure chart; or grade, min, mid, max.",
     )
     starts_on = forms.DateField(label="In force from", help_text="The table of the same code ends there.")
     code = forms.CharField(

@@ -25,6 +25,8 @@ def import_schedule(
     """
     if not may_plan(by):
         raise Refused("Only an HR administrator can import a schedule.")
+    if "," in code:  # a plan names its schedules by their codes, one after the other
+        raise Refused("The code of a schedule has no comma.")
     file = read_schedule_file(content, file_name, basis=basis, named=named)
     refuse_problems(file)
     same_day = Schedule.objects.filter(code=code, starts_on=starts_on).first()

@@ -200,6 +200,8 @@ def test_importing_ends_the_table_before_and_twice_changes_nothing(world):
     assert import_schedule(STEPS, "t.csv", **options) == (schedule, False)
     with pytest.raises(Refused, match="Another GENERAL schedule begins on October 3, 2026"):
         import_schedule(RANGES, "t.csv", **options)
+    with pytest.raises(Refused, match="no comma"):
+        import_schedule(STEPS, "t.csv", **options, code="LAW, 2")
 
 
 def test_open_ranges_and_charts_are_kept_as_they_are(world):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from compensation.facts import stale_cases
 from organization.models import Assignment, Employee
@@ -161,7 +162,7 @@ def test_a_hire_date_corrected_late_changes_the_pay_from_the_day_of_tenure(rated
     assert find_differences(april) == [found[rated.employees["marisol"].pk]]
 
 
-def test_a_day_that_moved_alone_waits_until_the_records_have_it(rated, april):
+def test_a_day_that_moved_alone_waits_until_the_records_have_it(rated, april, client):
     """The same percent from January on: pay a year is the same, and two months of it are owed."""
     release(rated, april)
     quang = rated.employees["quang"]
@@ -170,6 +171,9 @@ def test_a_day_that_moved_alone_waits_until_the_records_have_it(rated, april):
     (found,) = find_differences(april)
     assert (found.base, found.waits) == (0, MOVED)
     assert find_changed_pay(april, stale_cases(april)) == {(quang.pk, 1)}
+    client.force_login(rated.users["carl"])
+    page = client.get(reverse("payroll:differences", args=[april.number])).content.decode()
+    assert "from Jan 9, 2027; released from Mar 6, 2027" in page
 
     Assignment.objects.filter(employee=quang, starts_on=RAISE).update(ends_on=date(2027, 1, 9))
     Assignment.objects.filter(employee=quang, starts_on=TENURE).update(starts_on=date(2027, 1, 9))

@@ -223,8 +223,12 @@ def _tenure_formula(case, award, rules, show):
         return f"{words}, step {award.tenure_step} of the schedule"
     if rule.gives == "percent":
         base = award.lifted_rate if rules.order == "compounded" else case.rate
-        return f"{words}: {money.percent(value)} × {show(base)}{_rate_place(case, rules)}"
-    return f"{words}: {_dollars_of_rate(case, value, rules)}{_rate_place(case, rules)}"
+        gives = f"{money.percent(value)} × {show(base)}"
+    else:
+        gives = _dollars_of_rate(case, value, rules)
+    if award.tenure_rate == award.range_maximum and rules.at_maximum != "none":
+        return f"{words}: {gives}, up to the maximum of the range"
+    return f"{words}: {gives}{_rate_place(case, rules)}"
 
 
 def _lump_label(case, rules):

@@ -10,18 +10,30 @@ from compensation.pay.calculation import award
 from compensation.pay.case import Proposed
 from compensation.pay.explain import ledger
 from compensation.pay.preparation import prepare
-from compensation.pay.rules import Band, Group, Limit, Members, Merit, Pools, Positions, Proposals
+from compensation.pay.rules import (
+    Band,
+    Group,
+    Limit,
+    Members,
+    Merit,
+    Pools,
+    Positions,
+    Proposals,
+    Service,
+    Tenure,
+)
 from compensation.pay.schedule import Schedule, graded_steps, open_range
 from tests.compensation.pay.test_oracle import BROADLY, SCHEDULE, adoptions, cases, plans
 
 UNITS = re.compile(r" (hours|days|months|FTE|total earnings)")
 GREATER = re.compile(r"the greater of ([^()]+?) and ([^()]+)")
+UP_TO = ", up to the maximum"
 PERCENT = re.compile(r"([\d.]+)%")
 
 
 def worked_out(formula):
     """What a formula comes to, as a Fraction of dollars; None where it names a step instead of figures."""
-    words = formula.split(", new figure")[0].split(": ")[-1].removeprefix("minimum ")
+    words = formula.split(", new figure")[0].split(UP_TO)[0].split(": ")[-1].removeprefix("minimum ")
     words = words.removesuffix(", month by month")
     if "step" in words or not words:
         return None
@@ -48,7 +60,10 @@ def check(case, given_, plan):
             if said is not None:
                 shown = running if line.formula.startswith("minimum") else line.amount
                 amount = Fraction(abs(shown), 10_000 if line.hourly else 100)
-                assert abs(amount - abs(said)) <= place_of(line, plan.of(case).rules), line
+                place = place_of(line, plan.of(case).rules)
+                assert (amount - abs(said) if UP_TO in line.formula else abs(amount - abs(said))) <= place, (
+                    line
+                )
         assert parts[-1].kind == "total"
         assert parts[-1].amount == sums[section]
 
@@ -93,6 +108,21 @@ def test_groups_places_in_the_range_and_what_heads_propose_are_told_to_the_cent(
     for case, proposed in people:
         case = case._replace(proposed=proposed)
         check(case, award(case, plan), plan)
+
+
+def test_tenure_that_the_maximum_cuts_says_so(rules, case):
+    rules = rules._replace(merit=None, lump_sum=None, tenure=Tenure("percent", (Service(12, 20_000),)))
+    plan = prepare(rules._replace(schedule=None), Schedule((open_range("12", 3_000_000, 5_000_000),)))
+    told = [
+        (line.formula.split(": ")[1], line.amount)
+        for rate in (4_000_000, 4_950_000)
+        for line in ledger(case._replace(rate=rate), award(case._replace(rate=rate), plan), plan)
+        if line.label == "Tenure" and line.section == "rate"
+    ]
+    assert told == [
+        ("2.00% × $40,000.00", 80_000),
+        ("2.00% × $49,500.00, up to the maximum of the range", 50_000),
+    ]
 
 
 def test_merit_by_place_in_the_range_says_which_place(rules, case):

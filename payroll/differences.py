@@ -28,13 +28,12 @@ from evaluations.models import RatingOfRecord
 from organization.models import Assignment
 from payroll.difference_signatures import with_signatures
 from payroll.models import Difference, DifferenceCertificate
-from payroll.moved import MOVED, Moved, moved_stages, not_put_right, says_it
+from payroll.moved import MOVED, TWO_DAYS, Moved, moved_stages, not_put_right, rates_from, says_it
 from payroll.paid import find_paid
 from payroll.stages import ALL, Stage, count_settled, days_changed, days_of, stages_of
 
 NOT_CERTIFIED = "The head has not certified the higher award."
 PAID_DIFFERENTLY = "The pay was changed by another act since. Correct it on the employee’s page."
-TWO_DAYS = "Base pay changes from more than one day. Correct it on the employee’s page."
 REVERTED = "The facts are again those of the pay run."
 
 
@@ -68,6 +67,13 @@ class Found(NamedTuple):
     once_was: int = 0  # what is paid once in all, later payments too
     once_is: int = 0
     moved: tuple[Moved, ...] = ()  # what counts from another day, where no line can say so
+    wanted: tuple = ()  # (day, rate) of base pay that only the records can put right
+
+    @property
+    def wanted_dollars(self):
+        """(day, dollars a year or an hour) of each rate that the records must have."""
+        places = -4 if self.case.basis == "hourly" else -2
+        return [(day, Decimal(rate).scaleb(places)) for day, rate in self.wanted]
 
     @property
     def covers_merit(self):
@@ -202,6 +208,8 @@ def _difference(line, paid, stale, plan, earlier):
     former = stored_case(earlier.case) if earlier else read_case(line.case)
     moved = moved_stages(award, before, dates, dates_of(former, plan, before or Given()), settled)
     moved = () if says_it(days, moved) else tuple(moved)
+    stopped = TWO_DAYS if len(set(days)) > 1 else MOVED if moved else ""
+    wanted = rates_from([*days, *(each.on for each in moved)], stages, dates) if stopped else ()
     last = stages[-1] if stages else Stage(0, None, 0)
     covers = [bool(stage.cents) for stage in stages]
     earned = _earned(award, merit=settled == ALL, lump=covers_lump)
@@ -225,8 +233,9 @@ def _difference(line, paid, stale, plan, earlier):
         needs_certificate=earned > was_paid,
         digest="",
         problems=[],
-        stopped=TWO_DAYS if len(set(days)) > 1 else MOVED if moved else "",
+        stopped=stopped,
         moved=moved,
+        wanted=tuple(sorted(wanted)),
         rating_id=_rating_id(line, stale),
         **once,
     )

@@ -1,7 +1,9 @@
-"""Stages of base pay that count from another day than that from which they were released.
+"""Corrected base pay that no line of a difference can say: somebody changes the records, and by them it is
+put right.
 
-Pay a year may be the same, and pay between the two days is not: a hire date that was corrected moves the day
-of tenure. No line of a difference says so; somebody changes the records, and by them it is put right.
+A stage may count from another day than that from which it was released: a hire date that was corrected moves
+the day of tenure, and though pay a year is the same, pay between the two days is not. Or pay is another one
+from more than one day, as where merit comes after the raise.
 """
 
 from datetime import timedelta
@@ -10,6 +12,7 @@ from typing import NamedTuple
 from organization.models import Assignment
 from payroll.stages import stages_of
 
+TWO_DAYS = "Base pay changes from more than one day. Correct it on the employee’s page."
 MOVED = "It counts from another day than it was released from. Correct it on the employee’s page."
 
 
@@ -39,9 +42,17 @@ def says_it(days, moved):
     return bool(days) and all(each.on == days[0] and each.on < each.was_on for each in moved)
 
 
+def rates_from(days, stages, dates):
+    """(day, rate) of each of the days from which base pay is another one: what the records must say."""
+    rates = {}
+    for stage, day in zip(stages, dates, strict=False):
+        rates[day or dates.raise_on] = stage.rate
+    return tuple((day, rates[day]) for day in dict.fromkeys(days) if day in rates)
+
+
 def not_put_right(found):
-    """The Found without those of which the day alone differs, and which the records have right."""
-    asked = [each.line.employee_id for each in found if _day_alone(each)]
+    """The Found without those that only the records can put right, and which the records have right."""
+    asked = [each.line.employee_id for each in found if _by_records(each)]
     if not asked:
         return found
     held = {}
@@ -50,12 +61,13 @@ def not_put_right(found):
     return [
         each
         for each in found
-        if not (_day_alone(each) and _is_right(each, held[each.line.employee_id, each.line.case.slot]))
+        if not (_by_records(each) and _is_right(each, held[each.line.employee_id, each.line.case.slot]))
     ]
 
 
-def _day_alone(found):
-    return bool(found.moved) and not found.base and not found.has_lump
+def _by_records(found):
+    """Where a sum paid once differs too, a difference is still to come."""
+    return bool(found.wanted) and not found.has_lump
 
 
 def _is_right(found, assignments):
@@ -65,8 +77,8 @@ def _is_right(found, assignments):
         return next((int(each.rate * units) for each in assignments if _holds(each, day)), None)
 
     day_before = timedelta(days=1)
-    return all(
-        rate_on(each.on) == each.rate and rate_on(each.on - day_before) != each.rate for each in found.moved
+    return all(rate_on(day) == rate for day, rate in found.wanted) and all(
+        rate_on(each.on - day_before) != each.rate for each in found.moved
     )
 
 

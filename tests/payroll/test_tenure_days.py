@@ -10,9 +10,9 @@ from django.urls import reverse
 from compensation.facts import stale_cases
 from organization.models import Assignment, Employee
 from payroll import letters
-from payroll.differences import TWO_DAYS, find_changed_pay, find_differences
+from payroll.differences import find_changed_pay, find_differences
 from payroll.models import BatchLine
-from payroll.moved import MOVED
+from payroll.moved import MOVED, TWO_DAYS
 from payroll.readiness import NOT_THERE, find_ready, sum_up
 from tests import pay_year
 
@@ -143,7 +143,12 @@ def test_tenure_is_paid_once_in_a_fiscal_year(rated, april):
         line.save(force_insert=True)
 
 
-def test_a_hire_date_corrected_late_changes_the_pay_from_the_day_of_tenure(rated, april):
+def page_of_differences(world, run, client):
+    client.force_login(world.users["carl"])
+    return client.get(reverse("payroll:differences", args=[run.number])).text
+
+
+def test_a_hire_date_corrected_late_changes_the_pay_from_the_day_of_tenure(rated, april, client):
     release(rated, april)
     Employee.objects.filter(number__in=[rated.employees[key].number for key in ("quang", "marisol")]).update(
         hired_on=date(2023, 3, 4)
@@ -161,6 +166,13 @@ def test_a_hire_date_corrected_late_changes_the_pay_from_the_day_of_tenure(rated
     assert was[1] < now[1] == line.new_annual
     assert find_differences(april) == [found[rated.employees["marisol"].pk]]
 
+    page = page_of_differences(rated, april, client)
+    for day, rate in marisol.wanted_dollars:
+        assert f"${rate:,.2f} from {day:%b} {day.day}, {day.year}" in page
+        Assignment.objects.filter(employee=marisol.line.employee, starts_on=day).update(rate=rate)
+    assert [day for day, _ in marisol.wanted_dollars] == [TENURE, MERIT]
+    assert find_differences(april) == []  # the records have it
+
 
 def test_a_day_that_moved_alone_waits_until_the_records_have_it(rated, april, client):
     """The same percent from January on: pay a year is the same, and two months of it are owed."""
@@ -171,8 +183,7 @@ def test_a_day_that_moved_alone_waits_until_the_records_have_it(rated, april, cl
     (found,) = find_differences(april)
     assert (found.base, found.waits) == (0, MOVED)
     assert find_changed_pay(april, stale_cases(april)) == {(quang.pk, 1)}
-    client.force_login(rated.users["carl"])
-    page = client.get(reverse("payroll:differences", args=[april.number])).content.decode()
+    page = page_of_differences(rated, april, client)
     assert "from Jan 9, 2027; released from Mar 6, 2027" in page
 
     Assignment.objects.filter(employee=quang, starts_on=RAISE).update(ends_on=date(2027, 1, 9))

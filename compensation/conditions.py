@@ -3,17 +3,20 @@ day.
 """
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, Value
 
-from compensation.models import Schedule
+from compensation.models import Grade, Schedule
 from compensation.pay import schedule as pay_schedule
 from compensation.pay import written_rules
 from compensation.pay.periods import effective_date
 from compensation.pay.preparation import prepare
 from court.notices import in_time
+from organization.dated import is_in_force
 from organization.models import PayCalendar, the_county
 
 A_YEAR = timedelta(days=366)
@@ -49,25 +52,24 @@ def conditions_of(plan):
 
 def _schedules(plan, calendar):
     """The plan's schedules in the order of its codes; a code without a table in force is left out."""
-    before = _in_force(plan.schedule_codes, plan.base_on)
-    after = {}
+    days = [plan.base_on]
     if plan.rules.get("schedule") is None and plan.rules.get("effective_on"):
-        after = _in_force(plan.schedule_codes, raise_day(plan, calendar))
+        days.append(raise_day(plan, calendar))
+    wanted = Schedule.objects.filter(code__in=plan.schedule_codes)
+    tables = read_tables(reduce(or_, (wanted.in_force(day) for day in days)))
+    before, *after = ({each.code: each for each in tables if is_in_force(each, day)} for day in days)
+    after = after[0] if after else before
     return [
         {
             "code": code,
-            "before": pay_schedule.dump(read_schedule(before[code])),
-            "after": pay_schedule.dump(read_schedule(after[code]))
+            "before": pay_schedule.dump(tables[before[code]]),
+            "after": pay_schedule.dump(tables[after[code]])
             if code in after and after[code] != before[code]
             else None,
         }
         for code in plan.schedule_codes
         if code in before
     ]
-
-
-def _in_force(codes, on):
-    return {table.code: table for table in Schedule.objects.filter(code__in=codes).in_force(on)}
 
 
 def _noticed(plan):
@@ -145,17 +147,24 @@ def read_schedules(conditions):
 
 
 def read_schedule(table):
-    """A stored schedule as `compensation.pay` takes it: cents a year, or ten-thousandths of a dollar an
-    hour.
+    """A stored schedule as `read_tables` has it."""
+    found = read_tables(Schedule.objects.filter(pk=table.pk))
+    return found.get(table) or pay_schedule.Schedule((), table.basis)
+
+
+def read_tables(schedules):
+    """The schedules of a queryset, those with grades, as `compensation.pay` takes them: cents a year, or
+    ten-thousandths of a dollar an hour. One query.
     """
-    units = 10_000 if table.basis == "hourly" else 100
     by_number = {"filter": Q(steps__isnull=False), "order_by": "steps__number", "default": Value([])}
-    stored = table.grades.annotate(
+    stored = Grade.objects.filter(schedule__in=schedules).select_related("schedule")
+    stored = stored.annotate(
         numbers=ArrayAgg("steps__number", **by_number), amounts=ArrayAgg("steps__amount", **by_number)
     )
-    grades = []
+    grades = {}
     for grade in stored:
-        grades.append(
+        units = 10_000 if grade.schedule.basis == "hourly" else 100
+        grades.setdefault(grade.schedule, []).append(
             pay_schedule.Grade(
                 grade.code,
                 *(
@@ -166,4 +175,4 @@ def read_schedule(table):
                 tuple(grade.numbers),
             )
         )
-    return pay_schedule.Schedule(tuple(grades), table.basis)
+    return {each: pay_schedule.Schedule(tuple(rows), each.basis) for each, rows in grades.items()}

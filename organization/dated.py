@@ -30,6 +30,11 @@ def holds_on(on, prefix=""):
     return ends & Q((f"{prefix}starts_on__lte", on))
 
 
+def is_in_force(row, on):
+    """Whether a row holds on a day: what `holds_on` asks the database."""
+    return row.starts_on <= on and (row.ends_on is None or on < row.ends_on)
+
+
 class DatedQuerySet(models.QuerySet):
     def in_force(self, on):
         return self.filter(holds_on(on))

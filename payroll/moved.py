@@ -9,6 +9,7 @@ from more than one day, as where merit comes after the raise.
 from datetime import timedelta
 from typing import NamedTuple
 
+from organization.dated import is_in_force
 from organization.models import Assignment
 from payroll.stages import stages_of
 
@@ -74,13 +75,9 @@ def _is_right(found, assignments):
     units = 10_000 if found.case.basis == "hourly" else 100
 
     def rate_on(day):
-        return next((int(each.rate * units) for each in assignments if _holds(each, day)), None)
+        return next((int(each.rate * units) for each in assignments if is_in_force(each, day)), None)
 
     day_before = timedelta(days=1)
     return all(rate_on(day) == rate for day, rate in found.wanted) and all(
         rate_on(each.on - day_before) != each.rate for each in found.moved
     )
-
-
-def _holds(assignment, day):
-    return assignment.starts_on <= day and (assignment.ends_on is None or day < assignment.ends_on)

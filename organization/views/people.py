@@ -12,6 +12,7 @@ from look.charts import pay_history
 from look.formats import estimate
 from organization import directory, services
 from organization.audience import for_hr
+from organization.dated import is_in_force
 from organization.forms.people import AddForm, ChangeForm, PersonForm, SeparationForm
 from organization.line import chain_above
 from organization.models import Assignment, Department, Employee, Job
@@ -105,7 +106,7 @@ def person(request, number):
         "job", "department", "supervisor", "fund"
     )
     lines = list(lines.with_annual_pay(request.county.hours_per_year).order_by("-starts_on", "slot"))
-    now = next((line for line in lines if line.slot == 1 and in_force(line, request.on)), None)
+    now = next((line for line in lines if line.slot == 1 and is_in_force(line, request.on)), None)
     reports = (
         Assignment.objects.in_force(request.on)
         .filter(supervisor=employee, slot=1)
@@ -120,7 +121,7 @@ def person(request, number):
             "sees": sees,
             "now": now,
             "lines": told_lines(lines, request.on) if sees else [],
-            "second": [line for line in lines if line.slot > 1 and in_force(line, request.on)],
+            "second": [line for line in lines if line.slot > 1 and is_in_force(line, request.on)],
             "chart": pay_chart(lines, request.on) if sees else None,
             "above": chain_above(employee, on=request.on),
             "reports": list(reports[:51]),
@@ -132,10 +133,6 @@ def person(request, number):
     )
 
 
-def in_force(line, on):
-    return line.starts_on <= on and (line.ends_on is None or line.ends_on > on)
-
-
 def told_lines(lines, on):
     """Each assignment with what set it apart from the one before it in its slot, the latest first."""
     told, before = [], {}
@@ -143,7 +140,9 @@ def told_lines(lines, on):
         previous = before.get(line.slot)
         words = what_changed(previous, line) if previous else ["First assignment on record"]
         change = line.annual_pay - previous.annual_pay if previous else None
-        told.append({"line": line, "what": ", ".join(words), "change": change, "is_now": in_force(line, on)})
+        told.append(
+            {"line": line, "what": ", ".join(words), "change": change, "is_now": is_in_force(line, on)}
+        )
         before[line.slot] = line
     return told[::-1]
 

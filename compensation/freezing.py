@@ -8,10 +8,12 @@ from django.db import transaction
 
 from audit.services import record
 from compensation import accepted, facts
-from compensation.models import PayPlan, Run, RunCase, RunPart
+from compensation.models import Earnings, PayPlan, Run, RunCase, RunPart
 from compensation.pooled import what_bars_a_run
+from evaluations.models import Evaluation, RatingOfRecord
 from organization import clock
 from organization.bulk import tell_planner
+from organization.models import Assignment, Employee
 from organization.person import Person
 
 PART_SIZE = 2_000
@@ -25,7 +27,12 @@ def freeze_run(run_id):
 
     What barred the run in the request bars it now, too: then it is cancelled, and `Run.problem` says why.
     """
-    return Run.objects.filter(pk=run_id, **NOT_BEGUN).exists() and _freeze(run_id)
+    if not Run.objects.filter(pk=run_id, **NOT_BEGUN).exists():
+        return False
+    # The ratings of a cycle that closed this minute are to Postgres as good as none: it would look up those
+    # of everybody anew for each person.
+    tell_planner(Employee, Assignment, Evaluation, RatingOfRecord, Earnings)
+    return _freeze(run_id)
 
 
 @transaction.atomic

@@ -2,10 +2,11 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from bench import county as many
-from compensation import computing, services, tasks
+from compensation import computing, freezing, services, tasks
 from organization.person import Person
 from tests import killing
 from tests.workers import worker
@@ -41,6 +42,19 @@ def test_two_workers_that_take_a_run_up_at_once_freeze_it_once():
     run, frozen = killing.freeze_twice_at_once(many.build(200))
     assert frozen == [False, True]
     assert run.people == run.cases.count() == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_postgres_knows_how_many_people_and_ratings_there_are_before_it_freezes_them():
+    run = killing.start(many.build(50), in_background=False)
+    with CaptureQueriesContext(connection) as asked:
+        freezing.freeze_run(run.pk)
+    said = [each["sql"] for each in asked]
+    before = said[
+        : next(place for place, sql in enumerate(said) if "INSERT INTO compensation_runcase" in sql)
+    ]
+    for table in ("organization_assignment", "evaluations_ratingofrecord", "evaluations_evaluation"):
+        assert any(sql.startswith(f'ANALYZE "{table}"') for sql in before)
 
 
 @pytest.mark.django_db(transaction=True)

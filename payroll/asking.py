@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from organization.refusal import Refused
-from payroll import services
+from payroll import permissions, services
 from payroll.checks import ReleaseChanged
 from payroll.models import Release
 
@@ -28,6 +28,18 @@ def ask(request, run, form, kind):
         messages.info(request, "Your own line is in this batch. It waits for another payroll clerk.")
         return redirect("payroll:batches"), 200
     return redirect("payroll:release", made.pk), 200
+
+
+def context_of(request, run, form, standing):
+    """What a page on which the word is given shows, whatever is released by it."""
+    return {
+        "run": run,
+        "form": form,
+        "orders": form.fields["action"].queryset,
+        "standing": standing,
+        "can_release": permissions.can_release(request.person),
+        "last": run.releases.select_related("asked_by", "given_by").first(),
+    }
 
 
 def refuse(form, problem):

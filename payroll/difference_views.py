@@ -14,7 +14,7 @@ from organization.refusal import Refused
 from payroll import difference_certifying as certifying
 from payroll import permissions
 from payroll.asking import ask as ask_release
-from payroll.asking import refuse
+from payroll.asking import context_of, refuse
 from payroll.checks import orders_for
 from payroll.differences import sum_up
 from payroll.forms import ReleaseForm
@@ -35,20 +35,12 @@ def run_of(number):
 def differences(request, number):
     """What late corrections change of what a run released, and the release of it."""
     run = run_of(number)
-    orders = orders_for(run)
-    form = ReleaseForm(request.POST or None, request=request, orders=orders)
+    form = ReleaseForm(request.POST or None, request=request, orders=orders_for(run))
     answer, status = ask_release(request, run, form, Release.Kind.DIFFERENCES)
     if answer:
         return answer
-    shown = {
-        "run": run,
-        "form": form,
-        "orders": orders,
-        "standing": sum_up(run, reader=request.person.employee_id),
-        "can_release": permissions.can_release(request.person),
-        "can_ask": permissions.can_ask_heads(request.person),
-        "last": run.releases.select_related("asked_by", "given_by").first(),
-    }
+    shown = context_of(request, run, form, sum_up(run, reader=request.person.employee_id))
+    shown["can_ask"] = permissions.can_ask_heads(request.person)
     return render(request, "payroll/differences.html", shown, status=status)
 
 

@@ -1,8 +1,7 @@
 from django.shortcuts import render
 
 from organization.audience import for_roles
-from payroll import permissions
-from payroll.asking import ask
+from payroll.asking import ask, context_of
 from payroll.checks import orders_for
 from payroll.difference_views import READERS, run_of
 from payroll.forms import ReleaseForm
@@ -14,17 +13,9 @@ from payroll.monthly import sum_up
 def payments(request, number):
     """The monthly payments of a run that are due, those that come, and the release of what is due."""
     run = run_of(number)
-    orders = orders_for(run)
-    form = ReleaseForm(request.POST or None, request=request, orders=orders)
+    form = ReleaseForm(request.POST or None, request=request, orders=orders_for(run))
     answer, status = ask(request, run, form, Release.Kind.PAYMENTS)
     if answer:
         return answer
-    shown = {
-        "run": run,
-        "form": form,
-        "orders": orders,
-        "standing": sum_up(run, on=request.on, reader=request.person.employee_id),
-        "can_release": permissions.can_release(request.person),
-        "last": run.releases.select_related("asked_by", "given_by").first(),
-    }
-    return render(request, "payroll/payments.html", shown, status=status)
+    standing = sum_up(run, on=request.on, reader=request.person.employee_id)
+    return render(request, "payroll/payments.html", context_of(request, run, form, standing), status=status)

@@ -10,7 +10,7 @@ from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
 from payroll import permissions, services
-from payroll.asking import ask, refuse
+from payroll.asking import ask, context_of, refuse
 from payroll.checks import orders_for
 from payroll.forms import DeclineForm, ReleaseForm, SecondWordForm
 from payroll.models import Batch, FileLayout, Release
@@ -55,20 +55,9 @@ def run(request, number):
     answer, status = ask(request, found, form, Release.Kind.READY)
     if answer:
         return answer
-    return render(request, "payroll/run.html", _run_page(request, found, form), status=status)
-
-
-def _run_page(request, found, form):
-    releases = found.releases.select_related("asked_by", "given_by")
-    return {
-        "run": found,
-        "form": form,
-        "orders": orders_for(found),
-        "standing": sum_up(found, reader=request.person.employee_id),
-        "batches": found.batches.defer("content"),
-        "can_release": permissions.can_release(request.person),
-        "last": releases.first(),
-    }
+    shown = context_of(request, found, form, sum_up(found, reader=request.person.employee_id))
+    shown["batches"] = found.batches.defer("content")
+    return render(request, "payroll/run.html", shown, status=status)
 
 
 @for_roles(Role.PAYROLL)

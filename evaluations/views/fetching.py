@@ -20,16 +20,8 @@ def get_evaluation(request, pk):
         Evaluation.objects.visible_to(request.person)
         .with_line(request.on)
         .with_result_for(request.person)
-        .with_due()
         .annotate(has_progress_review=Exists(reviews))
-        .select_related(
-            "cycle__scale",
-            "employee",
-            "department",
-            "job",
-            "description",
-            "rating_of_record",
-        )
+        .select_related("cycle__scale", "employee", "department", "job", "description")
     )
     return get_object_or_404(evaluations, pk=pk)
 

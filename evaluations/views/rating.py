@@ -138,7 +138,7 @@ def _saved_at(rows):
 
 
 def _last_year(evaluation):
-    """The elements of the rating of record before this cycle, by name, with their levels: one query."""
+    """The score of the rating of record before this cycle, its elements and their levels: one query."""
     record = (
         RatingOfRecord.objects.filter(
             employee=evaluation.employee_id, cycle__ends_on__lte=evaluation.cycle.starts_on
@@ -148,10 +148,10 @@ def _last_year(evaluation):
     )
     elements = list(
         Element.objects.filter(evaluation=Subquery(record))
-        .select_related("rating", "evaluation__cycle")
         .order_by("position")
+        .values_list("evaluation__score", "name", "rating__level")
     )
-    return {"evaluation": elements[0].evaluation, "elements": elements} if elements else None
+    return {"score": elements[0][0], "levels": [each[1:] for each in elements]} if elements else None
 
 
 def _save_field(request, evaluation, save, summary, parts):

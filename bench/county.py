@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from compensation import standard_plans
 from compensation.models import Grade, PayPlan, Schedule
+from compensation.plans import standard as standard_plans
 from evaluations.models import Cycle, Evaluation, RatingOfRecord, Scale, Template
 from organization.models import Assignment, County, Department, Employee, Fund, Job, PayCalendar
 

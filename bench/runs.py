@@ -19,9 +19,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bench import county
-from compensation import computing, freezing, parts, services, tasks
+from compensation import services, tasks
 from compensation.facts import FACTS
 from compensation.models import Run
+from compensation.runs import computing, freezing, parts
 from countyhr.celery import app
 from organization.person import Person
 

@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from bench import county
-from compensation import scenario_pages, scenario_sums, services
+from compensation import services
 from compensation.models import Scenario
 from compensation.pay import dials as pay_dials
 from compensation.pay.calculation import award
-from compensation.scenario_people import people_of
+from compensation.scenarios import pages as scenario_pages
+from compensation.scenarios import sums as scenario_sums
+from compensation.scenarios.people import people_of
 from organization.models import RoleGrant
 from organization.person import Person
 

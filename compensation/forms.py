@@ -3,7 +3,7 @@ from itertools import combinations
 from django import forms
 
 from compensation.models import PayPlan, Schedule
-from compensation.plan_document import MOST_BYTES
+from compensation.plans.document import MOST_BYTES
 from compensation.services.plans import WHICH_ORDERS, orders_to_adopt
 from court.models import CourtAction
 from evaluations.models import Cycle

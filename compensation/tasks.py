@@ -1,7 +1,7 @@
 from celery import shared_task
 
-from compensation import computing, freezing
 from compensation.models import RunPart
+from compensation.runs import computing, freezing
 
 SECONDS = 120  # well below the task's time limit; then another task goes on
 HELPERS = 8  # worker processes that share a run, at most

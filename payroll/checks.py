@@ -7,7 +7,7 @@ from django.db import connection
 from certification.services import refuse_unless_payable
 from compensation.models import Run
 from compensation.pay.written_rules import parse
-from compensation.proof import altered_parts
+from compensation.runs.proof import altered_parts
 from court.models import CourtAction
 from organization.refusal import Refused
 from payroll import permissions

@@ -1,6 +1,8 @@
 from celery import shared_task
 
-from payroll import difference_waiting, letter_files, releasing
+from payroll import releasing
+from payroll.differences import waiting as difference_waiting
+from payroll.letters import files as letter_files
 
 
 @shared_task

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from payroll import difference_views as differences
-from payroll import letter_views, monthly_views, views
 from payroll.layouts import views as layouts
+from payroll.views import differences
+from payroll.views import letters as letter_views
+from payroll.views import monthly as monthly_views
+from payroll.views import releases as views
 
 app_name = "payroll"
 urlpatterns = [

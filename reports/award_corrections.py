@@ -7,7 +7,7 @@ from django.urls import reverse
 from certification.checks import missing_of
 from compensation.explaining import Explanation, explain
 from look import formats
-from payroll.differences import read_award, stored_case
+from payroll.differences.found import read_award, stored_case
 from payroll.models import BatchLine
 from reports.award_links import BATCH_READERS, Link, exception_link, rating_link
 

@@ -9,8 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from bench import county
-from compensation import computing, freezing, services, tasks
+from compensation import services, tasks
 from compensation.models import Run
+from compensation.runs import computing, freezing
 from compensation.services.runs import GoesOnAlready
 from organization.person import Person
 from tests.workers import worker

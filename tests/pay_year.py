@@ -6,13 +6,13 @@ from certification import services as certification
 from certification.permissions import can_certify
 from certification.sets import AwardSet, Signers
 from compensation.models import PayPlan
+from compensation.plans.standard import year_one
 from compensation.services.runs import compute_here, start_run
-from compensation.standard_plans import year_one
 from court.models import CourtAction
 from organization.models import County
-from payroll import difference_certifying as certifying
 from payroll import services as payroll
-from payroll.differences import sum_up as differences
+from payroll.differences import certifying
+from payroll.differences.found import sum_up as differences
 from payroll.models import Release
 from payroll.monthly import sum_up as payments
 from payroll.readiness import sum_up

@@ -2,9 +2,9 @@
 
 from certification.models import Delegation
 from certification.sets import AwardSet, Signers
-from compensation import checks
 from compensation.facts import what_changed_for_all
 from compensation.models import PayPlan, Run
+from compensation.plans import checks
 from court.models import CourtAction
 from evaluations.models import Level
 from organization.models import Department

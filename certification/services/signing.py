@@ -19,7 +19,7 @@ from certification.services.runs import (
 )
 from certification.sets import Authority, AwardSet, awards_in
 from certification.standing import READY, compare, stand
-from compensation.proof import altered_parts
+from compensation.runs.proof import altered_parts
 from look.formats import plural, record_date
 from organization.bulk import tell_planner
 from organization.models import the_county

@@ -9,7 +9,7 @@ class ScenarioSet(models.Model):
     """The scenarios of a plan, all over the same county: its people as they stood at `taken_at`.
 
     The plan's conditions are kept as a run keeps them, by the same names; a scenario turns a few dials of the
-    rules. `facts` are the people, compressed rows of `compensation.scenario_people`.
+    rules. `facts` are the people, compressed rows of `compensation.scenarios.people`.
     """
 
     class For(models.TextChoices):

@@ -80,7 +80,9 @@ def participants(rules):
     for field, who, on in _who_rules(rules):
         if not who.kinds:
             yield Problem(f"{field}.kinds", "somebody takes part", "No kind of position takes part.")
-        if "elected" in who.kinds and field != "across_the_board.who":  # there `compensation.notice_checks`
+        if (
+            "elected" in who.kinds and field != "across_the_board.who"
+        ):  # there `compensation.plans.notice_checks`
             part = "tenure" if field == "tenure.who" else "merit or lump sums"
             rule = "elected officials are in no merit or lump-sum plan (PAY-3; Texas AG GA-0661)"
             message = f"Elected officials take no part in {part}, only across the board. Take them out."

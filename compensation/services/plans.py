@@ -4,8 +4,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from audit.services import record
-from compensation import standard_plans
-from compensation.checks import A_YEAR, plan_problems
 from compensation.conditions import conditions_of, prepared, raise_day, read_schedule
 from compensation.models import Grade, PayPlan, Schedule
 from compensation.models.plan import general_schedule
@@ -13,8 +11,10 @@ from compensation.pay.preparation import raised_tables
 from compensation.pay.rules import BadRules
 from compensation.pay.written_rules import dump, parse
 from compensation.permissions import may_plan
-from compensation.plan_document import document_of, examples_of
-from compensation.plan_years import day_years_later, period_of, years_later
+from compensation.plans import standard as standard_plans
+from compensation.plans.checks import A_YEAR, plan_problems
+from compensation.plans.document import document_of, examples_of
+from compensation.plans.years import day_years_later, period_of, years_later
 from compensation.services.schedules import put_in_force, take_back, write_grades
 from court.models import CourtAction
 from evaluations.models import Cycle

@@ -1,4 +1,4 @@
-"""Starting, cancelling and resuming a run. `compensation.computing` does the work."""
+"""Starting, cancelling and resuming a run. `compensation.runs.computing` does the work."""
 
 from functools import partial
 
@@ -7,13 +7,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from audit.services import record
-from compensation import computing, freezing, tasks
-from compensation.checks import plan_problems
+from compensation import tasks
 from compensation.conditions import conditions_of
 from compensation.facts import is_anybody_employed
 from compensation.models import PayPlan, Run, RunPart
 from compensation.permissions import may_run
+from compensation.plans.checks import plan_problems
 from compensation.pooled import what_bars_a_run
+from compensation.runs import computing, freezing
 from organization.refusal import Refused
 
 

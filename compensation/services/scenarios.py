@@ -4,7 +4,6 @@ from django.db import transaction
 from django.db.models import Count, F
 
 from audit.services import record
-from compensation import scenario_people
 from compensation.conditions import conditions_of
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.models.scenario import LETTERS
@@ -12,7 +11,8 @@ from compensation.pay import dials as pay_dials
 from compensation.pay import money, scenario
 from compensation.pay.written_rules import dump, parse
 from compensation.permissions import may_compare, may_plan
-from compensation.scenario_sums import kept_totals, summary_of, totals_by_dials
+from compensation.scenarios import people as scenario_people
+from compensation.scenarios.sums import kept_totals, summary_of, totals_by_dials
 from compensation.services.plans import ChangedMeanwhile, save_plan
 from evaluations.models import Cycle
 from organization.chart import Chart

@@ -8,7 +8,7 @@ from audit.services import record
 from compensation.conditions import raise_day, read_schedule
 from compensation.models import Grade, PayPlan, Run, Schedule, Step
 from compensation.permissions import may_plan
-from compensation.schedule_files import read_schedule_file, refuse_problems
+from compensation.schedules.files import read_schedule_file, refuse_problems
 from look.formats import record_date
 from organization.models import PayCalendar
 from organization.refusal import Refused

@@ -5,11 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from compensation import plan_document, plan_pages, services
+from compensation import services
 from compensation.audience import for_readers_of_plans
 from compensation.forms import DocumentForm, ReadDocumentForm
 from compensation.models import PayPlan
-from compensation.plan_versions import difference
+from compensation.plans import document as plan_document
+from compensation.plans import pages as plan_pages
+from compensation.plans.versions import difference
 from compensation.services.plans import ChangedMeanwhile
 from look.views import conflict
 from organization.audience import for_hr

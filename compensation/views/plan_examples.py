@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from compensation import services
-from compensation.example_form import ExampleForm
 from compensation.models import PayPlan
+from compensation.plans.example_form import ExampleForm
 from compensation.services.plans import ChangedMeanwhile
 from compensation.views.plan_documents import find_plan
 from look.views import conflict

@@ -3,13 +3,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from compensation import plan_pages, services
+from compensation import services
 from compensation.audience import for_readers_of_plans
 from compensation.forms import AdoptForm, NewPlanForm
 from compensation.models import PayPlan
 from compensation.permissions import may_import_earnings, may_plan
-from compensation.plan_acts import with_rows_changed
-from compensation.plan_form import PlanForm
+from compensation.plans import pages as plan_pages
+from compensation.plans.acts import with_rows_changed
+from compensation.plans.form import PlanForm
 from compensation.pooled import what_bars_a_run
 from compensation.services.plans import ChangedMeanwhile, copy_to_year
 from compensation.views.plan_documents import find_plan

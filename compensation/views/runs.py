@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from compensation import run_pages, services
+from compensation import services
 from compensation.audience import for_pay_offices
 from compensation.models import PayPlan, Run
 from compensation.permissions import may_recompute, may_run
-from compensation.recomputing import recompute
+from compensation.runs import pages as run_pages
+from compensation.runs.recomputing import recompute
 from compensation.services.runs import GoesOnAlready
 from look.forms import whole_number
 from look.views import conflict

@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from compensation import decision_sheet, scenario_pages, services
+from compensation import services
 from compensation.audience import for_those_who_compare, for_those_who_may_compare
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.permissions import may_compare, may_plan
-from compensation.scenario_form import DIALS, FIGURES, KeepForm, ScenarioForm, SeekForm
-from compensation.scenario_sums import summary_of
+from compensation.scenarios import decision_sheet
+from compensation.scenarios import pages as scenario_pages
+from compensation.scenarios.form import DIALS, FIGURES, KeepForm, ScenarioForm, SeekForm
+from compensation.scenarios.sums import summary_of
 from compensation.services.plans import ChangedMeanwhile
 from evaluations.models import Level
 from look.forms import whole_number

@@ -10,11 +10,11 @@ from compensation.conditions import read_schedule
 from compensation.forms import ScheduleForm
 from compensation.models import Schedule
 from compensation.permissions import may_plan
-from compensation.schedule_files import columns_and_rows
-from compensation.schedule_form import RaiseForm
+from compensation.schedules.files import columns_and_rows
+from compensation.schedules.form import RaiseForm
+from compensation.schedules.pages import changed_cells, chart_of, grade_rows
 from compensation.services import import_schedule
 from compensation.services.schedules import put_next, touched_by, why_it_stays, withdraw
-from compensation.structure_pages import changed_cells, chart_of, grade_rows
 from exchange.writing import csv_response
 from look.formats import record_date
 from organization.audience import for_hr

@@ -98,7 +98,7 @@ def remove_layout(request, pk):
 
 @for_roles(Role.PAYROLL, Role.AUDITOR)
 def download_in_layout(request, number, pk):
-    """A batch in a county's own layout; the batch's own file is `payroll.views.download`."""
+    """A batch in a county's own layout; the batch's own file is `payroll.views.releases.download`."""
     batch = get_object_or_404(Batch.objects.visible_to(request.person).defer("content"), number=number)
     kept = get_object_or_404(FileLayout, pk=pk)
     try:

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from audit.services import record
 from compensation.accepted import proposes
-from compensation.checks import plan_problems
 from compensation.models import Pool, ProposalSheet
 from compensation.pay import pools
+from compensation.plans.checks import plan_problems
 from compensation.pooled import PooledPlan
 from organization.refusal import Refused
 from proposals import permissions

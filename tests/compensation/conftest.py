@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from compensation import standard_plans
 from compensation.models import PayPlan
+from compensation.plans import standard as standard_plans
 from organization.models import County
 from tests.world import AT
 

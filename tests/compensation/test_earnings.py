@@ -11,8 +11,8 @@ from django.urls import reverse
 from audit.models import Entry
 from compensation import facts
 from compensation.change_words import sentences
-from compensation.checks import plan_problems
 from compensation.models import Earnings, PayPlan
+from compensation.plans.checks import plan_problems
 from compensation.services import import_earnings
 from organization.refusal import Refused
 from tests.compensation.test_runs import line_of, run_of

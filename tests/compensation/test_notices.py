@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from compensation.checks import plan_problems
 from compensation.facts import what_changed_for_all
 from compensation.models import PayPlan
 from compensation.pay.notices import SOURCE
+from compensation.plans.checks import plan_problems
 from compensation.services import save_plan
 from organization.models import County
 from tests.compensation.test_runs import line_of, run_of

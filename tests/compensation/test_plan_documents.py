@@ -12,12 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from compensation import plan_document
 from compensation.models import PayPlan, RunCase, RunLine
 from compensation.pay.case import PayCase
 from compensation.pay.case_texts import FACTS, FIGURES, write_award, write_case
 from compensation.pay.written_rules import parse
-from compensation.plan_versions import difference
+from compensation.plans import document as plan_document
+from compensation.plans.versions import difference
 from compensation.services import adopt_plan, copy_plan, save_plan
 from compensation.services.plans import copy_to_year
 from organization.refusal import Refused

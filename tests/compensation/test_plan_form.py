@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from compensation.models import PayPlan
 from compensation.pay.written_rules import dump, parse
-from compensation.plan_form import PlanForm
+from compensation.plans.form import PlanForm
 from compensation.services import save_plan
 from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
 from tests.world import AT

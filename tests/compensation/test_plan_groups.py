@@ -5,13 +5,13 @@ from html import unescape
 
 import pytest
 
-from compensation.checks import _grades_of_other_schedules
 from compensation.models import PayPlan
 from compensation.pay.rules import Begin, Positions
 from compensation.pay.schedule import Schedule as PayTable
 from compensation.pay.schedule import graded_steps
 from compensation.pay.written_rules import dump, parse
-from compensation.plan_form import PlanForm
+from compensation.plans.checks import _grades_of_other_schedules
+from compensation.plans.form import PlanForm
 from tests.compensation.test_plan_rows import after, rules_of
 from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
 

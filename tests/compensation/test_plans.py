@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from compensation.checks import plan_problems
 from compensation.facts import what_changed_for_all
 from compensation.models import PayPlan, Schedule
 from compensation.pay.schedule import Schedule as PayTable
 from compensation.pay.schedule import graded_steps
+from compensation.plans.checks import plan_problems
 from compensation.services import adopt_plan, copy_plan, create_plan, save_plan, start_run
 from compensation.services.plans import ChangedMeanwhile
 from compensation.services.schedules import write_grades

@@ -8,7 +8,7 @@ from django.db import connection
 
 from audit.models import Entry
 from compensation.models import RunLine
-from compensation.recomputing import recompute
+from compensation.runs.recomputing import recompute
 from organization.models import Assignment
 from organization.refusal import Refused
 from tests import pay_year

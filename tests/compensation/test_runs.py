@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from psycopg2.errors import QueryCanceled
 
 from audit.models import Entry
-from compensation import computing, freezing, parts, services
+from compensation import services
 from compensation.models import Run, RunLine
+from compensation.runs import computing, freezing, parts
 from organization.models import Employee
 from organization.person import Person
 from organization.refusal import Refused

@@ -2,14 +2,15 @@
 
 import pytest
 
-from compensation import decision_sheet, services
+from compensation import services
 from compensation.models import PayPlan, Scenario
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
 from compensation.pay.written_rules import parse
-from compensation.pool_effects import pool_effect
+from compensation.plans.pool_effects import pool_effect
 from compensation.pooled import PooledPlan
-from compensation.scenario_sums import summary_of
+from compensation.scenarios import decision_sheet
+from compensation.scenarios.sums import summary_of
 from organization.models import Assignment, Headship
 from organization.refusal import Refused
 from tests.compensation.test_scenarios import as_, kept_form, posted, url_of  # noqa: F401

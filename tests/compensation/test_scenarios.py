@@ -7,11 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from compensation import decision_sheet, scenario_pages, scenario_people, scenario_sums, services
+from compensation import services
 from compensation.models import PayPlan, Scenario, ScenarioSet
 from compensation.pay import dials as pay_dials
 from compensation.pay import money
 from compensation.pay.written_rules import parse
+from compensation.scenarios import decision_sheet
+from compensation.scenarios import pages as scenario_pages
+from compensation.scenarios import people as scenario_people
+from compensation.scenarios import sums as scenario_sums
 from look import formats
 from organization.models import Assignment
 from organization.refusal import Refused

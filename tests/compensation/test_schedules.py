@@ -12,7 +12,7 @@ from compensation.conditions import read_schedule
 from compensation.models import Schedule
 from compensation.pay.schedule import Schedule as PayTable
 from compensation.pay.schedule import graded_steps, numbered_steps, open_range
-from compensation.schedule_files import columns_and_rows, read_schedule_file
+from compensation.schedules.files import columns_and_rows, read_schedule_file
 from compensation.services import import_schedule
 from organization.refusal import Refused
 from tests.world import AT

@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from compensation import computing, freezing, services
+from compensation import services
 from compensation.conditions import read_schedule
 from compensation.models import PayPlan, Run, RunLine, Schedule
 from compensation.pay import schedule as pay_schedule
 from compensation.pay.rules import Group, Members, Pools, Service, Tenure
 from compensation.pay.written_rules import dump, parse
-from compensation.plan_form import PlanForm
+from compensation.plans.form import PlanForm
+from compensation.runs import computing, freezing
 from compensation.services.schedules import put_in_force
 from organization.models import Assignment
 from tests.compensation.test_runs import begin, line_of, run_of, start

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from bench import county as many
-from compensation import computing, freezing, services, tasks
+from compensation import services, tasks
+from compensation.runs import computing, freezing
 from organization.person import Person
 from tests import killing
 from tests.workers import worker

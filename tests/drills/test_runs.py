@@ -5,7 +5,7 @@ import os
 import pytest
 
 from bench import county
-from compensation import computing
+from compensation.runs import computing
 from tests import killing
 
 pytestmark = pytest.mark.drill

@@ -21,7 +21,7 @@ from organization.models import Assignment, Employee, Job
 from organization.refusal import Refused
 from organization.services.county import set_county, set_pay_calendar
 from organization.services.roles import grant_role, open_account
-from payroll.letters import find_lines, frame_of, write_letter
+from payroll.letters.letter import find_lines, frame_of, write_letter
 from payroll.models import BatchLine
 from tests.journeys.year import ADMINISTRATOR, Year
 

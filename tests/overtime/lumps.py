@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from compensation.models import PayPlan
+from compensation.plans.standard import year_two
 from compensation.services.runs import compute_here, start_run
-from compensation.standard_plans import year_two
 from organization.models import County
 from overtime import services
 from overtime.sources import source_of

@@ -16,10 +16,12 @@ from look import formats
 from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from outbox.models import Message
-from payroll import difference_certifying as certifying
-from payroll import difference_letters, letters, services, tasks
+from payroll import services, tasks
 from payroll.checks import ReleaseChanged
-from payroll.differences import PAID_DIFFERENTLY, find_differences, sum_up
+from payroll.differences import certifying
+from payroll.differences import letters as difference_letters
+from payroll.differences.found import PAID_DIFFERENTLY, find_differences, sum_up
+from payroll.letters import letter as letters
 from payroll.models import Batch, BatchLine, Difference, DifferenceCertificate, Release
 from payroll.needs import needs_of
 from payroll.readiness import sum_up as ready_now

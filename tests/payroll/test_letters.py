@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from payroll import letter_files, services, tasks
-from payroll.letters import find_lines, frame_of, write_letter
+from payroll import services, tasks
+from payroll.letters import files as letter_files
+from payroll.letters.letter import find_lines, frame_of, write_letter
 from payroll.models import BatchLine, LetterFile
 from tests import pay_year
 from tests.world import AT

@@ -17,8 +17,9 @@ from organization import clock
 from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from organization.services.people import separate_employee
-from payroll import difference_letters, letters
-from payroll.differences import find_differences
+from payroll.differences import letters as difference_letters
+from payroll.differences.found import find_differences
+from payroll.letters import letter as letters
 from payroll.models import Batch, BatchLine, Difference, Release
 from payroll.monthly import BEING_CORRECTED, LEFT, count_due, sum_up
 from payroll.needs import needs_of

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from compensation.facts import stale_cases
 from organization.models import Assignment, Employee
-from payroll import letters
-from payroll.differences import find_changed_pay, find_differences
+from payroll.differences.found import find_changed_pay, find_differences
+from payroll.differences.moved import MOVED, TWO_DAYS
+from payroll.letters import letter as letters
 from payroll.models import BatchLine
-from payroll.moved import MOVED, TWO_DAYS
 from payroll.readiness import NOT_THERE, find_ready, sum_up
 from tests import pay_year
 

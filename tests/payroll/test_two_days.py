@@ -8,7 +8,7 @@ import pytest
 from certification.models import Closing
 from compensation.models import Grade
 from organization.models import Assignment
-from payroll import letters
+from payroll.letters import letter as letters
 from payroll.models import BatchLine
 from payroll.readiness import NOT_THERE, NOT_THERE_ONCE, find_ready, sum_up
 from tests import pay_year

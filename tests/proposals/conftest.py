@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from compensation import standard_plans
 from compensation.models import PayPlan, ProposalSheet
+from compensation.plans import standard as standard_plans
 from court.models import CourtAction
 from organization.models import County
 from proposals import services

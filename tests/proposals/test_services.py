@@ -13,7 +13,7 @@ from compensation.models import PayPlan, Pool, Proposal, ProposalSheet, RunLine
 from compensation.needs import needs_of
 from compensation.pay import proposing
 from compensation.pooled import what_bars_a_run
-from compensation.proof import altered_parts
+from compensation.runs.proof import altered_parts
 from compensation.services.runs import compute_here, start_run
 from organization.models import Assignment, Department
 from organization.refusal import Refused

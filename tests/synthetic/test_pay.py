@@ -9,9 +9,9 @@ from django.db.models import Sum
 from certification.models import Certificate, Delegation
 from certification.services import ask_to_certify, certify, draft_now
 from certification.sets import AwardSet, Signers
-from compensation.checks import plan_problems
 from compensation.models import PayPlan, Run, RunLine
 from compensation.pay.notices import SOURCE
+from compensation.plans.checks import plan_problems
 from compensation.services.runs import compute_here, start_run
 from court.models import Seat
 from court.services import record_action

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from compensation.management.commands.import_schedule import read_bytes
 from compensation.pay import money
 from compensation.pay.schedule import METHODS, BadSchedule, Raise, regenerate
-from compensation.schedule_columns import NAMED
-from compensation.schedule_files import read_schedule_file, refuse_problems, rows_of
+from compensation.schedules.columns import NAMED
+from compensation.schedules.files import read_schedule_file, refuse_problems, rows_of
 from organization.refusal import Refused
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from compensation.schedule_columns import NAMED
+from compensation.schedules.columns import NAMED
 from compensation.services import import_schedule
 from court.models import CourtAction
 from organization.commands import ActCommand, day

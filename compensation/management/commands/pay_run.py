@@ -6,10 +6,10 @@ from contextlib import nullcontext
 from django.db import transaction
 
 from compensation import services
-from compensation.computing import COUNTS, SUMS
 from compensation.models import Outcome, PayPlan
 from compensation.pay import money
-from compensation.run_pages import in_words, people_of
+from compensation.runs.computing import COUNTS, SUMS
+from compensation.runs.pages import in_words, people_of
 from organization.commands import ActCommand
 from organization.refusal import Refused
 

@@ -3,7 +3,7 @@
 import re
 
 from compensation.models import Run
-from compensation.recomputing import recompute
+from compensation.runs.recomputing import recompute
 from look import formats
 from organization.commands import ActCommand
 from organization.refusal import Refused

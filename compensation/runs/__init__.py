@@ -1,0 +1,1 @@
+"""A pay run: facts frozen, computed in parts, proved and computed again."""

@@ -1,0 +1,1 @@
+"""What late corrections change of released pay: found, signed, sent out."""

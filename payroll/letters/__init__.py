@@ -1,0 +1,1 @@
+"""The letters that explain each figure of a batch."""

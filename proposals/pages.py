@@ -79,6 +79,53 @@ def totals(sheet):
     }
 
 
+class Preview:
+    """What a sheet's awards and pools would be with some entries taken over, beside what they are now.
+
+    `rows` are pairs of an entry and its row as it would be. Each award is the one that a run pays: a proposal
+    between two steps of an hourly rate comes to the nearest step.
+    """
+
+    def __init__(self, sheet, entries):
+        self.with_employer = sheet.rules.pools.with_employer
+        then = sheet.with_entries(entries)
+        self.rows = [(entry, then.row_of(entry.row.id)) for entry in entries]
+        changing = {entry.row.id for entry in entries}
+        self.pools = [
+            _PreviewedPool(now, after, changing) for now, after in zip(sheet.pools, then.pools, strict=True)
+        ]
+
+    @property
+    def sums(self):
+        """What the rows are paid now and then, and what they cost their pools, in cents."""
+        found = {"paid": 0, "paid_then": 0, "spent": 0, "spent_then": 0}
+        for entry, then in self.rows:
+            for row, name in ((entry.row, ""), (then, "_then")):
+                found[f"paid{name}"] += row.paid
+                found[f"spent{name}"] += row.spent
+        return found
+
+    @property
+    def all_pools(self):
+        """The sums over the pools, by the names of `_PreviewedPool`; None for one pool."""
+        names = ("amount", "others", "now", "then", "left_now", "left")
+        if len(self.pools) < 2:
+            return None
+        return {name: sum(getattr(pool, name) for pool in self.pools) for name in names}
+
+
+class _PreviewedPool:
+    """amount - others - now = left_now, and amount - others - then = left, in cents."""
+
+    def __init__(self, now, then, changing):
+        self.name, self.amount = now.name, now.amount
+        self.now, self.then = (
+            sum(row.spent for row in state.rows if row.id in changing) for state in (now, then)
+        )
+        self.others = now.used - self.now
+        self.left_now, self.left, self.why_left = now.left, then.left, then.why_left
+
+
 class PlanPools:
     """The pools of a plan as they stand: with what is used of each, and the sheets."""
 

@@ -92,7 +92,7 @@ def _next_step(row):
         return None
     if row.spent >= _costs(row, Proposed(row.room.gives, row.room.most)):
         return None
-    given = proposing.fit(row.case, row.plan, row.spent)
+    given = proposing.largest(row.case, row.plan, row.spent)
     return _costs(row, Proposed("amount", given.value + 1)) - row.spent
 
 

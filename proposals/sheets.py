@@ -83,6 +83,12 @@ class Row:
         return proposing.cost(self.case, self.plan) if self.sheet.gives_component(self.plan) else 0
 
     @cached_property
+    def paid(self):
+        """What the component pays, a year and once, in cents: `spent` without an employer's share."""
+        given = self.sheet.gives_component(self.plan)
+        return proposing.cost_in(self.award, self.case, self.plan)[0] if given else 0
+
+    @cached_property
     def share(self):
         """What is given, in millionths of base pay: the measure of the rank."""
         return (self.award.merit + self.award.lump) * money.MILLION // self.base if self.base else 0
@@ -171,6 +177,19 @@ class Sheet:
     def anew(self):
         """The sheet as it is after something on it was written, by the plan that is made ready already."""
         return Sheet(self.stored, on=self.pooled.on, by=self.by, pooled=self.pooled)
+
+    def with_entries(self, entries):
+        """The sheet as it would be with these proposals (`reading.Entry`); nothing is written."""
+        given = {entry.row.id: entry.proposed for entry in entries}
+        found = self.anew()
+        found.people = [
+            person._replace(case=person.case._replace(proposed=given[person.employee_id]))
+            if person.employee_id in given
+            else person
+            for person in self.people
+        ]
+        found.assignments, found.others = self.assignments, self.others
+        return found
 
     @cached_property
     def others(self):

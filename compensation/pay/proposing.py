@@ -164,16 +164,25 @@ def _gain(case, plan, given):
 
 
 def fit(case, plan, target):
+    """The amount to propose so that it costs no more than `target` cents, and as nearly that as it can.
+
+    Of the amounts that come to the same award, since hourly rates rise in steps, it is that award itself
+    where it may be proposed.
+    """
+    found = largest(case, plan, target)
+    nothing = _gain(case, plan, Proposed("amount", 0))
+    paid = found._replace(value=_gain(case, plan, found) - nothing)
+    least, most = _ends(case, plan)
+    same = least <= paid.value <= most and _gain(case, plan, paid) - nothing == paid.value
+    return paid if same else found
+
+
+def largest(case, plan, target):
     """The largest amount that may be proposed and does not cost more than `target` cents.
 
     Between least and most; the least, where even that costs more.
     """
-    room = span(case, plan)
-    ends = []
-    for value in (room.least, room.most):
-        at_end = Proposed(room.gives, value)
-        ends.append(_gain(case, plan, at_end) - _gain(case, plan, Proposed(room.gives, 0)))
-    low, high = ends if room.gives == "percent" else (room.least, room.most)
+    low, high = _ends(case, plan)
     if cost(case._replace(proposed=Proposed("amount", low)), plan) > target:
         return Proposed("amount", low)
     while low < high:
@@ -183,6 +192,15 @@ def fit(case, plan, target):
         else:
             high = middle - 1
     return Proposed("amount", low)
+
+
+def _ends(case, plan):
+    """The least and the most that may be proposed, as amounts in cents."""
+    room = span(case, plan)
+    if room.gives == "amount":
+        return room.least, room.most
+    nothing = _gain(case, plan, Proposed(room.gives, 0))
+    return [_gain(case, plan, Proposed(room.gives, end)) - nothing for end in (room.least, room.most)]
 
 
 def _reasons(given, component):

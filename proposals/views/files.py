@@ -77,12 +77,14 @@ def _beside(request, stored, code, find):
         result, source = find(request, found)
     except Refused as problem:
         return _refused(request, stored, str(problem))
+    entries = [entry for entry in result.entries if entry.changes]
     context = {
         "sheet": stored,
         "code": code,
         "back": address(stored),
         "source": source,
-        "entries": [entry for entry in result.entries if entry.changes],
+        "entries": entries,
+        "preview": None if result.problems else pages.Preview(found, entries),
         "same": sum(1 for entry in result.entries if not entry.changes),
         "problems": result.problems,
     }

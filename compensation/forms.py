@@ -1,8 +1,6 @@
-from itertools import combinations
-
 from django import forms
 
-from compensation.models import PayPlan, Schedule
+from compensation.models import PayPlan
 from compensation.plans.document import MOST_BYTES
 from compensation.services.plans import WHICH_ORDERS, orders_to_adopt
 from court.models import CourtAction
@@ -10,35 +8,10 @@ from evaluations.models import Cycle
 from look import formats
 from look.forms import LookForm
 
-MOST_COMBINED = 4  # schedules of a county of which each combination is offered
-
 
 def told(action):
     """An order as one chooses it: number, day and subject."""
     return f"{action.number} of {formats.short_date(action.meeting_on)}: {action.title}"
-
-
-class ScheduleForm(LookForm, forms.Form):
-    file = forms.FileField(
-        label="File",
-        help_text="CSV or XLSX with the columns grade, step_1, step_2 and so on; grade, year_0, year_1 and "
-        "so on for a tenure chart; or grade, min, mid, max.",
-    )
-    starts_on = forms.DateField(label="In force from", help_text="The table of the same code ends there.")
-    code = forms.CharField(
-        label="Code", max_length=20, help_text="The same for every year’s version of one table."
-    )
-    name = forms.CharField(label="Name", max_length=120, required=False)
-    basis = forms.ChoiceField(
-        label="Amounts", choices=[("annual", "Dollars a year"), ("hourly", "Dollars an hour")]
-    )
-    action = forms.ModelChoiceField(
-        label="Order of the Court", queryset=CourtAction.objects.none(), required=False
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["action"].queryset = CourtAction.objects.adopted()
 
 
 class EarningsForm(LookForm, forms.Form):
@@ -161,16 +134,3 @@ class AdoptForm(LookForm, forms.Form):
         field.label_from_instance = lambda action: (
             f"{told(action)} (adopted version {adopted[action.pk]})" if action.pk in adopted else told(action)
         )
-
-
-def schedule_choices():
-    """Choices of schedules by code, alone with the name of the latest table, and together."""
-    latest = {}
-    for code, name in Schedule.objects.order_by("starts_on").values_list("code", "name"):
-        latest[code] = name
-    codes = sorted(latest)
-    sizes = range(2, len(codes) + 1) if len(codes) <= MOST_COMBINED else {len(codes)} - {1}
-    together = [these for size in sizes for these in combinations(codes, size)]
-    return [(code, f"{code}: {latest[code]}") for code in codes] + [
-        (",".join(these), " and ".join(these)) for these in together
-    ]

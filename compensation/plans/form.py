@@ -1,10 +1,11 @@
 """The rules of a plan as slots in sentences: from the stored rules to fields, and from those to rules."""
 
 from copy import deepcopy
+from itertools import combinations
 
 from django import forms
 
-from compensation.forms import schedule_choices
+from compensation.models import Schedule
 from compensation.pay.codecs import YEARS
 from compensation.pay.rules import BadRules
 from compensation.pay.written_rules import dump, parse
@@ -15,6 +16,8 @@ from compensation.plans.slots import OPTIONAL, SLOTS, get, put, read, shown
 from compensation.plans.tables import COMPONENTS, Table
 from compensation.plans.years import period_of
 from evaluations.models import Cycle
+
+MOST_COMBINED = 4  # schedules of a county of which each combination is offered
 
 
 class PlanForm(forms.Form):
@@ -222,3 +225,16 @@ def _in_a_likely_year(label):
             raise forms.ValidationError(f"{label}: {day.year} is not a year from {YEARS[0]} to {YEARS[-1]}.")
 
     return check
+
+
+def schedule_choices():
+    """Choices of schedules by code, alone with the name of the latest table, and together."""
+    latest = {}
+    for code, name in Schedule.objects.order_by("starts_on").values_list("code", "name"):
+        latest[code] = name
+    codes = sorted(latest)
+    sizes = range(2, len(codes) + 1) if len(codes) <= MOST_COMBINED else {len(codes)} - {1}
+    together = [these for size in sizes for these in combinations(codes, size)]
+    return [(code, f"{code}: {latest[code]}") for code in codes] + [
+        (",".join(these), " and ".join(these)) for these in together
+    ]

@@ -1,4 +1,4 @@
-"""A schedule raised by one of the three methods in use, as HR asks for it."""
+"""A schedule from a file, and one raised by one of the three methods in use, as HR asks for it."""
 
 from crispy_forms.layout import Layout
 from django import forms
@@ -14,6 +14,29 @@ METHODS = [
     ("minimum", "The first step raised, the steps rebuilt by their percents"),
     ("increment", "The first step raised, the steps rebuilt by equal amounts"),
 ]
+
+
+class ScheduleForm(LookForm, forms.Form):
+    file = forms.FileField(
+        label="File",
+        help_text="CSV or XLSX with the columns grade, step_1, step_2 and so on; grade, year_0, year_1 and "
+        "so on for a tenure chart; or grade, min, mid, max.",
+    )
+    starts_on = forms.DateField(label="In force from", help_text="The table of the same code ends there.")
+    code = forms.CharField(
+        label="Code", max_length=20, help_text="The same for every year’s version of one table."
+    )
+    name = forms.CharField(label="Name", max_length=120, required=False)
+    basis = forms.ChoiceField(
+        label="Amounts", choices=[("annual", "Dollars a year"), ("hourly", "Dollars an hour")]
+    )
+    action = forms.ModelChoiceField(
+        label="Order of the Court", queryset=CourtAction.objects.none(), required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["action"].queryset = CourtAction.objects.adopted()
 
 
 class RaiseForm(LookForm, forms.Form):

@@ -7,11 +7,10 @@ from django.views.decorators.http import require_POST
 
 from compensation.audience import for_pay_offices_and_heads
 from compensation.conditions import read_schedule
-from compensation.forms import ScheduleForm
 from compensation.models import Schedule
 from compensation.permissions import may_plan
 from compensation.schedules.files import columns_and_rows
-from compensation.schedules.form import RaiseForm
+from compensation.schedules.form import RaiseForm, ScheduleForm
 from compensation.schedules.pages import changed_cells, chart_of, grade_rows
 from compensation.services import import_schedule
 from compensation.services.schedules import put_next, touched_by, why_it_stays, withdraw

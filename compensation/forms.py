@@ -3,15 +3,10 @@ from django import forms
 from compensation.models import PayPlan
 from compensation.plans.document import MOST_BYTES
 from compensation.services.plans import WHICH_ORDERS, orders_to_adopt
+from court.fields import as_choice
 from court.models import CourtAction
 from evaluations.models import Cycle
-from look import formats
 from look.forms import LookForm
-
-
-def told(action):
-    """An order as one chooses it: number, day and subject."""
-    return f"{action.number} of {formats.short_date(action.meeting_on)}: {action.title}"
 
 
 class EarningsForm(LookForm, forms.Form):
@@ -132,5 +127,7 @@ class AdoptForm(LookForm, forms.Form):
         field = self.fields["action"]
         field.queryset = orders_to_adopt(plan)
         field.label_from_instance = lambda action: (
-            f"{told(action)} (adopted version {adopted[action.pk]})" if action.pk in adopted else told(action)
+            f"{as_choice(action)} (adopted version {adopted[action.pk]})"
+            if action.pk in adopted
+            else as_choice(action)
         )

@@ -1,6 +1,7 @@
 from django import forms
 
 from court.services import LARGEST_DOCUMENT
+from look import formats
 
 
 class PdfField(forms.FileField):
@@ -19,3 +20,8 @@ class PdfField(forms.FileField):
         if file and file.read(5) != b"%PDF-":
             raise forms.ValidationError(f"This is not a PDF. Attach {self.what} as a PDF.")
         return file
+
+
+def as_choice(action):
+    """An order as one chooses it: number, day and subject."""
+    return f"{action.number} of {formats.short_date(action.meeting_on)}: {action.title}"

@@ -3,9 +3,9 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from compensation.forms import told
 from compensation.pay import money
 from compensation.pay.schedule import BadSchedule, Raise, problems, regenerate
+from court.fields import as_choice
 from court.models import CourtAction
 from look.forms import LookForm, SideBySide
 
@@ -74,7 +74,7 @@ class RaiseForm(LookForm, forms.Form):
         self.table, self.raised = table, None
         self.fields["method"].initial = "cells"
         action = self.fields["action"]
-        action.queryset, action.label_from_instance = CourtAction.objects.adopted(), told
+        action.queryset, action.label_from_instance = CourtAction.objects.adopted(), as_choice
         if table.basis == "hourly":
             choices = [("fine", "the hundredth of a cent"), ("coarse", "the cent")]
             self.fields["place"].choices = choices

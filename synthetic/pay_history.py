@@ -50,14 +50,12 @@ def draft_lump_sums(cycle, *, by, day):
 
 
 def draft_with_groups(cycle, *, by, day):
-    """Another draft for the second year: law enforcement is raised by years of service, elected officers are
+    """Another draft for the second year: law enforcement is raised by tenure, elected officers are
     raised across the board, and the road crews share in what their team did.
     """
     at = moment(day, 15)
     plan = create_plan(2028, "year_one", by=by, at=at, cycle_id=cycle.pk, base_on=base_day(2028))
-    return save(
-        plan, _with_groups, "Years of service for law enforcement, a team award for roads", by=by, at=at
-    )
+    return save(plan, _with_groups, "Tenure for law enforcement, a team award for roads", by=by, at=at)
 
 
 def _with_groups(rules):

@@ -112,7 +112,7 @@ class RunLine(models.Model):
     raise_step = models.PositiveSmallIntegerField(null=True, help_text="of the new table")
     raised_rate = models.BigIntegerField(help_text="after across the board")
     lifted_rate = models.BigIntegerField(help_text="and not below the new minimum")
-    tenure_rate = models.BigIntegerField(help_text="and after what years of service earn")
+    tenure_rate = models.BigIntegerField(help_text="and after tenure")
     tenure_step = models.PositiveSmallIntegerField(null=True)
     new_rate = models.BigIntegerField(help_text="and after merit")
     new_step = models.PositiveSmallIntegerField(null=True)
@@ -127,7 +127,7 @@ class RunLine(models.Model):
     old_annual = models.BigIntegerField(help_text="pay a year, FTE included")
     across_the_board = models.BigIntegerField()
     lift = models.BigIntegerField(help_text="to the new minimum")
-    tenure = models.BigIntegerField(help_text="by years of service")
+    tenure = models.BigIntegerField(help_text="tenure")
     merit = models.BigIntegerField(help_text="on base pay, a year")
     new_annual = models.BigIntegerField()
     new_hourly = models.BigIntegerField(null=True, help_text="ten-thousandths of a dollar")
@@ -182,5 +182,5 @@ class RunLine(models.Model):
 
     @property
     def raise_before_merit(self):
-        """Across the board, to the minimum and by years of service, in cents a year."""
+        """Across the board, to the minimum and tenure, in cents a year."""
         return self.across_the_board + self.lift + self.tenure

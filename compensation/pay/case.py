@@ -57,7 +57,7 @@ class Award(NamedTuple):
     raise_step: int | None  # the step of the new table that across the board gave; None: the rate was raised
     raised_rate: int  # after across the board
     lifted_rate: int  # and not below the new minimum
-    tenure_rate: int  # and after what years of service earn
+    tenure_rate: int  # and after tenure
     tenure_step: int | None  # the step by then
     new_rate: int  # and after merit
     new_step: int | None
@@ -99,12 +99,12 @@ class Award(NamedTuple):
 
     @property
     def raise_before_merit(self):
-        """Across the board, to the minimum and by years of service, cents a year."""
+        """Across the board, to the minimum and tenure, cents a year."""
         return self.across_the_board + self.lift + self.tenure
 
     @property
     def by_years(self):
-        """Whether years of service raise base pay."""
+        """Whether tenure raises base pay."""
         return self.tenure_rate > self.lifted_rate
 
     @property

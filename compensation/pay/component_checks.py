@@ -73,7 +73,7 @@ def tenure(rules):
     if rule is None:
         return
     if not any(row.value for row in rule.table):
-        yield Problem("tenure.table", PAYS, "No years of service earn anything.")
+        yield Problem("tenure.table", PAYS, "No length of service earns anything.")
     for lower, higher in pairwise(rule.table):
         if higher.months <= lower.months:
             message = f"The row from {in_words(higher.months)} follows the one from {in_words(lower.months)}."
@@ -100,7 +100,7 @@ def _own_days(rule):
     A person has one day in a fiscal year, so that of rows which are not whole years apart one would be lost.
     """
     if rule.begins.anniversary != rule.since:
-        message = "Years are counted from one day, and the raise begins on the anniversary of another."
+        message = "Tenure is counted from one day, and the raise begins on the anniversary of another."
         yield Problem("tenure.begins", "one anniversary", message)
     if rule.as_of is not None:
         return

@@ -24,14 +24,14 @@ class Given(NamedTuple):
     """What of an award its days hang on."""
 
     passes_maximum: bool = False  # a part of merit is paid once
-    by_years: bool = False  # years of service raise base pay
+    by_years: bool = False  # tenure raises base pay
 
 
 def dates_of(case, plan, given=Given()):  # noqa: B008 - never changed
     """The Dates of a case under a prepared plan; `given` is the Award, or what is Given.
 
-    Each component counts with the raise where the plan names no day for it. Merit of who is raised by years
-    of service is taken on that raise, and begins no earlier. What merit carries over the maximum is not paid
+    Each component counts with the raise where the plan names no day for it. Merit of whom tenure
+    raises is taken on that raise, and begins no earlier. What merit carries over the maximum is not paid
     before merit begins, and waits for no lump sum of a later year.
     """
     plan = plan.of(case)

@@ -264,10 +264,10 @@ def _tenure(tenure, rules):
 
 
 def _after_tenure(title, rules):
-    """That merit is no earlier than the raise by years of service on which it is taken."""
+    """That merit is no earlier than the raise by tenure on which it is taken."""
     if title != "Merit" or not rules.tenure or not rules.tenure.begins:
         return ""
-    return " Whom years of service raise on a later day has merit from that day."
+    return " Whom tenure raises on a later day has merit from that day."
 
 
 def _own_day(begins, months=0):

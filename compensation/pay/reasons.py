@@ -86,8 +86,8 @@ SENTENCES = {
     "anniversary_later": lambda c, g: (
         "The day from which it counts for this person comes after the fiscal year."
     ),
-    "service_earns_nothing": lambda c, g: "The plan pays nothing for these years of service.",
-    "step_reached": lambda c, g: "Pay is at the step of these years of service already, or above it.",
+    "service_earns_nothing": lambda c, g: "Tenure earns nothing at this length of service.",
+    "step_reached": lambda c, g: "Pay is at the step of this length of service already, or above it.",
     "at_maximum": lambda c, g: "Pay is at the maximum of the range already.",
     "no_team": lambda c, g: "Belongs to none of the teams of the plan.",
     "team_earned_nothing": lambda c, g: "The team’s result earns nothing.",

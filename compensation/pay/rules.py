@@ -114,7 +114,7 @@ class Service(NamedTuple):
 
 
 class Tenure(NamedTuple):
-    """A raise of base pay by years of service, whatever the rating; it stops at the maximum of the range.
+    """A raise of base pay by length of service, whatever the rating; it stops at the maximum of the range.
 
     "step" is the step of the grade that the years have reached, "steps" so many further; percent of base
     pay, or full-time dollars a year. Nobody goes back. It is given once a year: on the day that it begins
@@ -322,7 +322,7 @@ class Rules(NamedTuple):
 
     @property
     def has_tenure(self):
-        """Whether years of service earn something, in the plan or in a group."""
+        """Whether tenure earns something, in the plan or in a group."""
         return self.tenure is not None or any(group.rules.tenure for group in self.groups)
 
     @property

@@ -1,4 +1,4 @@
-"""What years of service add to base pay, whatever the rating (PAY-2)."""
+"""What tenure, the length of service, adds to base pay, whatever the rating (PAY-2)."""
 
 from bisect import bisect_right
 
@@ -8,7 +8,7 @@ from compensation.pay.money import MILLION
 
 
 def raise_of(case, plan, unit, terms, rate):
-    """What years of service add to a rate, up to the maximum of the range: (reasons, new rate, step)."""
+    """What tenure adds to a rate, up to the maximum of the range: (reasons, new rate, step)."""
     rules, rule = plan.rules, plan.rules.tenure
     if out := eligibility.reasons(case, plan.tenure_gate):
         return out, rate, case.step

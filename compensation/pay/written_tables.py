@@ -1,4 +1,4 @@
-"""The tables of a plan read from JSON and written back: what ratings earn, and what years of service do."""
+"""The tables of a plan read from JSON and written back: what ratings earn, and what tenure does."""
 
 from compensation.pay import money
 from compensation.pay.codecs import figure, listed, optional, several, whole, within

@@ -30,9 +30,9 @@ class Effects(NamedTuple):
     across_the_board: int
     lift: int
     lifted: int
-    tenure: int  # for years of service
-    by_years: int  # positions that years of service raise
-    not_by_years: list  # (reason in words, people): who has years, and no more for them
+    tenure: int  # what it adds a year, cents
+    by_years: int  # positions that tenure raises
+    not_by_years: list  # (reason in words, people): whom tenure raises by nothing
     by_group: list  # (positions, cents a year or once) of each group, in its order
     base: int  # annual pay before, at the FTE
     fte_unknown: int  # positions whose pay counts as stated

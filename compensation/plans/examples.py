@@ -13,7 +13,7 @@ from look import formats
 FIGURES = {
     "new_annual": "New annual pay",
     "across_the_board": "Across the board, a year",
-    "tenure": "Years of service, a year",
+    "tenure": "Tenure, a year",
     "merit": "Merit on base pay, a year",
     "lump": "Paid once",
 }

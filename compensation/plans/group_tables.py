@@ -13,7 +13,7 @@ TEAM_EXAMPLE = "Road crews | ROAD, JAIL | | Potholes filled in two days | 500 / 
 
 
 def tenure_of(gives, since, text, old, field):
-    """Years of service, as a document writes them; `field` is where the table stands in it."""
+    """Tenure, as a document writes them; `field` is where the table stands in it."""
     example = "12: 1.00; 120: 2.25" if gives == "percent" else "12: 1; 24: 2"
     rows = [
         {"months": number(months), gives: number(earns) if gives in ("step", "steps") else earns}

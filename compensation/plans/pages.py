@@ -109,7 +109,7 @@ PARTS = {
     "who": "Who takes part",
     "across_the_board": "Across the board",
     "schedule": "Schedule",
-    "tenure": "Years of service",
+    "tenure": "Tenure",
     "merit": "Merit",
     "lump_sum": "Lump sum",
     "employer": "Employer’s share",

@@ -1,4 +1,4 @@
-"""Parts of a plan that are not one slot: the day of a component, years of service, teams."""
+"""Parts of a plan that are not one slot: the day of a component, tenure, teams."""
 
 from typing import NamedTuple
 
@@ -81,7 +81,7 @@ class Begins:
 
 
 class TenureBegins(Begins):
-    """From which day years of service count."""
+    """From which day tenure counts."""
 
     choices = TENURE_STARTS
 
@@ -133,7 +133,7 @@ class Rows:
 
 
 class Tenure(Rows):
-    """The table of years of service."""
+    """The table of tenure."""
 
     def __init__(self, rules, typed):
         tenure = rules["tenure"] or {"table": []}

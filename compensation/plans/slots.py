@@ -89,10 +89,10 @@ SLOTS = {
     ),
     "tenure_gives": (
         "tenure.gives",
-        "Years of service earn",
+        "Tenure earns",
         [
             ("none", "nothing"),
-            ("step", "the step of the grade that they have reached"),
+            ("step", "the step of the grade that it has reached"),
             ("steps", "so many steps more"),
             ("percent", "a percent of base pay"),
             ("amount", "dollars a year"),
@@ -100,10 +100,10 @@ SLOTS = {
     ),
     "tenure_since": (
         "tenure.since",
-        "Years are counted from",
+        "Tenure is counted from",
         [("hired_on", "the hire"), ("in_position_since", "the start in the position")],
     ),
-    "tenure_as_of": ("tenure.as_of", "Years are counted on", "date"),
+    "tenure_as_of": ("tenure.as_of", "Tenure is counted on", "date"),
     "merit_gives": (
         "merit.gives",
         "Merit is",

@@ -99,7 +99,7 @@ def cost_lines(totals, year):
     amounts = [
         ("Across the board", "a year", totals["across_the_board"]),
         ("To the new minimum", "a year", totals["lift"]),
-        ("By years of service", "a year", totals["tenure"]),
+        ("Tenure", "a year", totals["tenure"]),
         ("Merit on base pay", f"a year, {awards}" if totals["merit"] else "", totals["merit"]),
         ("Paid once", "" if totals["merit"] else awards, totals["lump"]),
         ("Employer’s FICA", "Social Security and Medicare", totals["fica"]),

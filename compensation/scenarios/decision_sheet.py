@@ -4,19 +4,33 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compensation.pay import dials as pay_dials
+from compensation.pay import ways
 from compensation.pay.calculation import award
 from compensation.pay.money import FULL_TIME, half_up
 from compensation.pay.scenario import FIGURES, YEARS, summarize
 from compensation.pay.written_rules import parse
 from compensation.scenarios import pools as scenario_pools
 from compensation.scenarios.people import people_of
-from compensation.scenarios.sums import plan_of
+from compensation.scenarios.sums import plan_of, rules_of
 from look import charts, formats
 from look.documents import pdf
 from organization.models import Fund
 from organization.refusal import Refused
 
 TITLE = "Should merit be a base raise, a lump sum, or a mix?"
+
+# Each choice: its name, what that is, whether it counts toward pensions, and how many halves stay in pay.
+SHAPES = (
+    ("Base raise", "stays in pay", "yes", ways.WHOLE),
+    ("Lump sum", "paid once", "that year only", 0),
+    ("Mix", "half and half", "half", ways.WHOLE // 2),
+)
+
+
+BESIDE = {
+    "merit": "Lump sums that the plan pays beside merit are the same in each and not counted here.",
+    "lump_sum": "Merit that the plan gives beside the lump sum is the same in each and not counted here.",
+}
 
 
 class Choice(NamedTuple):
@@ -53,6 +67,7 @@ class Row(NamedTuple):
 
 class Sheet(NamedTuple):
     intro: str
+    note: str  # what of groups, and of the rest of the plan, the choices hold
     choices: list
     rows: list
     fund_heads: tuple  # what its amounts are
@@ -63,27 +78,21 @@ class Sheet(NamedTuple):
 
 def of(scenario):
     """The sheet of a scenario whose merit, or else lump sum, is a percent or dollars. Raises Refused."""
-    dials = pay_dials.read(scenario.dials)
-    gives, values = (dials.merit_gives, dials.merit)
-    if gives in ("none", pay_dials.AS_PLANNED):
-        gives, values = dials.lump_gives, dials.lump
-    if gives not in ("percent", "amount"):
-        raise Refused("The decision sheet needs merit or a lump sum by level, as a percent or in dollars.")
-    people, none = people_of(scenario.set), (0, 0, 0)
-    low, high = _examples(people, _plan(scenario, gives, values, none))
-    halves = tuple(value // 2 for value in values)
-    rest = tuple(value - half for value, half in zip(values, halves, strict=True))
-    shapes = [
-        ("Base raise", "stays in pay", values, none, "yes"),
-        ("Lump sum", "paid once", none, values, "that year only"),
-        ("Mix", "half and half", halves, rest, "half"),
+    rules = rules_of(scenario.set, pay_dials.read(scenario.dials))
+    component = ways.component_of(rules)
+    if component is None:
+        raise Refused(
+            "The decision sheet needs merit or a lump sum by rating alone, as a percent or in dollars."
+        )
+    people = people_of(scenario.set)
+    plans = [_plan(scenario, component, halves) for *_, halves in SHAPES]
+    low, high = _examples(people, plans[0])
+    summaries = [summarize(people, plan) for plan in plans]
+    first = summaries[0]
+    choices = [
+        _choice(name, when, pension, summary, plan, (low, high))
+        for (name, when, pension, _), summary, plan in zip(SHAPES, summaries, plans, strict=True)
     ]
-    choices, first = [], None
-    for name, when, merit, lump, pension in shapes:
-        plan = _plan(scenario, gives, merit, lump)
-        summary = summarize(people, plan)
-        first = first or summary
-        choices.append(_choice(name, when, pension, summary, plan, (low, high)))
     examples = [
         (words, case, [_both(choice.lines[case.number]) for choice in choices])
         for words, case in (("Lowest-paid, fully successful", low), ("Highest-paid, exceeds", high))
@@ -98,7 +107,8 @@ def of(scenario):
     if _begins_later(choices):
         heads, amounts = ("A full year", f"Fiscal year {year}"), ("full_year", "in_year")
     return Sheet(
-        intro=_intro(scenario, first, dials, choices),
+        intro=_intro(scenario, first, choices),
+        note=_note(rules, component),
         choices=choices,
         rows=[*_rows(choices, first, examples, year), *_pools_row(scenario, choices)],
         fund_heads=heads,
@@ -111,15 +121,8 @@ def of(scenario):
     )
 
 
-def _plan(scenario, gives, merit, lump):
-    """The scenario's plan with these values; a lump sum is taken on the base that merit would be taken on."""
-    dials = pay_dials.read(scenario.dials)._replace(
-        merit_gives=gives if any(merit) else "none",
-        merit=merit,
-        lump_gives=gives if any(lump) else "none",
-        lump=lump,
-    )
-    return plan_of(scenario.set, dials, lump_like_merit=True)
+def _plan(scenario, component, halves):
+    return plan_of(scenario.set, pay_dials.read(scenario.dials), paid=(component, halves))
 
 
 def _examples(people, plan):
@@ -169,7 +172,8 @@ def _begins_later(choices):
     return any(choice.in_year != choice.full_year for choice in choices)
 
 
-def _intro(scenario, summary, dials, choices):
+def _intro(scenario, summary, choices):
+    across = pay_dials.read(scenario.dials).across
     same = (
         f"Each choice costs the same in {'a full' if _begins_later(choices) else 'its first'} year."
         if len({choice.full_year for choice in choices}) == 1
@@ -177,14 +181,31 @@ def _intro(scenario, summary, dials, choices):
     )
     positions = formats.plural(summary.people, "position", "positions")
     day = formats.record_date(scenario.set.taken_at)
-    across = (
-        f", after {formats.percent(dials.across)} across the board, which is the same in each"
-        " and not counted here"
-        if dials.across
+    raised = (
+        f", after {formats.percent(across)} across the board, which is the same in each and not counted here"
+        if across
         else ""
     )
     words = f"{scenario.letter}, {scenario.title.rstrip('.')}"
-    return f"{same} Figures of the {positions} as they stood {day}; scenario {words}{across}."
+    return f"{same} Figures of the {positions} as they stood {day}; scenario {words}{raised}."
+
+
+def _note(rules, component):
+    """Which groups have their own in each choice, and what is not counted since no choice changes it."""
+    own, out = ways.own_tables(rules, component), ways.left_out(rules, component)
+    parts = []
+    if own:
+        words = "the group {} has its own table" if len(own) == 1 else "the groups {} have their own tables"
+        parts.append(f"In each choice {words.format(formats.listed(own))}, paid the same way as the plan’s.")
+    if out:
+        words = "the group {} has" if len(out) == 1 else "the groups {} have"
+        parts.append(
+            f"Not counted is what {words.format(formats.listed(out))}, the same in each choice: steps,"
+            " awards by the position in the range, by team or of total earnings can be paid in one way only."
+        )
+    if ways.has_other(rules, component):
+        parts.append(BESIDE[component])
+    return " ".join(parts)
 
 
 def _rows(choices, summary, examples, year):
@@ -257,7 +278,7 @@ def pdf_of(sheet, *, county, subject, prepared, law):
         "county": county,
         "subject": subject,
         "title": TITLE,
-        "intro": sheet.intro,
+        "intro": f"{sheet.intro} {sheet.note}".strip(),
         "choices": [(choice.name, choice.when) for choice in sheet.choices],
         "rows": [row._asdict() for row in sheet.rows],
         "bars": [

@@ -2,7 +2,7 @@
 
 from compensation.conditions import conditions_of_run, prepared
 from compensation.pay import dials as pay_dials
-from compensation.pay import pools, scenario
+from compensation.pay import pools, scenario, ways
 from compensation.pay.written_rules import parse
 from compensation.scenarios import people as scenario_people
 from organization.refusal import Refused
@@ -28,41 +28,25 @@ def _counted(count, scenarios, people, dials):
         raise Refused(f"The pools can’t be worked out: {problem}") from None
 
 
-def plan_of(scenarios, dials, *, lump_like_merit=False):
+def plan_of(scenarios, dials, *, paid=None):
     """The plan of a set with the dials turned so, ready. Raises Refused with what bars the computing.
 
-    Everybody has what the plan's tables give, whatever heads may propose. `lump_like_merit` gives merit and
-    lump sum to the same people, on the same base, whatever the plan has.
+    Everybody has what the plan's tables give, whatever heads may propose. `paid` are a component and how many
+    halves of it are a raise of base pay, as `pay.ways.paid` takes them.
     """
     kept = conditions_of_run(scenarios)
-    planned = parse(kept.rules)
-    rules = pay_dials.turned(planned, dials).having(proposals=None)
-    if lump_like_merit:
-        rules = _lump_like_merit(rules, planned)
+    rules = rules_of(scenarios, dials)
+    if paid:
+        rules = ways.paid(rules, *paid)
     try:
         return prepared(kept, rules=rules)
     except ValueError as problem:
         raise Refused(f"The plan can’t be computed: {problem}") from None
 
 
-def _lump_like_merit(rules, planned):
-    """A group whose awards are its own, or that has none, keeps them as they are and has no others."""
-    name = "merit" if planned.merit else "lump_sum"
-    part = getattr(planned, name)
-    who = part and part.who
-    merit, lump = rules.merit, rules.lump_sum
-    base = "raised" if rules.order == "compounded" else "old"
-    shaped = {
-        "merit": merit and merit._replace(who=who),
-        "lump_sum": lump and lump._replace(who=who, base_used=base, follows_fte=True),
-    }
-    groups = []
-    for group in rules.groups:
-        parts = shaped
-        if name in group.own:
-            parts = dict.fromkeys(shaped) | {name: getattr(group.rules, name)}
-        groups.append(group._replace(rules=group.rules._replace(**parts)))
-    return rules._replace(groups=tuple(groups), **shaped)
+def rules_of(scenarios, dials):
+    """The rules of a set's plan with the dials turned so, and nothing proposed."""
+    return pay_dials.turned(parse(scenarios.rules), dials).having(proposals=None)
 
 
 def kept_totals(summary):

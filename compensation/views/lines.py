@@ -74,7 +74,7 @@ COLUMNS = {
     "Pay before": lambda line: dollars_from_cents(line.old_annual),
     "Across the board": lambda line: dollars_from_cents(line.across_the_board),
     "To the minimum": lambda line: dollars_from_cents(line.lift),
-    "Years of service": lambda line: dollars_from_cents(line.tenure),
+    "Tenure": lambda line: dollars_from_cents(line.tenure),
     "Merit": lambda line: dollars_from_cents(line.merit),
     "Pay after": lambda line: dollars_from_cents(line.new_annual),
     "Paid once": lambda line: dollars_from_cents(line.lump),

@@ -185,10 +185,7 @@ def test_an_example_holds_what_years_of_service_earn(year_one, as_):  # noqa: F8
     client, url = as_("miguel"), plan_url(year_one, "plan_example_new")
     typed = {"says": MARISOL["says"], "revision": "0", "gives_tenure": "925.60"} | MARISOL["case"]
     assert client.post(url, typed).status_code == 302
-    assert (
-        "Years of service, a year should be $925.60 and comes to $0.00."
-        in client.get(plan_url(year_one)).text
-    )
+    assert "Tenure, a year should be $925.60 and comes to $0.00." in client.get(plan_url(year_one)).text
 
 
 def test_a_plan_with_a_failing_example_is_not_adopted(year_one, county, as_):  # noqa: F811

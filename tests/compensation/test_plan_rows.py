@@ -1,4 +1,4 @@
-"""Years of service, teams, days of their own and columns by position, typed on the page of a plan."""
+"""Tenure, teams, days of their own and columns by position, typed on the page of a plan."""
 
 from compensation.models import PayPlan
 from compensation.pay.written_rules import parse

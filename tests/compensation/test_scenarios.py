@@ -287,7 +287,7 @@ def test_the_sheet_is_a_tagged_pdf_of_one_page(begun, as_):
 def test_a_sheet_of_steps_is_refused_in_a_sentence(begun, as_):
     as_("miguel").post(url_of(begun), posted(merit_gives="steps", merit_3="1", merit_4="0", merit_5="1"))
     page = as_("miguel").get(url_of(begun, "scenario_sheet"), follow=True)
-    assert "needs merit or a lump sum by level, as a percent or in dollars" in page.text
+    assert "needs merit or a lump sum by rating alone, as a percent or in dollars" in page.text
 
 
 def test_the_pages_take_few_queries_however_many_people(begun, as_, county):

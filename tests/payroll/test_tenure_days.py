@@ -1,4 +1,4 @@
-"""Years of service that count from a day of each person's own: a third rate of base pay."""
+"""Tenure that counts from a day of each person's own: a third rate of base pay."""
 
 from datetime import date
 from decimal import Decimal

@@ -88,7 +88,7 @@ def test_the_plan_of_the_coming_year_stands_and_waits(county):
     assert (plan.state, plan.runs.count()) == ("adopted", 0)
     assert [problem for problem in plan_problems(plan) if problem.severity == "refused"] == []
     assert PayPlan.objects.get(fiscal_year=2028, version=1).state == "draft"
-    with_groups = PayPlan.objects.get(title="Years of service for law enforcement, a team award for roads")
+    with_groups = PayPlan.objects.get(title="Tenure for law enforcement, a team award for roads")
     refused = [problem.rule for problem in plan_problems(with_groups) if problem.severity == "refused"]
     assert refused == [SOURCE]  # the notice on record is of the year before
 

@@ -61,7 +61,7 @@ class Command(ActCommand):
 WORDS = {
     "across_the_board": "Across the board, a year",
     "lift": "To the minimum, a year",
-    "tenure": "By years of service, a year",
+    "tenure": "Tenure, a year",
     "merit": "Merit on base pay, a year",
     "lump": "Paid once",
     "fica": "Employer's Social Security and Medicare",

@@ -261,7 +261,7 @@ class Oracle:
         return case.number in self.noticed and yearly <= Decimal(self.noticed[case.number]) / 100
 
     def tenure(self, case, rate, now, hours, place, grade):
-        """What the years of service add, at most to the maximum; the step afterwards."""
+        """What tenure adds, at most to the maximum; the step afterwards."""
         r, tenure = self.rules, self.rules.tenure
         new, highest, steps = grade
         months = tenure.table[0].months % 12 if tenure else 0

@@ -1,4 +1,4 @@
-"""A raise by years of service that begins on a day of its own, as a chart of law enforcement has it."""
+"""A raise by tenure that begins on a day of its own, as a chart of law enforcement has it."""
 
 from datetime import date
 
@@ -116,7 +116,7 @@ def test_the_policy_says_on_which_day_of_a_year(rules):
         "It counts from the day of the fiscal year on which 6 months since the hire, or whole years more,"
         " have passed."
     )
-    assert said["Merit"].endswith("Whom years of service raise on a later day has merit from that day.")
+    assert said["Merit"].endswith("Whom tenure raises on a later day has merit from that day.")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_the_policy_says_on_which_day_of_a_year(rules):
         (
             CHART._replace(since="in_position_since"),
             "tenure.begins",
-            "Years are counted from one day, and the raise begins on the anniversary of another.",
+            "Tenure is counted from one day, and the raise begins on the anniversary of another.",
         ),
         (
             CHART._replace(begins=Begin(on=date(2026, 9, 1))),

@@ -1,4 +1,4 @@
-"""The people of a plan with pools: who is paid from which, what that costs, and what bars a run (PAY-8)."""
+"""The people of a plan with pools: who is paid from which, and what that costs (PAY-8)."""
 
 from collections import Counter
 from functools import cached_property
@@ -7,13 +7,11 @@ from typing import NamedTuple
 from django.db import connection
 
 from compensation.accepted import proposes
-from compensation.conditions import conditions_of, prepared
+from compensation.conditions import conditions_of, conditions_of_run, prepared
 from compensation.facts import FACTS, TODAY, asked
 from compensation.models import Pool, ProposalSheet
-from compensation.pay import money, pools, proposing
+from compensation.pay import pools, proposing
 from compensation.pay.case import PayCase, Proposed
-from compensation.pay.rules import Problem
-from look import formats
 from organization.chart import Chart
 
 PEOPLE = f"""
@@ -33,6 +31,16 @@ PEOPLE = f"""
         AND (%(people)s::bigint[] IS NULL OR today.employee_id = ANY(%(people)s))
     ORDER BY today.number COLLATE "C", today.slot
 """  # noqa: S608 - put together from constants
+FROZEN = f"""
+    SELECT c.employee_id, c.assignment_id, part.department_id, coalesce(f.code, ''), c.slot,
+        '', c.proposal_id, 0, '', c.proposed_gives, c.proposed_value,
+        {", ".join(f"c.{name}" for name in FACTS)}
+    FROM compensation_runcase c
+    JOIN compensation_runpart part ON part.id = c.part_id
+    LEFT JOIN organization_fund f ON f.id = c.fund_id
+    WHERE c.run_id = %(run)s
+    ORDER BY c.id
+"""  # noqa: S608
 
 
 class Pooled(NamedTuple):
@@ -101,7 +109,7 @@ class PooledPlan:
             ProposalSheet.objects.filter(plan=self.plan).values_list("department__code", "is_small")
         )
         if not sheets or not proposes(self.plan.rules):
-            return pools.small_offices(self.members(self.people()), self.rules.pools)
+            return pools.small_offices(self._staff(), self.rules.pools)
         return frozenset(code for code, is_small in sheets if is_small)
 
     def people(self, *, departments=None, employees=None):
@@ -113,8 +121,11 @@ class PooledPlan:
             "departments": None if departments is None else list(departments),
             "people": None if employees is None else list(employees),
         }
+        return self._read(PEOPLE, values)
+
+    def _read(self, query, values):
         with connection.cursor() as cursor:
-            cursor.execute(PEOPLE, values)
+            cursor.execute(query, values)
             return [self._person(row) for row in cursor.fetchall()]
 
     def _person(self, row):
@@ -135,6 +146,12 @@ class PooledPlan:
                 each.case, each.office, each.fund, each.slot, payroll=proposing.payroll(each.case, self.ready)
             )
             for each in people
+        ]
+
+    def _staff(self):
+        """Everybody as the staff of an office is counted, which asks for nobody's payroll."""
+        return [
+            member_of(each.case, each.office, each.fund, each.slot, payroll=None) for each in self.people()
         ]
 
     def worked_out(self):
@@ -160,65 +177,14 @@ class PooledPlan:
         department = self.chart.coded(code)
         return department and department.name
 
-    def overspent(self, used):
-        """A sentence for each pool of which more is used than there is."""
-        found = []
-        for key, spent in sorted(used.items()):
-            amount = self.stored[key].amount if key in self.stored else 0
-            if spent > amount:
-                found.append(
-                    f"The pool of {self.name(key)} is overspent by {money.dollars(spent - amount)}:"
-                    f" {money.dollars(spent)} of {money.dollars(amount)}."
-                )
-        return found
 
+class PooledRun(PooledPlan):
+    """The same of what a run froze: its own facts, proposals and conditions."""
 
-def what_bars_a_run(plan, *, on):
-    """Every `Problem` for which a plan with pools can't be run yet, with its cure; none for other plans."""
-    if plan.rules.get("pools") is None:
-        return []
-    stored = set(Pool.objects.filter(plan=plan).values_list("plan_revision", flat=True))
-    if not stored:
-        message = "The pools of the plan are not worked out yet. Do so on the page of its pools."
-        return [Problem("pools", "pools worked out", message)]
-    if stored != {plan.revision}:
-        message = "The plan was changed after its pools were worked out. Work them out again."
-        return [Problem("pools", "pools of these rules", message)]
-    if proposes(plan.rules) and (waiting := _not_accepted(plan)):
-        return [Problem("proposals", "proposals accepted", waiting)]
-    pooled = PooledPlan(plan, on=on)
-    people = pooled.people()
-    found = [
-        Problem("pools", "no pool overspent", f"{message} Send a sheet back, or work the pools out again.")
-        for message in pooled.overspent(pooled.used(people))
-    ]
-    return [*found, *_out_of_limits(pooled, people)]
+    def __init__(self, run, *, on):
+        super().__init__(run.plan, on=on, ready=prepared(conditions_of_run(run)))
+        self.run = run
 
-
-def _not_accepted(plan):
-    sheets = ProposalSheet.objects.filter(plan=plan).select_related("department").order_by("department__name")
-    if not sheets:
-        return (
-            "The heads have no sheets under this plan yet. Once it is adopted, work its pools out again: "
-            "that opens them."
-        )
-    names = [sheet.name for sheet in sheets if sheet.state != ProposalSheet.State.ACCEPTED]
-    if not names:
-        return ""
-    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    return (
-        f"{formats.plural(len(names), 'sheet', 'sheets')} of proposals not accepted yet: {shown}. "
-        "Ask the heads to send them, then accept them."
-    )
-
-
-def _out_of_limits(pooled, people):
-    """Accepted proposals that the rules would not let be made now."""
-    bad = [each for each in people if each.case.proposed and proposing.problem(each.case, pooled.ready)]
-    if bad:
-        numbers = ", ".join(each.case.number for each in bad[:5])
-        message = (
-            f"{formats.plural(len(bad), 'proposal', 'proposals')} outside of what heads may propose "
-            f"(employee {numbers}). Send the sheets back."
-        )
-        yield Problem("proposals", "proposals within the limits", message)
+    def people(self):
+        """Everybody whom the run pays."""
+        return self._read(FROZEN, {"run": self.run.pk})

@@ -24,6 +24,7 @@ urlpatterns = [
     path("pay/plans/new/", plans.new, name="plan_new"),
     path("pay/plans/<int:year>v<int:version>/", plans.plan, name="plan"),
     path("pay/plans/<int:year>v<int:version>/effects/", plans.effects, name="plan_effects"),
+    path("pay/plans/<int:year>v<int:version>/may-run/", plans.may_run_now, name="plan_may_run"),
     path("pay/plans/<int:year>v<int:version>/adopt/", plans.adopt, name="plan_adopt"),
     path("pay/plans/<int:year>v<int:version>/copy/", plans.copy, name="plan_copy"),
     *(

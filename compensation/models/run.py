@@ -70,6 +70,11 @@ class Run(models.Model):
     def __str__(self):
         return f"Pay run {self.number}"
 
+    @property
+    def is_refused(self):
+        """Whether it was cancelled by itself, with nothing frozen; `problem` says why."""
+        return self.state == self.State.CANCELLED and bool(self.problem)
+
 
 class RunPart(models.Model):
     """The people of one department, at most 2,000. A part is computed whole, or not at all.

@@ -16,6 +16,7 @@ from compensation.plans.effects import effects_of
 from compensation.plans.pool_effects import pool_effect
 from compensation.plans.tables import LEVELS
 from compensation.plans.versions import difference
+from compensation.pool_bars import has_pools, what_bars_a_run, what_waits
 from court.tally import count
 from evaluations.models import Level
 from look import formats
@@ -102,6 +103,24 @@ def gates_in_short(problems):
     else:
         said = "None is open"
     return said if all(is_open) else f"{said}; {notes}"
+
+
+def bars_known(plan, *, is_open):
+    """What bars a run of a plan, as far as it is known at once, and whether pools are still to be added up
+    (`bars_added_up`); `is_open` says whether a gate is.
+    """
+    if plan.state == PayPlan.State.SUPERSEDED:
+        return {}
+    bars = [problem.message for problem in what_waits(plan)]
+    return {"bars_run": bars, "asks_pools": has_pools(plan) and not bars and not is_open}
+
+
+def bars_added_up(plan, *, county, on):
+    """What bars a run of a plan, its gates and its pools: an award is computed for each person."""
+    problems = plan_problems(plan, county=county)
+    open_gates = list(dict.fromkeys(title_of(p) for p in problems if p.severity == "refused"))
+    bars = [] if open_gates else [problem.message for problem in what_bars_a_run(plan, on=on)]
+    return {"open_gates": open_gates, "is_open": bool(open_gates), "bars_run": bars, "added_up": True}
 
 
 # What a problem is about, by the first words of its field.

@@ -9,7 +9,8 @@ from django.db import transaction
 from audit.services import record
 from compensation import accepted, facts
 from compensation.models import Earnings, PayPlan, Run, RunCase, RunPart
-from compensation.pooled import what_bars_a_run
+from compensation.pool_bars import has_pools, what_does_not_fit, what_waits
+from compensation.pooled import PooledRun
 from evaluations.models import Evaluation, RatingOfRecord
 from organization import clock
 from organization.bulk import tell_planner
@@ -25,7 +26,8 @@ NOT_BEGUN = {"state": Run.State.RUNNING, "frozen_at": None}
 def freeze_run(run_id):
     """Take down the facts of everybody for a run that has none. Returns whether this call did it.
 
-    What barred the run in the request bars it now, too: then it is cancelled, and `Run.problem` says why.
+    What barred the run in the request bars it now, too, and so does an overspent pool: then it holds nothing,
+    is cancelled, and `Run.problem` says why.
     """
     if not Run.objects.filter(pk=run_id, **NOT_BEGUN).exists():
         return False
@@ -44,15 +46,17 @@ def _freeze(run_id):
     if run is None:
         return False
     run.plan = plan
-    if problem := _what_bars(run):
+    at = clock.now()
+    people, problem = 0, _what_bars(run)
+    if not problem:
+        with transaction.atomic():
+            people = facts.freeze(run, part_size=PART_SIZE)
+            accepted.freeze(run)
+            problem = _what_bars_frozen(run) if people else nobody_employed(plan)
+            transaction.set_rollback(bool(problem))
+    if problem:
         _stop(run, problem)
         return False
-    at = clock.now()
-    people = facts.freeze(run, part_size=PART_SIZE)
-    if not people:
-        _stop(run, nobody_employed(plan))
-        return False
-    accepted.freeze(run)
     Run.objects.filter(pk=run.pk).update(people=people, frozen_at=at)
     tell_planner(RunCase, RunPart)
     return True
@@ -63,8 +67,17 @@ def _what_bars(run):
     found = facts.what_changed_for_all(run)
     if run.plan.revision != run.plan_revision and not found:
         found = [f"{run.plan} was changed after the run was begun."]
-    found += [problem.message for problem in what_bars_a_run(run.plan, on=clock.today())]
-    return " ".join(found)
+    return " ".join([*found, *(problem.message for problem in what_waits(run.plan))])
+
+
+def _what_bars_frozen(run):
+    """What of the pools does not fit: asked of the very facts that the run pays by, so that none can change
+    in between.
+    """
+    if not has_pools(run.plan):
+        return ""
+    pooled = PooledRun(run, on=clock.today())
+    return " ".join(problem.message for problem in what_does_not_fit(pooled))
 
 
 def _stop(run, problem):

@@ -13,7 +13,7 @@ from compensation.facts import is_anybody_employed
 from compensation.models import PayPlan, Run, RunPart
 from compensation.permissions import may_run
 from compensation.plans.checks import plan_problems
-from compensation.pooled import what_bars_a_run
+from compensation.pool_bars import what_waits
 from compensation.runs import computing, freezing
 from organization.refusal import Refused
 
@@ -31,7 +31,8 @@ def start_run(plan_id, *, by, at, in_background=True):
     """Begin a run of a plan by its rules as they stand (PAY-5). Returns the run.
 
     A worker freezes the facts as soon as it takes the run up, and computes them: they are those of that
-    moment, `Run.frozen_at`. One run of a plan goes on at a time: who is second is refused, also at the same
+    moment, `Run.frozen_at`. It is then that pools are added up, too: a run that overspends one is cancelled
+    and says so. One run of a plan goes on at a time: who is second is refused, also at the same
     instant. `in_background=False` leaves both to the caller, who calls `compute_here`.
     """
     if not may_run(by):
@@ -43,7 +44,7 @@ def start_run(plan_id, *, by, at, in_background=True):
     if plan.state == PayPlan.State.SUPERSEDED:
         raise Refused(f"{plan} was superseded by a later version. Run that one.")
     refused = [problem.message for problem in plan_problems(plan) if problem.severity == "refused"]
-    refused += [problem.message for problem in what_bars_a_run(plan, on=by.on)]
+    refused += [problem.message for problem in what_waits(plan)]
     if refused:
         raise Refused(f"{plan} can't be run. {' '.join(refused)}")
     if not is_anybody_employed(plan):

@@ -11,7 +11,7 @@ from compensation.permissions import may_import_earnings, may_plan
 from compensation.plans import pages as plan_pages
 from compensation.plans.acts import with_rows_changed
 from compensation.plans.form import PlanForm
-from compensation.pooled import what_bars_a_run
+from compensation.pool_bars import has_pools, what_waits
 from compensation.services.plans import ChangedMeanwhile, copy_to_year
 from compensation.views.plan_documents import find_plan
 from look.views import conflict
@@ -87,7 +87,6 @@ def plan(request, year, version):
     shown = plan_pages.gates_and_texts(found, county=request.county)
     context = {
         "plan": found,
-        "bars_run": [problem.message for problem in what_bars_a_run(found, on=request.on)],
         "form": form,
         "is_typed": changes_rows or (form and bool(form.errors)),
         "may_edit": may_edit,
@@ -95,6 +94,7 @@ def plan(request, year, version):
         "beside": plan_pages.beside(found),
         "runs": found.runs.select_related("replaced_by")[:5],
         **shown,
+        **plan_pages.bars_known(found, is_open=shown["is_open"]),
     }
     if form:
         levels = dict(shown["levels"])
@@ -102,6 +102,16 @@ def plan(request, year, version):
     else:
         context["settled"] = plan_pages.settled(found, shown["rules"], conditions=shown["conditions"])
     return render(request, "compensation/plan.html", context, status=422 if form and form.errors else 200)
+
+
+@for_readers_of_plans
+def may_run_now(request, year, version):
+    """Whether a plan can be run: with its pools added up over the county of today, which takes a while."""
+    found = find_plan(year, version)
+    context = plan_pages.bars_added_up(found, county=request.county, on=request.on)
+    may_change = may_plan(request.person)
+    context |= {"plan": found, "may_plan": may_change, "may_edit": may_change and found.state == "draft"}
+    return render(request, "compensation/_may_run.html", context)
 
 
 @for_readers_of_plans
@@ -159,8 +169,11 @@ def _adopt(request, plan, action):
             url=reverse("compensation:plan", args=[plan.fiscal_year, plan.version]),
             act="Back to the plan",
         )
-    waits = what_bars_a_run(plan, on=request.on)
-    then = "Before it is run, settle its pools and proposals." if waits else "It can be run and certified."
+    then = "It can be run and certified."
+    if what_waits(plan):
+        then = "Before it is run, settle its pools and proposals."
+    elif has_pools(plan):
+        then = "It can be run where no pool is overspent, and certified."
     messages.success(request, f"{plan} is adopted. {then}")
     return redirect("compensation:plan", plan.fiscal_year, plan.version)
 

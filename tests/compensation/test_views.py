@@ -71,7 +71,7 @@ def test_a_run_that_could_not_be_frozen_says_why(year_one, county, as_):
     freezing.freeze_run(run.pk)
     page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
     assert f"{year_one} was changed after the run was begun." in page
-    assert "before anybody’s pay and rating were taken down" in page
+    assert "The run holds nobody’s pay, and nothing of it was computed." in page
 
 
 def test_a_run_whose_place_was_taken_leads_to_the_later_one(year_one, county, as_):

@@ -71,7 +71,9 @@ def test_a_sentence_of_the_court_becomes_a_certified_run(browse, rated, turn_to)
     page.get_by_label("Order of the Court").select_option(str(order.pk))
     page.get_by_role("button", name="Read what it adopts").click()
     page.get_by_role("button", name="Adopt the plan by order").click()
-    expect(page.get_by_text("is adopted. It can be run and certified.")).to_be_visible()
+    expect(
+        page.get_by_text("is adopted. It can be run where no pool is overspent, and certified.")
+    ).to_be_visible()
 
     with worker():
         page.get_by_role("button", name="Run").click()

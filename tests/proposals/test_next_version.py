@@ -3,7 +3,7 @@
 import pytest
 
 from compensation.models import PayPlan, Proposal, ProposalSheet
-from compensation.pooled import what_bars_a_run
+from compensation.pool_bars import what_bars_a_run
 from outbox.models import Message
 from tests.proposals.conftest import LIMITS, make_plan
 from tests.world import ON

@@ -12,7 +12,7 @@ from compensation.facts import stale_cases, stale_lines
 from compensation.models import PayPlan, Pool, Proposal, ProposalSheet, RunLine
 from compensation.needs import needs_of
 from compensation.pay import proposing
-from compensation.pooled import what_bars_a_run
+from compensation.pool_bars import what_bars_a_run
 from compensation.runs.proof import altered_parts
 from compensation.services.runs import compute_here, start_run
 from organization.models import Assignment, Department

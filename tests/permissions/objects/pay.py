@@ -192,6 +192,7 @@ PAY = {
     "compensation:structure_export": About(lambda world: {"pk": world.schedule.pk}),
     "compensation:plan": About(plan_computed),
     "compensation:plan_effects": About(plan_computed),
+    "compensation:plan_may_run": About(plan_computed),
     "compensation:plan_adopt": About(plan_computed),
     "compensation:plan_copy": About(plan_computed),
     "compensation:plan_document": About(plan_computed),

@@ -1,0 +1,94 @@
+"""What bars a run of a plan with pools (PAY-8).
+
+What waits to be settled is known at once. Whether a pool is overspent takes an award for each person of the
+county: a page asks for it apart, and a run is held to what it froze before anything of it counts.
+"""
+
+from compensation.accepted import proposes
+from compensation.models import Pool, ProposalSheet
+from compensation.pay import money, proposing
+from compensation.pay.rules import Problem
+from compensation.pooled import PooledPlan
+from look import formats
+
+
+def has_pools(plan):
+    return plan.rules.get("pools") is not None
+
+
+def what_waits(plan):
+    """Every `Problem` that must be settled before anything is added up, with its cure; none for plans
+    without pools.
+    """
+    if not has_pools(plan):
+        return []
+    stored = set(Pool.objects.filter(plan=plan).values_list("plan_revision", flat=True))
+    if not stored:
+        message = "The pools of the plan are not worked out yet. Do so on the page of its pools."
+        return [Problem("pools", "pools worked out", message)]
+    if stored != {plan.revision}:
+        message = "The plan was changed after its pools were worked out. Work them out again."
+        return [Problem("pools", "pools of these rules", message)]
+    if proposes(plan.rules) and (waiting := _not_accepted(plan)):
+        return [Problem("proposals", "proposals accepted", waiting)]
+    return []
+
+
+def what_bars_a_run(plan, *, on):
+    """Every `Problem` for which a plan can't be run as the county stands today: takes seconds in a large
+    one.
+    """
+    if not has_pools(plan):
+        return []
+    return what_waits(plan) or what_does_not_fit(PooledPlan(plan, on=on))
+
+
+def what_does_not_fit(pooled):
+    """Pools that are overspent and proposals outside of the limits, of a `PooledPlan` or a `PooledRun`."""
+    people = pooled.people()
+    cure = "Send a sheet back, or work the pools out again."
+    found = [
+        Problem("pools", "no pool overspent", f"{message} {cure}")
+        for message in _overspent(pooled, pooled.used(people))
+    ]
+    return [*found, *_out_of_limits(pooled, people)]
+
+
+def _overspent(pooled, used):
+    """A sentence for each pool of which more is used than there is."""
+    for key, spent in sorted(used.items()):
+        amount = pooled.stored[key].amount if key in pooled.stored else 0
+        if spent > amount:
+            yield (
+                f"The pool of {pooled.name(key)} is overspent by {money.dollars(spent - amount)}:"
+                f" {money.dollars(spent)} of {money.dollars(amount)}."
+            )
+
+
+def _not_accepted(plan):
+    sheets = ProposalSheet.objects.filter(plan=plan).select_related("department").order_by("department__name")
+    if not sheets:
+        return (
+            "The heads have no sheets under this plan yet. Once it is adopted, work its pools out again: "
+            "that opens them."
+        )
+    names = [sheet.name for sheet in sheets if sheet.state != ProposalSheet.State.ACCEPTED]
+    if not names:
+        return ""
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return (
+        f"{formats.plural(len(names), 'sheet', 'sheets')} of proposals not accepted yet: {shown}. "
+        "Ask the heads to send them, then accept them."
+    )
+
+
+def _out_of_limits(pooled, people):
+    """Accepted proposals that the rules would not let be made now."""
+    bad = [each for each in people if each.case.proposed and proposing.problem(each.case, pooled.ready)]
+    if bad:
+        numbers = ", ".join(each.case.number for each in bad[:5])
+        message = (
+            f"{formats.plural(len(bad), 'proposal', 'proposals')} outside of what heads may propose "
+            f"(employee {numbers}). Send the sheets back."
+        )
+        yield Problem("proposals", "proposals within the limits", message)

@@ -1,0 +1,124 @@
+"""What bars a run of a plan with pools: what waits, at once; what is overspent, by the facts it froze."""
+
+import pytest
+
+from audit.models import Entry
+from compensation import pool_bars, services
+from compensation.models import Run, RunCase, RunLine, RunPart
+from compensation.pooled import PooledPlan
+from organization.refusal import Refused
+from tests.proposals.conftest import Office
+from tests.world import AT, ON
+
+PLAN = "/pay/plans/2027v1/"
+
+
+@pytest.fixture
+def overspent(rated):
+    """A plan whose heads do not propose; by its table the County Clerk has more than its pool."""
+    office = Office(rated, percent="2", by_heads=False)
+    office.work_out()
+    return office
+
+
+@pytest.fixture
+def hr(rated, client):
+    client.force_login(rated.users["miguel"])
+    return client
+
+
+def start(office):
+    by = office.world.person("miguel")
+    return services.start_run(office.plan.pk, by=by, at=AT, in_background=False)
+
+
+def refused(run):
+    with pytest.raises(Refused) as why:
+        services.compute_here(run)
+    run.refresh_from_db()
+    assert (run.state, run.is_refused, run.frozen_at, run.people) == ("cancelled", True, None, 0)
+    for model in (RunCase, RunPart, RunLine):
+        assert not model.objects.filter(run=run).exists()
+    return str(why.value)
+
+
+def larger_pools(office):
+    office.plan.rules["pools"]["percent"] = "9"
+    office.plan.save(update_fields=["rules"])
+    office.work_out()
+
+
+def test_a_run_that_overspends_a_pool_ends_refused_and_holds_nothing(overspent, hr):
+    run = start(overspent)
+    (barred, *_) = pool_bars.what_bars_a_run(overspent.plan, on=ON)
+
+    assert "The pool of County Clerk is overspent by $" in barred.message
+    assert barred.message in refused(run)
+    assert barred.message in Entry.objects.acts().about(run).latest("pk").reason
+    page = hr.get(f"/pay/runs/{run.number}/").text
+    assert "The run was refused" in page
+    assert "The pool of County Clerk is overspent by $" in page
+    assert "Refused" in hr.get(PLAN).text
+
+
+def test_a_refused_run_goes_on_once_the_pools_hold_what_it_pays(overspent):
+    run = start(overspent)
+    refused(run)
+    larger_pools(overspent)
+    # The rules are others now, and a run keeps those of its beginning.
+    services.resume_run(run.pk, by=overspent.world.person("miguel"), at=AT, in_background=False)
+    assert "were changed after the run" in refused(run)
+    assert services.compute_here(start(overspent)).state == "done"
+
+
+def test_the_plans_page_and_the_click_ask_for_nobodys_award(overspent, hr, monkeypatch):
+    def added_up(pooled):
+        raise AssertionError("a request has added up the county")
+
+    monkeypatch.setattr(pool_bars, "what_does_not_fit", added_up)
+    page = hr.get(PLAN).text
+    assert "Adding up whether a pool is overspent" in page
+    assert f'hx-get="{PLAN}may-run/"' in page
+    hr.post("/pay/runs/start/", {"plan": overspent.plan.pk})
+    assert Run.objects.get().state == "running"
+
+
+def test_what_the_page_asks_for_apart_says_that_the_plan_cannot_be_run(overspent, hr):
+    part = hr.get(f"{PLAN}may-run/").text
+    assert "It can’t be run yet. The pool of County Clerk is overspent by $" in part
+    assert 'aria-disabled="true"' in part
+    larger_pools(overspent)
+    part = hr.get(f"{PLAN}may-run/").text
+    assert "No pool is overspent by what stands now." in part
+    assert "aria-disabled" not in part
+
+
+def test_what_waits_is_said_at_once(office, hr):
+    page = hr.get(PLAN).text
+    assert "It can’t be run yet. 4 sheets of proposals not accepted yet" in page
+    assert "Adding up" not in page
+    with pytest.raises(Refused, match="4 sheets of proposals not accepted yet"):
+        start(office)
+
+
+def test_what_is_frozen_is_what_the_pools_are_held_to(overspent):
+    pooled = PooledPlan(overspent.plan, on=ON)
+    used = pooled.used(pooled.people())
+    for pool in overspent.plan.pools.all():
+        overspent.plan.pools.filter(pk=pool.pk).update(amount=used[pool.key])
+    assert services.compute_here(start(overspent)).state == "done"  # to the cent
+    run = start(overspent)
+    line = overspent.world.assignment("marisol")
+    type(line).objects.filter(pk=line.pk).update(rate=line.rate + 1_000)
+    assert refused(run).startswith("The pool of County Clerk is overspent by $")
+
+
+def test_an_accepted_proposal_that_a_later_rating_does_not_allow_is_not_paid(rated):
+    office = Office(rated, percent="9")
+    office.save("marisol", "3.25")
+    office.save("marisol", "As the office agreed.", field="reason", base=1)
+    office.accept_all()
+    run = start(office)
+    rated.rate("marisol", 3)
+    said = "1 proposal outside of what heads may propose (employee 10482). Send the sheets back."
+    assert refused(run) == said

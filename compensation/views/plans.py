@@ -118,14 +118,17 @@ def may_run_now(request, year, version):
 def effects(request, year, version):
     """What the rules do to the county: as they are stored or, posted by the form, as they are typed."""
     found = find_plan(year, version)
+    context = {"plan": found, "may_plan": may_plan(request.person)}
     if request.method == "POST" and may_plan(request.person):
         form = PlanForm(request.POST, plan=found)
         if not form.is_valid():
             return render(request, "compensation/plan.html#problems", {"form": form})
+        context |= {"posted": True, "as_typed": form.is_changed, "may_edit": True}
         for name, value in form.changes.items():
             setattr(found, name, value)
-    context = {"plan": found, "may_plan": may_plan(request.person)}
     context |= plan_pages.effects(found, county=request.county, on=request.on)
+    if context.get("posted") and not context["as_typed"]:  # what stands at the head is as it is stored
+        context |= plan_pages.bars_known(found, is_open=context["is_open"])
     if found.state == PayPlan.State.DRAFT and may_plan(request.person):
         context["beside"] = plan_pages.EFFECTS
     else:

@@ -86,6 +86,10 @@ def test_a_run_pays_what_the_notices_allow_and_is_stale_when_they_change(plan, c
 def test_elected_officers_are_let_in_on_the_page_and_the_gate_says_so(year_one, county, as_):  # noqa: F811
     client = as_("miguel")
     client.post(plan_url(year_one), typed(year_one, across_kinds="regular,elected"))
-    assert "Texas Local Government Code 152.013" in client.get(plan_url(year_one)).text
+    page = client.get(plan_url(year_one)).text
+    assert "Texas Local Government Code 152.013" in page
+    assert "It can’t be run while a gate is open" in page
     allowed(county, dale=900_000, ruth=900_000)
-    assert "Elected officers’ raises were noticed" in client.get(plan_url(year_one)).text
+    page = client.get(plan_url(year_one)).text
+    assert "Elected officers’ raises were noticed" in page
+    assert "It can’t be run" not in page

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from compensation import services
@@ -378,6 +380,22 @@ def test_what_is_typed_is_computed_for_the_county_and_not_kept(year_one, county,
     answer = as_("miguel").post(url, typed(year_one, across_percent="3"))
     assert answer.context["effects"].across_the_board == 26_487_72
     assert PayPlan.objects.get(pk=year_one.pk).revision == 0
+
+
+def test_the_head_of_the_page_follows_what_is_typed_as_its_gates_do(year_two, county, as_):
+    client, url = as_("miguel"), plan_url(year_two, "plan_effects")
+    client.post(plan_url(year_two), typed(year_two, lump_4=" "))
+    stored = PayPlan.objects.get(pk=year_two.pk)
+    with CaptureQueriesContext(connection) as queries:
+        cured = client.post(url, typed(stored, lump_4="1125")).text
+    assert len(queries) - 3 <= 15
+    assert "With what you typed no gate is open. Save the draft to run it." in cured
+    assert "Save, and read what is adopted" in cured
+    as_stored = client.post(url, typed(stored)).text
+    assert "It can’t be run while a gate is open: Lump sum: no gap." in as_stored
+    assert "Save, and read what is adopted" not in as_stored
+    worse = client.post(url, typed(stored, lump_5=" ")).text
+    assert "With what you typed it can’t be run while a gate is open: Lump sum: no gap." in worse
 
 
 def test_effects_agree_with_the_run(year_one, county, as_):

@@ -9,6 +9,7 @@ from compensation.models import Schedule
 from compensation.pay.codecs import YEARS
 from compensation.pay.rules import BadRules
 from compensation.pay.written_rules import dump, parse
+from compensation.plans.codes import spell_out
 from compensation.plans.groups import Groups
 from compensation.plans.pools import PoolRules
 from compensation.plans.rows import Begins, Teams, Tenure, TenureBegins
@@ -24,6 +25,7 @@ class PlanForm(forms.Form):
     """One slot for each thing that may vary. A component whose slot says none is not in the plan."""
 
     use_required_attribute = False
+    understood = ()  # sentences: what ranges of grades were taken for
 
     def __init__(self, *args, plan, **kwargs):
         self.plan, self.stored = plan, dump(parse(plan.rules))
@@ -81,11 +83,11 @@ class PlanForm(forms.Form):
         elif kind == "hidden":
             field = forms.CharField(widget=forms.HiddenInput, required=False)
         else:
-            widths = {"whole": 3, "text": 10, "codes": 10, "unless empty": 4, "rows": 34}
+            widths = {"whole": 3, "text": 10, "codes": 16, "unless empty": 4, "rows": 34}
             field = forms.CharField(
                 widget=forms.TextInput(attrs=attrs | {"size": 40 if name == "title" else widths[kind]}),
                 required=False,
-                max_length=1000 if kind == "rows" else 160,
+                max_length=1000 if kind in ("rows", "codes") else 160,
             )
         field.label, field.initial = label, initial
         self.fields[name] = field
@@ -131,6 +133,7 @@ class PlanForm(forms.Form):
         cycle = Cycle.objects.filter(pk=cleaned["cycle"] or None).first()
         if cycle:
             rules["performance_period"] = dump(period_of(cycle))
+        self.understood = spell_out(rules, cleaned["base_on"])
         return rules
 
     def _field_at(self, path):

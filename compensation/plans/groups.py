@@ -47,8 +47,8 @@ def _begins(name, words, choices=STARTS):
 FIELDS = {
     "from": ("as stored", "hidden", ""),
     "name": ("name", "text", ""),
-    "departments": ("departments", "text", ""),
-    "grades": ("grades", "text", ""),
+    "departments": ("departments", "codes", ""),
+    "grades": ("grades", "codes", ""),
     "kind": (
         "kind of position",
         [("", "any kind"), ("regular", "regular"), ("temporary", "temporary"), ("elected", "elected")],

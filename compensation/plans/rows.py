@@ -108,7 +108,8 @@ class Rows:
         for row in self.rows():
             stored = self.stored[row.number - 1] if row.number <= len(self.stored) else {}
             for name, (kind, label) in zip(row.names, self.labels.items(), strict=True):
-                yield name, f"{self.title}, row {row.number}, {label}", "text", stored.get(kind, "")
+                shape = "codes" if kind in ("departments", "grades") else "text"
+                yield name, f"{self.title}, row {row.number}, {label}", shape, stored.get(kind, "")
 
     def rows(self):
         for number in range(1, self.count + 1):

@@ -8,6 +8,7 @@ from compensation.audience import for_readers_of_plans
 from compensation.forms import AdoptForm, NewPlanForm
 from compensation.models import PayPlan
 from compensation.permissions import may_import_earnings, may_plan
+from compensation.plans import codes
 from compensation.plans import pages as plan_pages
 from compensation.plans.acts import with_rows_changed
 from compensation.plans.form import PlanForm
@@ -82,7 +83,7 @@ def plan(request, year, version):
         else:
             if "adopt" in request.POST:  # what was typed is what is read and adopted
                 return redirect("compensation:plan_adopt", year, version)
-            messages.success(request, "The draft is saved.")
+            messages.success(request, " ".join(["The draft is saved.", *form.understood]))
             return redirect("compensation:plan", year, version)
     shown = plan_pages.gates_and_texts(found, county=request.county)
     context = {
@@ -97,7 +98,7 @@ def plan(request, year, version):
         **plan_pages.bars_known(found, is_open=shown["is_open"]),
     }
     if form:
-        levels = dict(shown["levels"])
+        levels, context["known"] = dict(shown["levels"]), codes.known(found.base_on)
         context |= {"merit": form.rows("merit", levels), "lump": form.rows("lump", levels)}
     else:
         context["settled"] = plan_pages.settled(found, shown["rules"], conditions=shown["conditions"])
@@ -124,6 +125,7 @@ def effects(request, year, version):
         if not form.is_valid():
             return render(request, "compensation/plan.html#problems", {"form": form})
         context |= {"posted": True, "as_typed": form.is_changed, "may_edit": True}
+        context["understood"] = form.understood
         for name, value in form.changes.items():
             setattr(found, name, value)
     context |= plan_pages.effects(found, county=request.county, on=request.on)

@@ -5,6 +5,7 @@ from itertools import pairwise
 from compensation.pay import component_checks as components
 from compensation.pay import money, policy, schedule
 from compensation.pay.component_checks import dollars_in_proportion, in_proportion, percent_in_proportion
+from compensation.pay.group_checks import groups
 from compensation.pay.money import MILLION
 from compensation.pay.periods import say
 from compensation.pay.pool_checks import find_pool_problems
@@ -51,7 +52,7 @@ def find_problems(rules, *, adopted_on=None, effective_on=None, tables=()):
             if problem not in found and problem.rule != SOMEBODY_PAID  # a group may be left out altogether
         ]
     in_months = components.monthly_payments(rules, effective_on or rules.effective_on)
-    return [*found, *in_months, *groups(rules), *find_pool_problems(rules)]
+    return [*found, *in_months, *groups(rules, tables), *find_pool_problems(rules)]
 
 
 def is_refused(problems):
@@ -214,37 +215,8 @@ def _joints(field, bands, by, say_rating, rules):
         yield Problem(field, "no gap", message)
 
 
-def groups(rules):
-    """Groups without a condition, with the name of another, or that an earlier one leaves nobody to."""
-    for number, group in enumerate(rules.groups, 1):
-        field, earlier = f"groups.{number}", rules.groups[: number - 1]
-        if not any(group.members):
-            yield Problem(
-                f"{field}.members", "a group is a part", f"{group.name} has no condition: it is everybody."
-            )
-        if group.rules.schedule and not rules.schedule:
-            message = (
-                f"{group.name} goes by a schedule that rises, and the plan raises none, so its order puts no "
-                "table in force. Put the table of those grades in force under Pay structure."
-            )
-            yield Problem(f"{field}.rules.schedule", "the table that pay goes by", message, "warning")
-        if group.name in [other.name for other in earlier]:
-            yield Problem(f"{field}.name", "a group once", f"{group.name} is there more than once.")
-        for other in earlier:
-            if any(other.members) and _covers(other.members, group.members):
-                message = f"Nobody is left for {group.name}: they all belong to {other.name} before it."
-                yield Problem(f"{field}.members", "somebody takes part", message)
-
-
 def _pays(rules):
     return any((rules.across_the_board, rules.tenure, rules.merit, rules.lump_sum))
-
-
-def _covers(wide, narrow):
-    """Whether everybody of the narrow members is in the wide ones, as far as their conditions tell."""
-    return all(
-        not wanted or (has and set(has) <= set(wanted)) for wanted, has in zip(wide, narrow, strict=True)
-    )
 
 
 def maximum(rules):

@@ -1,17 +1,19 @@
 """What is wrong with single components of a plan: sizes, days of their own, tenure, teams (PAY-3)."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 from compensation.pay import money
 from compensation.pay.dating import in_words
 from compensation.pay.money import MILLION
-from compensation.pay.periods import months_after, say
+from compensation.pay.periods import months_after, months_before, say
 from compensation.pay.rules import Problem
 
 ABSURD, UNUSUAL = MILLION // 4, MILLION // 10
 ABSURD_DOLLARS, UNUSUAL_DOLLARS = 10_000_000, 2_500_000  # cents
 UNUSUAL_STEPS = 10
 NAMES = {"tenure": "Tenure", "merit": "Merit", "lump_sum": "The lump sum"}
+A_DAY = timedelta(days=1)
 IN_ORDER, PAYS = "dates in order", "a component pays something"
 
 
@@ -91,28 +93,37 @@ def tenure(rules):
         message = f"Service is counted on {say(rule.as_of)}, after the fiscal year."
         yield Problem("tenure.as_of", IN_ORDER, message)
     if rule.begins and rule.begins.anniversary:
-        yield from _own_days(rule)
+        yield from _own_days(rule, rules.fiscal_year)
 
 
-def _own_days(rule):
+def _own_days(rule, year):
     """Years counted from one day and a raise on the anniversary of another, or two rows in one year.
 
-    A person has one day in a fiscal year, so that of rows which are not whole years apart one would be lost.
+    A person has one day in a fiscal year, so that of rows which are not whole years apart one would be lost:
+    base pay has one stage of tenure a year, from one day. A chart whose first row alone is out of step is
+    written without it, for those who have passed it before the year.
     """
     if rule.begins.anniversary != rule.since:
         message = "Tenure is counted from one day, and the raise begins on the anniversary of another."
         yield Problem("tenure.begins", "one anniversary", message)
     if rule.as_of is not None:
         return
-    first = rule.table[0] if rule.table else None
-    for row in rule.table:
-        if (row.months - first.months) % 12:
-            message = (
-                f"{in_words(first.months)} and {in_words(row.months)} can both be reached in one fiscal year,"
-                " and tenure raises once a year. On a day of each person’s own, rows are whole years apart."
-            )
-            yield Problem("tenure.table", "one raise a year", message)
-            return
+    first, *later = rule.table or (None,)
+    odd = next((row for row in later if (row.months - first.months) % 12), None)
+    if odd is None:
+        return
+    message = (
+        f"{in_words(first.months)} and {in_words(odd.months)} can both be reached in one fiscal year, and"
+        " tenure raises once a year. On a day of each person’s own, rows are whole years apart."
+    )
+    if rule.since == "hired_on" and not any((row.months - odd.months) % 12 for row in later):
+        passed = say(months_before(year.starts_on - A_DAY, first.months))
+        at = f"at {in_words(first.months)} and at {in_words(odd.months)}"
+        message += (
+            f" Or begin with {in_words(odd.months)}, for people hired by {passed}, and change the pay of"
+            f" those hired later on their own pages, {at}."
+        )
+    yield Problem("tenure.table", "one raise a year", message)
 
 
 def teams(rules):

@@ -61,7 +61,9 @@ def grades_between(text, schedules):
     known_in = {code: name for name, grades in schedules.items() for code in grades}
     if text in known_in or not _may_be_range(text):
         return [text]
-    ends = list(_ends(text))
+    ends = [each for each in _ends(text) if all(each)]
+    if not ends:
+        return [text]
     pair = next((each for each in ends if all(end in known_in for end in each)), None)
     if pair is None:
         half = next((each for each in ends if any(end in known_in for end in each)), None)

@@ -21,6 +21,9 @@ from evaluations.models import Cycle
 MOST_COMBINED = 4  # schedules of a county of which each combination is offered
 
 
+HAS_WHO = ("across_the_board", "tenure")  # whose people are not those of merit and lump sums
+
+
 class PlanForm(forms.Form):
     """One slot for each thing that may vary. A component whose slot says none is not in the plan."""
 
@@ -120,7 +123,7 @@ class PlanForm(forms.Form):
             if absent:
                 rules[component] = None
             elif rules[component] is None:
-                rules[component] = {"who": {}} if component == "across_the_board" else {}
+                rules[component] = {"who": {}} if component in HAS_WHO else {}
         for name, (path, _, kind) in SLOTS.items():
             if not (isinstance(kind, list) and cleaned[name] == ""):  # nothing chosen: the rule's default
                 put(rules, path, read(name, kind, cleaned[name]))

@@ -81,6 +81,7 @@ FIELDS = {
     "tenure": ("tenure earns", _choices("tenure_gives"), AS_PLAN),
     "since": ("tenure is counted from", SLOTS["tenure_since"][2], "hired_on"),
     "years": ("months of service and what they earn", "rows", ""),
+    "tenurehired": ("tenure, hired by", "date", None),
     **_begins("tenure", "tenure", TENURE_STARTS),
     "merit": ("merit is", _choices("merit_gives"), AS_PLAN),
     "meritby": ("merit goes by", BY, "level"),
@@ -189,6 +190,7 @@ def _shown(group, number, plan):
         tenure = own["tenure"]
         days = zip(DAY, tenure_begins_shown(tenure["begins"]), strict=True)
         shown |= {"since": tenure["since"], "years": tables.written_years(tenure)}
+        shown["tenurehired"] = tenure["who"]["hired_by"]
         shown |= {f"tenure{part}": value for part, value in days}
     shown["schedule"] = own["schedule"]["method"] if own.get("schedule") else _gives(own, "schedule")
     shown |= {field: own.get(rule, AS_PLAN) for rule, field in SWITCHES.items()}
@@ -277,7 +279,11 @@ def _tenure(typed, old, field):
     since = typed["since"] or "hired_on"
     tenure = tables.tenure_of(typed["tenure"], since, typed["years"], old, field)
     days = (typed[f"tenure{part}"] for part in DAY)
-    return tenure | {"begins": tenure_begins_written(*days, since=since)}
+    hired_by = typed["tenurehired"] and typed["tenurehired"].isoformat()
+    return tenure | {
+        "begins": tenure_begins_written(*days, since=since),
+        "who": tenure.get("who", {}) | {"hired_by": hired_by},
+    }
 
 
 def _component(name, typed, old, field):
@@ -313,6 +319,7 @@ PLACES = {
     **{("rules", "who", rule): field for field, rule in WHO.items()},
     **{("rules", "across_the_board", rule): field for field, rule in ACROSS.items()},
     ("rules", "tenure", "table"): "years",
+    ("rules", "tenure", "who"): "tenurehired",
     ("rules", "merit", "table"): "meritrows",
     ("rules", "lump_sum", "table"): "lumprows",
     **{

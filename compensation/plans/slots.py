@@ -104,6 +104,7 @@ SLOTS = {
         [("hired_on", "the hire"), ("in_position_since", "the start in the position")],
     ),
     "tenure_as_of": ("tenure.as_of", "Tenure is counted on", "date"),
+    "tenure_hired_by": ("tenure.who.hired_by", "Tenure, hired by", "date"),
     "merit_gives": (
         "merit.gives",
         "Merit is",

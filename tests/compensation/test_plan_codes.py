@@ -26,6 +26,7 @@ SCHEDULES = {"GENERAL": ["C1", "C2", "C4", "M-1", "E2"], "LAW": ["D1", "D2", "D3
         ("D1 to D2", ["D1", "D2"]),
         ("N-5-N-6", ["N-5", "N-6"]),
         ("C1 to C1", ["C1"]),
+        ("C1-", ["C1-"]),
         ("X-9", ["X-9"]),  # a code like any other, of which a note says that nobody has it
     ],
 )

@@ -53,8 +53,9 @@ def test_years_of_service_are_rows_of_the_policy(year_one, as_):  # noqa: F811
 def test_years_of_service_count_from_a_day_of_each_persons_own(year_one, as_):  # noqa: F811
     client, own = as_("miguel"), {"tenure_since": "in_position_since", "tenure_starts": "service"}
     values = after(client, year_one, typed(year_one, tenure_gives="percent"), "tenure:add")
-    values |= own | {"tenure_months_1": "6", "tenure_value_1": "2.25"}
+    values |= own | {"tenure_months_1": "6", "tenure_value_1": "2.25", "tenure_hired_by": "2026-03-31"}
     assert client.post(plan_url(year_one), values).status_code == 302
+    assert rules_of(year_one)["tenure"]["who"]["hired_by"] == "2026-03-31"
     begins = rules_of(year_one)["tenure"]["begins"]
     assert begins == {"on": None, "anniversary": "in_position_since", "rule": "on_date"}
     plan = PayPlan.objects.get(pk=year_one.pk)

@@ -101,3 +101,24 @@ def test_what_a_further_schedule_lacks_is_told_by_its_place(county):
         "further_schedules.1.table",
         "further_schedules.1.schedule.grades.1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("members", "across", "is_told"),
+    [
+        (Members(departments=("SO",)), 50_000, True),
+        (Members(departments=("SO",), grades=("D1",)), 50_000, True),
+        (Members(grades=("D1",)), 50_000, False),  # the order puts its table in force
+        (Members(departments=("SO",)), 20_000, False),  # its table is the plan's
+    ],
+)
+def test_a_table_that_no_order_puts_in_force_is_told(county, members, across, is_told):
+    (group,) = county.groups
+    own = group.rules._replace(across_the_board=AcrossTheBoard(across))
+    plan = county._replace(groups=(group._replace(members=members, rules=own),))
+    found = find_problems(plan, tables=(GENERAL, LAW))
+    said = [each for each in found if "in this calculation only" in each.message]
+    assert [(each.field, each.severity) for each in said] == [("groups.1.members", "warning")] * is_told
+    _, law = raised_tables(prepare(plan, further=BOTH))
+    in_force = 275_400 if is_told or across == 20_000 else 283_500
+    assert law.by_code["D1"].steps[-1] == in_force

@@ -11,7 +11,7 @@ from compensation.pay.explain import ledger
 from compensation.pay.in_year import counting
 from compensation.pay.policy import sentences
 from compensation.pay.preparation import prepare
-from compensation.pay.rules import AcrossTheBoard, Band, Begin, Merit, Proration, Service, Tenure
+from compensation.pay.rules import AcrossTheBoard, Band, Begin, Merit, Proration, Service, Tenure, Who
 from compensation.pay.schedule import Schedule, open_range
 
 # Williamson County, 2017: a raise at six months, then 2.25% a year to year 18.
@@ -126,6 +126,14 @@ def test_the_policy_says_on_which_day_of_a_year(rules):
             CHART._replace(table=(Service(6, 50_000), Service(12, 22_500))),
             "tenure.table",
             "6 months and 1 year can both be reached in one fiscal year, and tenure raises once a year. On a"
+            " day of each person’s own, rows are whole years apart. Or begin with 1 year, for people hired by"
+            " March 31, 2026, and change the pay of those hired later on their own pages, at 6 months and at"
+            " 1 year.",
+        ),
+        (
+            CHART._replace(table=(Service(6, 50_000), Service(12, 22_500), Service(18, 10_000))),
+            "tenure.table",
+            "6 months and 1 year can both be reached in one fiscal year, and tenure raises once a year. On a"
             " day of each person’s own, rows are whole years apart.",
         ),
         (
@@ -143,6 +151,25 @@ def test_the_policy_says_on_which_day_of_a_year(rules):
 def test_a_chart_that_cannot_have_one_raise_a_year_is_refused(rules, tenure, field, sentence):
     problems = find_problems(rules._replace(tenure=tenure))
     assert [(each.field, each.message, each.severity) for each in problems] == [(field, sentence, "refused")]
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "begins_on", "tenure", "reasons"),
+    [
+        (date(2026, 3, 31), date(2027, 3, 31), A_STEP, ()),  # six months were the last day of the year before
+        (date(2026, 4, 1), date(2027, 4, 1), NOTHING, ("tenure:hired_too_late",)),  # two raises this year
+        (date(2020, 11, 4), date(2026, 11, 4), A_STEP, ()),
+        (date(2008, 11, 4), date(2026, 11, 4), NOTHING, ("tenure:service_earns_nothing",)),
+    ],
+)
+def test_a_raise_at_six_months_and_then_each_anniversary_is_written_without_the_first(
+    rules, case, hired_on, begins_on, tenure, reasons
+):
+    yearly = CHART._replace(table=(Service(12, 22_500), Service(216, 0)), who=Who(hired_by=date(2026, 3, 31)))
+    own = rules._replace(tenure=yearly)
+    assert find_problems(own) == []
+    given, days = found(case, own, hired_on=hired_on)
+    assert (given.tenure, days.tenure_on, given.reasons) == (tenure, begins_on, reasons)
 
 
 def test_a_chart_counted_on_one_day_may_begin_on_anniversaries(rules, case):

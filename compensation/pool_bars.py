@@ -11,6 +11,8 @@ from compensation.pay.rules import Problem
 from compensation.pooled import PooledPlan
 from look import formats
 
+NAMED = 3  # of the pools that are overspent; the page of pools has them all
+
 
 def has_pools(plan):
     return plan.rules.get("pools") is not None
@@ -46,23 +48,29 @@ def what_bars_a_run(plan, *, on):
 def what_does_not_fit(pooled):
     """Pools that are overspent and proposals outside of the limits, of a `PooledPlan` or a `PooledRun`."""
     people = pooled.people()
-    cure = "Send a sheet back, or work the pools out again."
-    found = [
-        Problem("pools", "no pool overspent", f"{message} {cure}")
-        for message in _overspent(pooled, pooled.used(people))
-    ]
-    return [*found, *_out_of_limits(pooled, people)]
+    return [*_overspent(pooled, pooled.used(people)), *_out_of_limits(pooled, people)]
 
 
 def _overspent(pooled, used):
-    """A sentence for each pool of which more is used than there is."""
-    for key, spent in sorted(used.items()):
-        amount = pooled.stored[key].amount if key in pooled.stored else 0
-        if spent > amount:
-            yield (
-                f"The pool of {pooled.name(key)} is overspent by {money.dollars(spent - amount)}:"
-                f" {money.dollars(spent)} of {money.dollars(amount)}."
-            )
+    """Pools of which more is used than there is: the farthest over first, and the others counted."""
+    there = {key: pooled.stored[key].amount if key in pooled.stored else 0 for key in used}
+    over = sorted(
+        (key for key in used if used[key] > there[key]), key=lambda key: (there[key] - used[key], key)
+    )
+    if not over:
+        return
+    said = [
+        f"The pool of {pooled.name(key)} is overspent by {money.dollars(used[key] - there[key])}:"
+        f" {money.dollars(used[key])} of {money.dollars(there[key])}."
+        for key in over[:NAMED]
+    ]
+    if others := over[NAMED:]:
+        said.append(f"{formats.plural(len(others), 'other pool is', 'other pools are')} overspent, too.")
+    if pooled.rules.proposals:
+        said.append("Send a sheet back, or work the pools out again.")
+    else:
+        said.append("Change the pools or what the table gives, then work the pools out again.")
+    yield Problem("pools", "no pool overspent", " ".join(said))
 
 
 def _not_accepted(plan):

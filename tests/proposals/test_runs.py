@@ -61,6 +61,15 @@ def test_a_run_that_overspends_a_pool_ends_refused_and_holds_nothing(overspent, 
     assert "Refused" in hr.get(PLAN).text
 
 
+def test_many_overspent_pools_are_counted_and_the_cure_is_said_once(overspent, monkeypatch):
+    monkeypatch.setattr(pool_bars, "NAMED", 2)
+    overspent.plan.pools.update(amount=0)
+    (barred,) = pool_bars.what_bars_a_run(overspent.plan, on=ON)
+    assert barred.message.count("The pool of ") == 2
+    cure = "Change the pools or what the table gives, then work the pools out again."
+    assert barred.message.endswith(f"1 other pool is overspent, too. {cure}")
+
+
 def test_a_refused_run_goes_on_once_the_pools_hold_what_it_pays(overspent):
     run = start(overspent)
     refused(run)

@@ -21,6 +21,7 @@ class ScenarioSet(models.Model):
         ALL_IN_YEAR = "all_in_year", "everything, fiscal year"
         POOLS = "pools", "the pools, spent in full"
         ALL_POOLED = "all_pooled", "everything, pools spent in full"
+        ALL_POOLED_IN_YEAR = "all_pooled_in_year", "everything, pools spent in full, fiscal year"
 
     plan = models.OneToOneField("compensation.PayPlan", on_delete=models.CASCADE, related_name="scenario_set")
     rules = models.JSONField(help_text="the plan's, with what is held equal in all scenarios")
@@ -41,7 +42,7 @@ class ScenarioSet(models.Model):
         help_text="whose ratings stand in for those that the plan will pay",
     )
     budget = models.BigIntegerField(null=True, blank=True, help_text="cents")
-    budget_for = models.CharField(max_length=17, choices=For, default=For.BY_RATING)
+    budget_for = models.CharField(max_length=18, choices=For, default=For.BY_RATING)
 
     class Meta:
         constraints = [

@@ -83,6 +83,37 @@ def counting(plan):
     return within
 
 
+PLACE = {"merit": 2, "lump_sum": 3}  # of a component in what `_shares` gives
+
+
+def share_for_all(component, plan):
+    """What of a component falls into the fiscal year for everybody, as (parts, of); None where people
+    differ.
+    """
+    if not begins_later(plan):
+        return WHOLE
+    fixed = [_same_for_all(own) for own in (plan, *(own for _, own in plan.groups))]
+    if None in fixed:
+        return None
+    shares = {each[PLACE[component]] for same in fixed for each in same.values()}
+    return shares.pop() if len(shares) == 1 else None
+
+
+def share_of(component, plan):
+    """A function of a case and its award: the same for one person."""
+    fixed = {id(own): _same_for_all(own) for own in (plan, *(own for _, own in plan.groups))}
+    place = PLACE[component]
+
+    def share_in_year(case, line):
+        own = plan.of(case)
+        found, passes = fixed[id(own)], line.excess > 0 and line.merit_value > 0
+        if found:
+            return found[passes, line.tenure_rate > line.lifted_rate][place]
+        return _shares(case, own, (passes, line.by_years))[place]
+
+    return share_in_year
+
+
 def _same_for_all(own):
     """The shares by what is given, where no day is a person's own; else None."""
     if own.tenure_own_day or own.merit_own_day or own.lump_own_day:

@@ -1,7 +1,8 @@
 """What a plan costs over many cases at once, and the rate that costs a given amount (PAY-7).
 
-All sums are of the parts of `case.Award`, in cents; nothing is estimated. They are kept twice: for a full
-year, with what a raise adds to annual pay whenever it begins, and within the fiscal year, by `in_year`.
+All sums are of the parts of `case.Award`, in cents; nothing is estimated but what `pool_cost` says. They are
+kept twice: for a full year, with what a raise adds to annual pay whenever it begins, and within the fiscal
+year, by `in_year`.
 """
 
 from collections import defaultdict
@@ -102,8 +103,12 @@ FIGURES = {name: measure.cost_of for name, measure in MEASURES.items()} | {
 
 
 # Those of a plan with pools, each of a Summary or Totals; and by which Measure the tables count beside them.
-POOL_FIGURES = {"pools": lambda sums: sums.pooled.total, "all_pooled": lambda sums: sums.pooled.all}
-_BESIDE = {"pools": "by_rating", "all_pooled": "all"}
+POOL_FIGURES = {
+    "pools": lambda sums: sums.pooled.total,
+    "all_pooled": lambda sums: sums.pooled.all,
+    "all_pooled_in_year": lambda sums: sums.pooled.all_in_year,
+}
+_BESIDE = {"pools": "by_rating", "all_pooled": "all", "all_pooled_in_year": "all_in_year"}
 
 
 def measure_of(figure):
@@ -170,7 +175,8 @@ def total_cost(cases, plan, placed=None):
         if pooled:
             pooled.add(case, line)
     cost = Cost(*in_whole)
-    return Totals(cost, Cost(*in_the_year) if within else cost, pooled and pooled.found(cost.all))
+    of_year = Cost(*in_the_year) if within else cost
+    return Totals(cost, of_year, pooled and pooled.found(cost.all, of_year.all))
 
 
 def summarize(people, plan, placed=None):
@@ -227,7 +233,7 @@ def summarize(people, plan, placed=None):
         by_grade=_by(groups, 2),
         by_level=_by(groups, 3),
         sizes=sorted(sizes),
-        pooled=pooled and pooled.found(whole.cost.all),
+        pooled=pooled and pooled.found(whole.cost.all, whole.in_year.all),
     )
 
 

@@ -143,9 +143,8 @@ def side_by_side(scenario):
         if later:
             put(f"{words}, in fiscal year {year}", lambda totals, name=name: cents(totals[f"{name}_in_year"]))
         put(f"{words}, a full year" if later else words, lambda totals, name=name: cents(totals[name]))
-    for name, words in scenario_pools.LINES.items():
-        if name in scenario.totals:
-            put(words, lambda totals, name=name: cents(totals[name]))
+    for name, words in scenario_pools.side_by_side([each.totals for each in others]):
+        put(words, lambda totals, name=name: cents(totals[name]))
     if budget is not None:
         words = scenario_pools.LINES.get(budget_for)
         words = f"Left in the budget for {words[0].lower()}{words[1:]}" if words else _left_for(budget_for)

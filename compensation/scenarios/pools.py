@@ -8,7 +8,11 @@ from compensation.pooled import name_of
 from look import formats
 
 # The figures of pools, by their names in `pay.scenario.POOL_FIGURES`.
-LINES = {"pools": "Pools, spent in full", "all_pooled": "Everything, pools spent in full"}
+LINES = {
+    "pools": "Pools, spent in full",
+    "all_pooled": "Everything, pools spent in full",
+    "all_pooled_in_year": "Everything, pools spent in full, within the fiscal year",
+}
 
 
 class PoolRow(NamedTuple):
@@ -32,22 +36,30 @@ def shown(scenarios, pooled, departments):
         "pooled": pooled,
         "pool_rows": sorted(rows, key=lambda row: (-row.amount, row.name)),
         "pools_left": pooled.total - pooled.by_table,
-        "pools_said": said(parse(scenarios.rules).pools, pooled),
+        "pools_said": said(parse(scenarios.rules), pooled),
     }
 
 
-def said(rule, pooled):
-    """What the figures of the pools count, and what they can't."""
-    what = pool_words.PARTS[rule.component].lower()
+def said(rules, pooled):
+    """What the figures of the pools count, what is estimated, and what they can't know."""
+    what = pool_words.PARTS[rules.pools.component].lower()
     if not pooled.pools:
         return f"The pools pay {what}, in which nobody takes part here."
     words = [f"The pools are what {what} may cost, counted here to the last cent."]
     if pooled.with_employer:
         words.append("They pay the employer’s share, too.")
     else:
+        about = formats.money_from_cents(pooled.employer)
         words.append(
-            "The employer’s share on what they pay is not in these figures: "
-            "it is known only when the pools are given out."
+            f"The employer’s share on what they pay comes to about {about}:"
+            " an estimate, as if everybody in a pool had the same percent of pay."
+        )
+    if pooled.all_in_year != pooled.all:
+        words.append("What of a pool falls into the fiscal year is estimated the same way.")
+    if rules.proposals:
+        words.append(
+            "What heads may give at most is not held against the pools:"
+            " where the limits allow less, less is spent."
         )
     if pooled.short:
         holds = "One pool holds" if pooled.short == 1 else f"{formats.number(pooled.short)} pools hold"
@@ -59,14 +71,28 @@ def with_figures(others, pooled, budget_for):
     """The figures of the page with those of the pools, first the one that the budget is for."""
     cents = formats.money_from_cents
     share = "with the employer’s share" if pooled.with_employer else "pay alone"
-    rest = "" if pooled.with_employer else ", without the employer’s share on the pools"
-    found = [
-        (LINES["pools"], cents(pooled.total), f"{share}; the table gives {cents(pooled.by_table)}"),
-        (LINES["all_pooled"], cents(pooled.all), f"a full year{rest}"),
-    ]
-    if budget_for == "all_pooled":
-        return [*reversed(found), *others]
-    return [*found, *others] if budget_for == "pools" else [*others, *found]
+    of_it = f"about {cents(pooled.employer)} of it the employer’s share on the pools"
+    rest = "" if pooled.with_employer else f", {of_it}"
+    notes = {
+        "pools": (pooled.total, f"{share}; the table gives {cents(pooled.by_table)}"),
+        "all_pooled": (pooled.all, f"a full year{rest}"),
+    }
+    if pooled.all_in_year != pooled.all:
+        notes["all_pooled_in_year"] = pooled.all_in_year, "estimated, each raise from the day it begins"
+    wanted = budget_for if budget_for in notes else "all_pooled"
+    first = sorted(notes, key=lambda name: name != wanted) if budget_for in LINES else notes
+    found = [(LINES[name], cents(notes[name][0]), notes[name][1]) for name in first]
+    return [*found, *others] if budget_for in LINES else [*others, *found]
+
+
+def side_by_side(totals):
+    """(name, words) of the figures of pools of the scenarios whose totals are given; that of the fiscal year
+    only where it is another one.
+    """
+    if "pools" not in totals[0]:
+        return []
+    in_year = any(each["all_pooled"] != each["all_pooled_in_year"] for each in totals)
+    return [pair for pair in LINES.items() if in_year or pair[0] != "all_pooled_in_year"]
 
 
 def held(rule):

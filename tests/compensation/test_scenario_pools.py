@@ -5,7 +5,7 @@ import pytest
 from compensation import services
 from compensation.models import PayPlan, Scenario
 from compensation.pay import dials as pay_dials
-from compensation.pay import money
+from compensation.pay import money, scenario
 from compensation.pay.written_rules import parse
 from compensation.plans.pool_effects import pool_effect
 from compensation.pooled import PooledPlan
@@ -80,7 +80,7 @@ def test_who_is_in_which_pool_stays_as_it_was_until_the_people_are_taken_again(b
     assert amounts(turned(begun)) == of_the_plan(year_one)
 
 
-@pytest.mark.parametrize("figure", ["pools", "all_pooled"])
+@pytest.mark.parametrize("figure", ["pools", "all_pooled", "all_pooled_in_year"])
 @pytest.mark.parametrize("dial", ["pool", "small_pool"])
 def test_the_largest_percent_whose_pools_are_within_an_amount_is_found(begun, as_, figure, dial):  # noqa: F811
     target = begun.totals[figure] + 12_345
@@ -92,8 +92,8 @@ def test_the_largest_percent_whose_pools_are_within_an_amount_is_found(begun, as
     left = target - found.totals[figure]
     assert left >= 0
     assert f"{money.dollars(left)} is left" in page.text
-    more = turned(found, **{dial: value + 1})
-    assert (more.total if figure == "pools" else more.all) > target
+    more = pay_dials.read(found.dials)._replace(**{dial: value + 1})
+    assert scenario.POOL_FIGURES[figure](summary_of(begun.set, more)) > target
     _, sought = services.seek(begun.set, pay_dials.read(begun.dials), dial, target, figure=figure)
     assert sought.evaluations <= 20
 
@@ -119,7 +119,7 @@ def test_the_page_turns_the_pools_and_says_what_they_count(begun, as_):  # noqa:
     for said in (
         money.dollars(begun.totals["pools"]),
         money.dollars(begun.totals["all_pooled"]),
-        "it is known only when the pools are given out",
+        f"comes to about {money.dollars(turned(begun).employer)}: an estimate",
         "Left in the budget for everything, pools spent in full",
         "Small offices, percent of payroll",
         "by the plan’s own table",
@@ -128,6 +128,27 @@ def test_the_page_turns_the_pools_and_says_what_they_count(begun, as_):  # noqa:
         assert said in page
     for row, amount in turned(begun).pools.items():
         assert money.dollars(amount.amount) in page, row
+
+
+def test_merit_that_begins_later_has_pools_of_the_fiscal_year_beside(begun, year_one, county, as_):  # noqa: F811
+    year_one.rules["merit"]["begins"] = {"on": "2027-01-01"}
+    with_pools(year_one)
+    services.take_again(begun.set_id, by=county.person("miguel"), at=AT)
+    begun.refresh_from_db()
+    assert begun.totals["all_pooled_in_year"] < begun.totals["all_pooled"]
+    page = as_("miguel").get(url_of(begun)).text
+    assert page.count("Everything, pools spent in full, within the fiscal year") == 2  # and side by side
+    assert money.dollars(begun.totals["all_pooled_in_year"]) in page
+    assert "What of a pool falls into the fiscal year is estimated the same way." in page
+
+
+def test_limits_of_heads_are_said_to_be_left_out(begun, year_one, county, as_):  # noqa: F811
+    said = "What heads may give at most is not held against the pools"
+    assert said not in as_("miguel").get(url_of(begun)).text
+    year_one.rules |= {"proposals": {"limits": LIMITS}}
+    year_one.save()
+    services.take_again(begun.set_id, by=county.person("miguel"), at=AT)
+    assert said in as_("miguel").get(url_of(begun)).text
 
 
 def test_pools_that_pay_the_employers_share_say_so(begun, year_one, county, as_):  # noqa: F811

@@ -1,5 +1,7 @@
 """What pools come to in a scenario, beside what the plan's tables cost."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from compensation.pay.pool_cost import Placed
 from compensation.pay.pools import BadPools, Member, key_of, small_offices, work_out
 from compensation.pay.preparation import prepare
 from compensation.pay.proposing import cost_in, payroll
-from compensation.pay.rules import AcrossTheBoard, Band, Merit, Pools
+from compensation.pay.rules import AcrossTheBoard, Band, Begin, Merit, Pools
 from compensation.pay.scenario import summarize, total_cost
 from compensation.pay.schedule import Schedule, open_range
 from tests.compensation.pay.drawn_plans import SCHEDULE, cases, plans
@@ -79,11 +81,52 @@ def test_pools_are_those_that_are_worked_out_and_with_the_rest_what_the_plan_can
     }
     assert found.pooled.total == sum(pool.amount for pool in expected.values())
     rest = total_cost(people, prepare(rules._replace(merit=None), TABLE)).cost
-    assert found.pooled.all == rest.all + found.pooled.total
+    assert found.pooled.all == rest.all + found.pooled.total + found.pooled.employer
+    assert (found.pooled.employer == 0) == with_employer
+    assert found.pooled.all_in_year == found.pooled.all
     by_table = found.cost.all - rest.all if with_employer else found.cost.pay - rest.pay
     assert found.pooled.by_table == by_table > found.pooled.total
     assert found.pooled.short > 0
     assert total_cost(people, plan, placed).pooled == found.pooled
+
+
+def spread_evenly(rules, percent, **changes):
+    """The plan by whose own table everybody has the same percent, as the pools hold it."""
+    table = tuple(Band(level, level + 1, percent) for level in range(1, 6))
+    merit = rules.merit._replace(table=table, **changes)
+    return rules._replace(merit=merit, pools=Pools(percent=percent))
+
+
+def of_it(rules, people, table):
+    plan = prepare(rules, table)
+    _, placed = in_pools(people, rules, plan)
+    return total_cost(people, plan, placed)
+
+
+@pytest.mark.parametrize("changes", [{}, {"begins": Begin(on=date(2027, 1, 1))}])
+def test_the_estimate_is_what_a_pool_costs_that_is_spread_evenly(merit, people, changes):
+    """Some of them earn more than the wage base of Social Security; nobody’s raise crosses it."""
+    rules = spread_evenly(merit, 20_000, **changes)._replace(employer=EmployerRates(wage_base=6_000_000))
+    without_range = Schedule((open_range("12", 3_500_000, None),))
+    even = [case._replace(level=3, rate=case.rate if case.rate < 5_400_000 else 7_000_000) for case in people]
+    found = of_it(rules, even, without_range)
+    cents = len(people)  # each award is rounded by itself
+    assert found.pooled.total == pytest.approx(found.pooled.by_table, abs=cents)
+    assert found.pooled.all == pytest.approx(found.cost.all, abs=3 * cents)
+    assert found.pooled.all_in_year == pytest.approx(found.in_year.all, abs=4 * cents)
+    assert (found.pooled.all_in_year < found.pooled.all) == bool(changes)
+    over = of_it(rules._replace(employer=EmployerRates(wage_base=1)), even, without_range)
+    assert over.pooled.employer == pytest.approx(over.pooled.total * 145 / 10_000, abs=3)
+
+
+def test_each_person_counts_in_the_fiscal_year_from_the_own_day(merit, people):
+    rules = spread_evenly(merit, 20_000, begins=Begin(anniversary="hired_on"))
+    table = Schedule((open_range("12", 3_500_000, None),))
+    late = [case._replace(level=3, hired_on=date(2020, 7, 1)) for case in people]  # a quarter of the year
+    found = of_it(rules, late, table)
+    rest = total_cost(late, prepare(rules._replace(merit=None), table)).in_year
+    spent = found.pooled.total + found.pooled.employer
+    assert found.pooled.all_in_year - rest.all == pytest.approx(spent / 4, abs=2 * len(people))
 
 
 def test_small_offices_that_have_more_than_all_are_told(merit, people):

@@ -4,7 +4,11 @@ from itertools import pairwise
 
 from compensation.pay import component_checks as components
 from compensation.pay import money, policy, schedule
-from compensation.pay.component_checks import dollars_in_proportion, in_proportion, percent_in_proportion
+from compensation.pay.component_checks import (
+    dollars_in_proportion,
+    percent_in_proportion,
+    table_in_proportion,
+)
 from compensation.pay.group_checks import groups
 from compensation.pay.money import MILLION
 from compensation.pay.periods import say
@@ -91,6 +95,9 @@ def participants(rules):
         if who.hired_by and who.hired_by > on:
             message = f"Hired by {say(who.hired_by)} is later than the day it counts from, {say(on)}."
             yield Problem(f"{field}.hired_by", "dates in order", message)
+        if who.as_of and who.as_of > rules.fiscal_year.ends_on:
+            message = f"Months are counted on {say(who.as_of)}, after the fiscal year."
+            yield Problem(f"{field}.as_of", "dates in order", message)
         if not 0 <= who.at_least_fte <= money.FULL_TIME:
             yield Problem(f"{field}.at_least_fte", "FTE from 0 to 1", "The least FTE must be from 0 to 1.")
         if not 0 <= who.at_least_service_weight <= 10_000:
@@ -172,8 +179,7 @@ def award_table(field, component, rules):
             rating = say_rating(band.starts).capitalize()
             message = f"{rating} would earn. Nothing is paid below {say_rating(lowest)}."
             yield Problem(field, "no pay below fully successful (PAY-3; 5 CFR 451.104)", message)
-        if max(band.values) > 0:
-            yield from in_proportion(field, component.gives, max(band.values))
+    yield from table_in_proportion(field, component.gives, [max(band.values) for band in bands])
     positions = getattr(component, "positions", None)
     if positions is not None and (
         not positions.cuts or any(higher <= lower for lower, higher in pairwise((0, *positions.cuts)))

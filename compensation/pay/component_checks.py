@@ -181,6 +181,18 @@ def dollars_in_proportion(field, cents):
         yield Problem(field, f"at most {money.dollars(UNUSUAL_DOLLARS)}", message, "warning")
 
 
+def table_in_proportion(field, gives, values):
+    """Awards of a table out of all proportion: each that bars the plan, and a note on the largest alone."""
+    found = [
+        problem
+        for value in sorted(set(values))
+        if value > 0
+        for problem in in_proportion(field, gives, value)
+    ]
+    refused = [problem for problem in found if problem.severity == "refused"]
+    yield from refused or found[-1:]
+
+
 def in_proportion(field, gives, value):
     """An award out of all proportion."""
     if gives in ("percent", "earnings"):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from compensation.pay import money, written_rules
 from compensation.pay import schedule as schedules
 from compensation.pay.calculation import award
-from compensation.pay.case import FIGURES, PayCase
+from compensation.pay.case import FIGURES, Award, PayCase
 from compensation.pay.case_texts import BadFacts, read_case, write_award, write_case
 from compensation.pay.codecs import DAY, day, listed, optional, several, text, whole
 from compensation.pay.preparation import prepare
@@ -154,7 +154,7 @@ class Failure(NamedTuple):
     figure: str
     wanted: str
     came: str
-    reasons: tuple  # of the award, as codes
+    award: Award
 
     def __str__(self):
         return f"{self.example.says}: {self.figure} should be {self.wanted} and comes to {self.came}."
@@ -170,7 +170,7 @@ def failures(document):
         figures = write_award(example.case, given, document.rules)
         for name, wanted in example.gives.items():
             if _figure(wanted) != _figure(figures[name]):
-                found.append(Failure(example, name, str(wanted), str(figures[name]), given.reasons))
+                found.append(Failure(example, name, str(wanted), str(figures[name]), given))
     return found
 
 

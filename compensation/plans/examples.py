@@ -5,8 +5,10 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from compensation.pay import document
+from compensation.pay.explain import ledger
 from compensation.pay.reasons import sentence
 from compensation.pay.rules import Problem
+from compensation.plans.slots import two_places
 from look import formats
 
 # The figures that people write examples of; a document may have any other figure of an award.
@@ -55,6 +57,7 @@ class Outcome(NamedTuple):
     figures: list
     is_computed: bool
     reasons: list  # sentences on what the plan withholds, where it fails
+    steps: list  # the lines of its arithmetic, where it fails
 
     @property
     def fails(self):
@@ -75,9 +78,11 @@ def outcomes(whole):
             Figure(label(name), shown(name, wanted), came.get(name))
             for name, wanted in in_order(example.gives)
         ]
-        codes = next((each.reasons for each in failures if each.example is example), ())
+        given = next((each.award for each in failures if each.example is example), None)
+        codes = given.reasons if given else ()
         why = list(dict.fromkeys(sentence(code, example.case, whole.rules) for code in codes))
-        found.append(Outcome(number, example.says, facts(data["case"]), figures, is_computed, why))
+        steps = ledger(example.case, given, whole.prepared()) if given else []
+        found.append(Outcome(number, example.says, facts(data["case"]), figures, is_computed, why, steps))
     return found
 
 
@@ -107,6 +112,8 @@ def facts(case):
             continue
         if name.endswith(("_on", "_since")):
             value = formats.record_date(date.fromisoformat(value))
+        elif name == "score":
+            value = two_places(value)
         words.append(f"{_rate(value)} {basis}" if name == "rate" else f"{words_for} {value}")
     return ", ".join(words)
 

@@ -21,6 +21,7 @@ SLOTS = {
     "hired_by": ("who.hired_by", "Hired by", "date"),
     "months_in_position": ("who.months_in_position", "Months in the position", "whole"),
     "months_of_service": ("who.months_of_service", "Months of service", "whole"),
+    "counted_on": ("who.as_of", "Months are counted on", "date"),
     "court_only": (
         "who.court_only",
         "Pay set by others",
@@ -81,6 +82,12 @@ SLOTS = {
             ("increment", "the first step raised, the steps rebuilt by equal amounts"),
             ("none", "not at all"),
         ],
+    ),
+    "schedule_percent": ("schedule.percent", "The schedule rises by, percent", "unless empty"),
+    "schedule_lift": (
+        "schedule.lift_to_minimum",
+        "Pay below the new minimum",
+        [("true", "is raised to it"), ("false", "stays as it is")],
     ),
     "schedule_place": (
         "schedule.place",

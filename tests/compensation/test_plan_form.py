@@ -170,6 +170,21 @@ def test_a_percent_is_typed_as_published_and_the_page_says_what_comes_of_it(year
     assert (kept["percent"], kept["rounded_down_to"]) == ("2.7", "0.5")
 
 
+def test_the_schedule_rises_by_its_own_percent_and_lifts_nobody(year_one, as_):  # noqa: F811
+    sent = typed(year_one, schedule_percent="3", schedule_lift="false")
+    assert as_("miguel").post(plan_url(year_one), sent).status_code == 302
+    kept = PayPlan.objects.get(pk=year_one.pk).rules["schedule"]
+    assert (kept["percent"], kept["lift_to_minimum"]) == ("3", False)
+    as_("miguel").post(plan_url(year_one), typed(PayPlan.objects.get(pk=year_one.pk), schedule_percent=""))
+    assert PayPlan.objects.get(pk=year_one.pk).rules["schedule"]["percent"] is None
+
+
+def test_months_are_counted_on_a_day_that_the_page_names(year_one, as_):  # noqa: F811
+    sent = typed(year_one, months_of_service="12", counted_on="2026-09-30")
+    assert as_("miguel").post(plan_url(year_one), sent).status_code == 302
+    assert PayPlan.objects.get(pk=year_one.pk).rules["who"]["as_of"] == "2026-09-30"
+
+
 def test_a_group_has_a_percent_as_published_of_its_own(year_one, county, as_):  # noqa: F811
     plan = with_rules(year_one, county, groups=[LAW])
     sent = typed(plan) | {"group_percent_1": "3.2", "group_down_1": "0.5"}

@@ -12,15 +12,33 @@ from tests.world import AT
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_row_is_added_typed_computed_and_saved(browse, world):
-    plan = PayPlan.objects.create(
+def drafted(world, kind):
+    return PayPlan.objects.create(
         fiscal_year=2027,
         title="Merit by score",
-        rules=standard_plans.year_one(2027, county=County.objects.get(), cycle=world.cycle),
+        rules=kind(2027, county=County.objects.get(), cycle=world.cycle),
         cycle=world.cycle,
         base_on=date(2026, 9, 15),
         changed_at=AT,
     )
+
+
+def test_what_is_not_given_has_no_table_to_type_into(browse, world):
+    drafted(world, standard_plans.nothing)
+    page = browse("miguel", "/pay/plans/2027v1/")
+    kinds = {
+        "Merit is": "Merit by level",
+        "The lump sum is": "Lump sum by level",
+        "Who proposes": "Limits by level",
+    }
+    for choice, table in kinds.items():
+        page.get_by_role("region", name=table).wait_for(state="hidden")
+        page.get_by_label(choice, exact=True).select_option(index=1 if choice == "Who proposes" else 0)
+        page.get_by_role("region", name=table).wait_for()
+
+
+def test_a_row_is_added_typed_computed_and_saved(browse, world):
+    plan = drafted(world, standard_plans.year_one)
     page = browse("miguel", "/pay/plans/2027v1/")
     by_level = page.get_by_role("region", name="Merit by level")
     by_level.wait_for()

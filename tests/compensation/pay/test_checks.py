@@ -170,6 +170,17 @@ def test_dates_in_the_wrong_order(rules):
     ]
 
 
+def test_months_of_participants_are_not_counted_after_the_fiscal_year(rules):
+    late = rules._replace(merit=GOOD, who=Who(months_of_service=12, as_of=date(2027, 10, 1)))
+    assert ("who.as_of", "Months are counted on October 1, 2027, after the fiscal year.") in said(late)
+
+
+def test_a_table_of_many_steps_has_one_note(rules):
+    bands = tuple(Band(300 + 100 * each, 400 + 100 * each, 10 + each) for each in range(6))
+    many = rules._replace(merit=merit((*bands, Band(900, None, 17)), by="score", gives="steps"))
+    assert said(many) == [("merit.table", "17 steps are unusually many. Are they meant?")]
+
+
 def test_a_plan_that_pays_nobody(rules):
     assert said(rules) == [("rules", "The plan has no component, so nobody would be paid.")]
     assert said(rules._replace(across_the_board=AcrossTheBoard())) == [

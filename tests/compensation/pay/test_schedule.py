@@ -197,3 +197,13 @@ def test_a_midpoint_below_the_minimum_of_an_open_range_is_named():
     assert problems(Schedule((open_range("E", 500, None, 400),))) == [
         "Grade E: the midpoint, $4.00, is not between minimum and maximum."
     ]
+
+
+def test_a_published_chart_of_hourly_rates_comes_out_of_the_former_one_twice():
+    """Salt Lake City police by completed years of service: 3.3% in January 2026, 2% in June 2027."""
+    former = (355_200, 376_500, 399_100, 423_100, 448_400, 475_300, 503_900)
+    chart = Schedule((numbered_steps("PO", dict(zip(range(0, 13, 2), former, strict=True))),), "hourly")
+    first = regenerate(chart, Raise(33_000), place=100)
+    second = regenerate(first, Raise(20_000), place=100)
+    assert steps(first) == (366_900, 388_900, 412_300, 437_100, 463_200, 491_000, 520_500)
+    assert steps(second) == (374_200, 396_700, 420_500, 445_800, 472_500, 500_800, 530_900)

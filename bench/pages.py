@@ -138,7 +138,7 @@ def pages_to_certify(year):
         *((role, "/certification/") for role in heads_own),
         *((role, f"{sets}{code}/") for role, code in heads_own.items()),
         (CLERK, "/court/record/"),
-        (CLERK, f"/court/{CourtAction.objects.first().number}/"),
+        (CLERK, f"/court/orders/{CourtAction.objects.first().number}/"),
         (BUDGET, "/pay/plans/2027v1/effects/"),
         (PAYROLL, f"/payroll/runs/{number}/"),
         (AUDITOR, "/history/"),

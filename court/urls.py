@@ -10,6 +10,6 @@ urlpatterns = [
     path("notices/", notice_views.notices, name="notices"),
     path("notices/record/", notice_views.record_notice, name="record_notice"),
     path("notices/<int:pk>/proof/", notice_views.proof, name="notice_proof"),
-    path("<str:number>/", views.action, name="action"),
-    path("<str:number>/order.pdf", views.document, name="document"),
+    path("orders/<str:number>/", views.action, name="action"),
+    path("orders/<str:number>/order.pdf", views.document, name="document"),
 ]

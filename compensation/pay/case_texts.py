@@ -11,6 +11,7 @@ from compensation.pay import money, proposed
 from compensation.pay.case import FIGURES, PayCase
 from compensation.pay.codecs import day, text, within
 from compensation.pay.reasons import KINDS, SET_BY, sentence
+from exchange.parsing import BadCell, parse_fte
 
 BASES = {"annual": money.read_dollars, "hourly": money.read_hourly}
 YES, NO = ("yes", "true", "y", "t", "1"), ("no", "false", "n", "f", "0")
@@ -51,6 +52,14 @@ def _yes_or_no(given):
     return _known(*YES, *NO)(given) in YES
 
 
+def _fte(given):
+    """A part of full time in ten-thousandths, as a roster's cell may say it."""
+    try:
+        return int(parse_fte(given) * money.FULL_TIME)
+    except BadCell as bad:
+        raise ValueError(f"“{given}” {bad.reason}.") from None
+
+
 FACTS = {
     "number": Fact(text, "employee number, any text"),
     "basis": Fact(_known(*BASES), "annual or hourly: what the rate is"),
@@ -58,7 +67,7 @@ FACTS = {
     "hours_per_year": Fact(
         within(1, 8784, _count, "from 1 to 8784"), "of a full-time year; without it those of the plan"
     ),
-    "fte": Fact(within(1, 99_999, money.read_fte, "above 0 and below 10"), "such as 0.5; without it unknown"),
+    "fte": Fact(_fte, "part of full time, at most 1, such as 0.5; without it unknown"),
     "kind": Fact(_known(*KINDS), "regular, temporary or elected; without it regular"),
     "pay_set_by": Fact(_known(*SET_BY), "court, judges, grant or state; without it court"),
     "is_grant": Fact(_yes_or_no, "yes for a position paid from a grant"),

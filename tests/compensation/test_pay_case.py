@@ -8,6 +8,8 @@ from contextlib import suppress
 import pytest
 from django.core.management import CommandError, call_command
 
+from exchange.parsing import BadCell, parse_fte
+
 PLAN = {
     "county_hr_pay_plan": 1,
     "rules": {
@@ -52,6 +54,15 @@ def test_a_plan_that_no_reader_of_json_takes_is_refused(answer, plan):
         answer(plan=plan)
 
 
+@pytest.mark.parametrize("fte", ["1.2", "0", "5", "0.00001"])
+def test_an_fte_is_what_a_roster_takes_and_refused_in_its_words(answer, fte):
+    with pytest.raises(BadCell) as refused:
+        parse_fte(fte)
+    told = json.loads(answer("--json", cases=f"number,basis,rate,fte\n1,annual,45000,{fte}\n"))
+    (problem,) = told["problems"]
+    assert problem["sentence"] == f"Row 2, column fte can't be used: “{fte}” {refused.value.reason}."
+
+
 def test_every_figure_of_each_case(answer):
     told = json.loads(answer("--json", "--explain"))
     assert [(each["number"], each["new_rate"], each["lump"]) for each in told["cases"]] == [
@@ -72,7 +83,7 @@ def test_every_figure_of_each_case(answer):
 
 
 def test_cases_that_cannot_be_read_are_named_by_row_and_column(answer):
-    told = json.loads(answer("--json", cases="number,basis,rate,fte\n1,annual,4x,2\n2,weekly,5,0\n"))
+    told = json.loads(answer("--json", cases="number,basis,rate,fte\n1,annual,4x,1\n2,weekly,5,0\n"))
     assert [(each["row"], each["column"]) for each in told["problems"]] == [
         (2, "rate"),
         (3, "basis"),

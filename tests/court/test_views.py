@@ -31,8 +31,8 @@ def test_the_clerk_records_an_order_with_its_document(clerk):
 
     answer = clerk.post(reverse("court:record"), posted(document=pdf))
 
-    assert answer.url == "/court/2026-1187/"
-    assert clerk.get("/court/2026-1187/order.pdf").content == b"%PDF-1.7 signed"
+    assert answer.url == "/court/orders/2026-1187/"
+    assert clerk.get("/court/orders/2026-1187/order.pdf").content == b"%PDF-1.7 signed"
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_everyone_reads_an_order_and_only_the_clerk_records(world, clerk, client
     clerk.post(reverse("court:record"), posted())
     client.force_login(world.users["quang"])
 
-    assert "Adopted, 5 to none" in client.get("/court/2026-1187/").content.decode()
+    assert "Adopted, 5 to none" in client.get("/court/orders/2026-1187/").content.decode()
     assert client.get("/court/record/").status_code == 403

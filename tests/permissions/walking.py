@@ -30,19 +30,19 @@ class Page(NamedTuple):
     name: str
     parameters: frozenset
     view: object
+    route: str
 
 
 def pages():
     """All named views, without the admin's."""
-    return sorted(_below(get_resolver(), "", frozenset()), key=lambda page: page.name)
+    return sorted(_below(get_resolver(), "", frozenset(), ""), key=lambda page: page.name)
 
 
-def _below(resolver, namespace, parameters):
+def _below(resolver, namespace, parameters, route):
     for entry in resolver.url_patterns:
         names = parameters | set(entry.pattern.converters) | set(entry.pattern.regex.groupindex)
         if not isinstance(entry, URLResolver):
-            yield Page(f"{namespace}{entry.name}", names, entry.callback)
+            yield Page(f"{namespace}{entry.name}", names, entry.callback, f"{route}{entry.pattern}")
         elif entry.namespace != "admin":
-            yield from _below(
-                entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace, names
-            )
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _below(entry, inner, names, f"{route}{entry.pattern}")

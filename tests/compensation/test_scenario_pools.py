@@ -122,7 +122,7 @@ def test_the_page_turns_the_pools_and_says_what_they_count(begun, as_):  # noqa:
         f"comes to about {money.dollars(turned(begun).employer)}: an estimate",
         "Left in the budget for everything, pools spent in full",
         "Small offices, percent of payroll",
-        "by the plan’s own table",
+        "What does not name the pools goes by the plan’s own table",
         "3.1234%",
     ):
         assert said in page

@@ -27,7 +27,11 @@ PEOPLE = f"""
         WHERE s.plan_id = %(plan)s AND p.is_current
     ) p ON p.employee_id = today.employee_id AND today.slot = 1 AND p.department_id IS NOT DISTINCT FROM
         CASE WHEN today.employee_id = ANY(%(heads)s) THEN NULL ELSE today.department_id END
-    WHERE (%(departments)s::bigint[] IS NULL OR today.department_id = ANY(%(departments)s))
+    WHERE (
+            %(departments)s::bigint[] IS NULL
+            OR today.department_id = ANY(%(departments)s)
+            OR f.code = ANY(%(funds)s)
+        )
         AND (%(people)s::bigint[] IS NULL OR today.employee_id = ANY(%(people)s))
     ORDER BY today.number COLLATE "C", today.slot
 """  # noqa: S608 - put together from constants
@@ -112,16 +116,26 @@ class PooledPlan:
             return pools.small_offices(self._staff(), self.rules.pools)
         return frozenset(code for code, is_small in sheets if is_small)
 
-    def people(self, *, departments=None, employees=None):
-        """Everybody employed on the day of the base pay, or those of some departments, or some employees."""
+    def people(self, *, departments=None, funds=(), employees=None):
+        """Everybody employed on the day of the base pay, or those of some departments and of funds by their
+        codes, or some employees.
+        """
         values = asked(self.plan, self.rules) | {
             # What was proposed before the rules changed counts for nothing.
             "plan": self.plan.pk if proposes(self.plan.rules) else None,
             "heads": list(self.chart.head_ids),
             "departments": None if departments is None else list(departments),
+            "funds": list(funds),
             "people": None if employees is None else list(employees),
         }
         return self._read(PEOPLE, values)
+
+    def sharing(self, keys):
+        """Everybody who may be paid from those of the pools that several offices share."""
+        small = self.small if pools.SMALL in keys else ()
+        funds = [key.removeprefix("fund:") for key in keys if key.startswith("fund:")]
+        departments = [each.pk for each in self.chart.departments.values() if each.code in small]
+        return self.people(departments=departments, funds=funds) if departments or funds else []
 
     def _read(self, query, values):
         with connection.cursor() as cursor:

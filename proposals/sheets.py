@@ -195,10 +195,8 @@ class Sheet:
     def others(self):
         """What other sheets use of the pools that this one shares with them, by key."""
         keys = {self.pooled.key(row.person) for row in self.rows}
-        if not any(key == pools.SMALL or key.startswith("fund:") for key in keys):
-            return {}
         mine = {row.id for row in self.rows}
-        elsewhere = [each for each in self.pooled.people() if each.employee_id not in mine]
+        elsewhere = [each for each in self.pooled.sharing(keys) if each.employee_id not in mine]
         return {key: spent for key, spent in self.pooled.used(elsewhere).items() if key in keys}
 
     @cached_property

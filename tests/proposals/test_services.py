@@ -15,7 +15,7 @@ from compensation.pay import proposing
 from compensation.pool_bars import what_bars_a_run
 from compensation.runs.proof import altered_parts
 from compensation.services.runs import compute_here, start_run
-from organization.models import Assignment, Department
+from organization.models import Assignment, Department, Fund
 from organization.refusal import Refused
 from outbox.models import Message
 from proposals import services
@@ -91,6 +91,27 @@ def test_an_overspent_pool_and_a_missing_reason_keep_a_sheet_from_being_sent(off
     assert "County Clerk is overspent by $" in str(refused.value)
     assert "A reason is missing for" in str(refused.value)
     assert office.sheet().state == "open"
+
+
+@pytest.mark.parametrize(
+    ("key", "shared"),
+    [
+        ("small", {"small_people": 4, "small_percent": "4", "small_together": True}),
+        ("fund:200", {"own": [{"fund": "200", "percent": "3"}]}),
+    ],
+)
+def test_a_pool_that_offices_share_counts_what_the_others_use_and_reads_no_one_else(rated, key, shared):
+    fund = Fund.objects.create(code="200", name="Records")
+    Assignment.objects.filter(employee__in=[rated.employees[who] for who in ("priya", "marisol")]).update(
+        fund=fund
+    )
+    office = Office(rated, **shared)
+    sheet = Sheet(office.sheet("IT"), on=ON)
+    everybody, here = sheet.pooled.people(), {row.id for row in sheet.rows}
+    used = sheet.pooled.used([each for each in everybody if each.employee_id not in here])
+    assert sheet.others == {key: used[key]}
+    assert used[key] > 0
+    assert len(sheet.pooled.sharing({key})) < len(everybody)
 
 
 def test_scaling_uses_the_pool_up_to_the_cent_and_keeps_to_the_limits(office):

@@ -127,13 +127,14 @@ class _PreviewedPool:
 
 
 class PlanPools:
-    """The pools of a plan as they stand: with what is used of each, and the sheets."""
+    """The pools of a plan as they stand; `counted` with what is used of each, for which an award is computed
+    for each person of the county.
+    """
 
-    def __init__(self, plan, *, on):
-        self.plan = plan
+    def __init__(self, plan, *, on, counted):
+        self.plan, self.is_counted = plan, counted
         pooled = PooledPlan(plan, on=on)
-        self.rules = pooled.rules
-        used = pooled.used(pooled.people()) if pooled.stored else {}
+        used = pooled.used(pooled.people()) if pooled.stored and counted else {}
         self.pools = sorted(
             (_Pool(pooled.name(key), pool, used.get(key, 0)) for key, pool in pooled.stored.items()),
             key=lambda each: (each.left >= 0, each.name),
@@ -149,9 +150,12 @@ class PlanPools:
     @property
     def figures(self):
         amount, used = (sum(getattr(pool, name) for pool in self.pools) for name in ("amount", "used"))
+        whole = ("In all pools", money.dollars(amount), formats.plural(len(self.pools), "pool", "pools"))
+        if not self.is_counted:
+            return [whole, ("Used", "…", "being added up"), ("Left", "…", "")]
         over = sum(1 for pool in self.pools if pool.left < 0)
         return [
-            ("In all pools", money.dollars(amount), formats.plural(len(self.pools), "pool", "pools")),
+            whole,
             ("Used", money.dollars(used), "by what is proposed, else by the guideline"),
             ("Left", money.dollars(amount - used), f"{over} overspent" if over else "none is overspent"),
         ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("pay/proposals/", plans.overview, name="overview"),
     path(PLAN, plans.plan, name="plan"),
     path(PLAN + "pools.<str:kind>", plans.export, name="export"),
+    path(PLAN + "used", plans.used, name="used"),
     path(PLAN + "work-out", plans.work_out, name="work_out"),
     path(PLAN + "accept", plans.accept, name="accept"),
     path(SHEET, sheets.sheet, name="sheet"),

@@ -49,7 +49,7 @@ def plan(request, year, version, *, form=None, status=200):
     due_on = sheets[0].due_on if sheets else request.on + timedelta(days=DAYS_TO_PROPOSE)
     context = {
         "plan": found,
-        "found": pages.PlanPools(found, on=request.on),
+        "found": pages.PlanPools(found, on=request.on, counted=False),
         "sheets": sheets,
         "form": form or DueForm(initial={"due_on": due_on}),
         "may_work_out": permissions.may_work_out(request.person),
@@ -62,11 +62,19 @@ def plan(request, year, version, *, form=None, status=200):
 
 
 @for_pay_offices
+def used(request, year, version):
+    """What is used of the pools, and what is left: the part of their page that takes a while."""
+    found = find_plan(year, version)
+    context = {"plan": found, "found": pages.PlanPools(found, on=request.on, counted=True)}
+    return render(request, "proposals/_pools.html", context)
+
+
+@for_pay_offices
 def export(request, year, version, kind):
     if kind not in ("csv", "xlsx"):
         raise Http404
     found = find_plan(year, version)
-    rows = pages.PlanPools(found, on=request.on).pools
+    rows = pages.PlanPools(found, on=request.on, counted=True).pools
     respond = csv_response if kind == "csv" else xlsx_response
     columns = ["Pool", "People", "Payroll", "How it came about", "Amount", "Used", "Left"]
     return respond(

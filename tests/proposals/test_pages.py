@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from compensation.models import Pool, Proposal
 from compensation.pay import money
+from compensation.pooled import PooledPlan
 from organization.models import Job
 from organization.refusal import Refused
 from proposals.reading import read_pasted
@@ -193,6 +194,19 @@ def test_pools_are_worked_out_and_downloaded_from_their_page(office):
     assert "County Clerk,4," in text
 
 
+def test_the_page_of_pools_asks_apart_for_what_is_used(office, monkeypatch):
+    miguel = client_of(office, "miguel")
+    part = miguel.get("/pay/proposals/2027v1/used").text
+    assert "1 overspent" in part  # by the guideline
+    pool = Pool.objects.get(plan=office.plan, key="office:CC")
+    assert money.dollars(pool.amount) in part
+    monkeypatch.delattr(PooledPlan, "used")
+    page = miguel.get("/pay/proposals/2027v1/").text
+    assert 'hx-get="/pay/proposals/2027v1/used"' in page
+    assert money.dollars(pool.amount) in page
+    assert "overspent" not in page
+
+
 def test_a_head_does_not_see_the_sheet_of_another(office):
     assert client_of(office, "joel").get(address(office)).status_code == 404
     assert client_of(office, "dale").get(address(office, code=None)).status_code == 200
@@ -206,6 +220,7 @@ def test_a_head_does_not_see_the_sheet_of_another(office):
         ("ruth", "/pay/proposals/"),
         ("ruth", "/"),
         ("miguel", "/pay/proposals/2027v1/"),
+        ("miguel", "/pay/proposals/2027v1/used"),
         ("miguel", "/"),
     ],
 )

@@ -226,7 +226,7 @@ PAY = {
     "compensation:lines": About(lambda world: {"number": computed(world).number}),
     "compensation:lines_export": About(lambda world: {"number": computed(world).number, "kind": "csv"}),
     # proposals
-    **{f"proposals:{page}": About(plan_with_pools) for page in ("plan", "work_out", "accept")},
+    **{f"proposals:{page}": About(plan_with_pools) for page in ("plan", "used", "work_out", "accept")},
     "proposals:export": About(lambda world: plan_with_pools(world) | {"kind": "csv"}),
     "proposals:sheet": About(sheet_of_the_clerk, seen_by=SEES_PROPOSALS),
     "proposals:download": About(

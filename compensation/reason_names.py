@@ -34,6 +34,7 @@ NAMES = {
     "grade_without_steps": "Grade has no steps",
     "step_unknown": "No step on record, or not in the grade",
     "last_step": "On the last step",
+    "merit_ends": "On the step at which merit ends",
     "no_service": "No service in the period",
     "rate_unknown": "No rate of pay on record",
 }

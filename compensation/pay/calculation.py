@@ -6,6 +6,8 @@ from the exact fraction; what a component adds to annual pay is the difference o
 that the parts always sum to the whole.
 """
 
+from bisect import bisect_right
+
 from compensation.pay import dating, eligibility, notices
 from compensation.pay.case import Award
 from compensation.pay.decided import decided
@@ -163,7 +165,7 @@ def _merit(case, plan, unit, terms, before, step, days, days_of):
     if not value:
         return out or ["rating_earns_nothing"], before, before, step, 0, 0
     if gives == "steps":
-        out, uncapped, new_rate, new_step = _steps(case, plan, value, before, step, terms)
+        out, uncapped, new_rate, new_step, value = _steps(case, plan, value, before, step, terms)
         return out, uncapped, new_rate, new_step, before, value if uncapped != before else 0
     base = before if rules.order == "compounded" else case.rate
     if gives == "percent":
@@ -205,17 +207,23 @@ def _same_step(step, rate, terms):
 
 
 def _steps(case, plan, count, before, step, terms):
-    """Merit steps: (reasons, rate without the maximum, new rate, new step).
+    """Merit steps: (reasons, rate without the maximum, new rate, new step, how many count).
 
     Who stands on a step goes to a later one of the new table; who is off the table is raised by the same
-    dollars. A step beyond the last is worth the last interval, over the maximum.
+    dollars. A step beyond the last is worth the last interval, over the maximum; one beyond the step at which
+    the plan ends merit is not given.
     """
     if terms is None:
-        return [no_range(case)], before, before, step
+        return [no_range(case)], before, before, step, 0
     steps, last = terms.steps, len(terms.steps) - 1
     place = terms.places.get(step)
     if place is None:
-        return ["step_unknown" if steps else "grade_without_steps"], before, before, step
+        return ["step_unknown" if steps else "grade_without_steps"], before, before, step, 0
+    ends = plan.rules.merit.ends_at_step
+    if ends is not None and ends < terms.numbers[last]:
+        count = min(count, bisect_right(terms.numbers, ends) - 1 - place)
+        if count <= 0:
+            return ["merit_ends"], before, before, step, 0
     target = min(place + count, last)
     uncapped = new_rate = before + steps[target] - steps[place]
     if plan.caps:
@@ -223,7 +231,7 @@ def _steps(case, plan, count, before, step, terms):
         if last:
             uncapped += (place + count - target) * (steps[last] - steps[last - 1])
     nothing = new_rate == before and (uncapped == before or plan.rules.at_maximum == "forfeit")
-    return ["last_step"] if nothing else None, uncapped, new_rate, terms.numbers[target]
+    return ["last_step"] if nothing else None, uncapped, new_rate, terms.numbers[target], count
 
 
 def _with_component(case, plan, across_out, tenure_out, merit_out, lump_out, terms):

@@ -180,6 +180,9 @@ def award_table(field, component, rules):
             message = f"{rating} would earn. Nothing is paid below {say_rating(lowest)}."
             yield Problem(field, "no pay below fully successful (PAY-3; 5 CFR 451.104)", message)
     yield from table_in_proportion(field, component.gives, [max(band.values) for band in bands])
+    if component.gives != "steps" and getattr(component, "ends_at_step", None) is not None:
+        message = "Only merit in steps can end at a step."
+        yield Problem("merit.ends_at_step", "steps end at a step", message)
     positions = getattr(component, "positions", None)
     if positions is not None and (
         not positions.cuts or any(higher <= lower for lower, higher in pairwise((0, *positions.cuts)))

@@ -48,6 +48,7 @@ CURES = {
     "grade_without_steps": NEXT_PLAN,
     "step_unknown": IF_WRONG,
     "last_step": "",  # nothing is wrong with being at the top
+    "merit_ends": "",
     "anniversary_later": "",
     "service_earns_nothing": NEXT_PLAN,
     "step_reached": "",

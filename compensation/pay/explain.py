@@ -241,7 +241,9 @@ def _lump_label(case, rules):
 def _merit_formula(case, award, rules, show, numbers):
     unit = rules.unit_of(case, "merit")
     if unit == "steps":
-        return _steps(award, numbers)
+        ends = rules.merit.ends_at_step
+        last = "" if ends is None or award.new_step != ends else ", where merit ends"
+        return _steps(award, numbers) + last
     if unit == "own":
         part_time = "" if case.fte in (None, FULL_TIME) else f" / {money.plain(case.fte, 4)} FTE"
         return _dollars_of_rate(case, award.merit_value, rules) + part_time + _rate_place(case, rules)

@@ -292,7 +292,8 @@ def _merit(merit, rules):
     base = "after the raise" if rules.order == "compounded" else "before the raise"
     of = {"percent": f", of base pay {base}", "amount": ", a year", "steps": ""}[merit.gives]
     by = "rating of record and position in the range" if merit.positions else "rating of record"
-    return f"By {by}{of}: {_table(merit)}. Lower ratings earn nothing."
+    ends = "" if merit.ends_at_step is None else f" It goes no further than step {merit.ends_at_step}."
+    return f"By {by}{of}: {_table(merit)}. Lower ratings earn nothing.{ends}"
 
 
 def _lump(lump, rules):

@@ -14,7 +14,7 @@ from compensation.pay.preparation import terms_of
 UNITS = {"percent": 4, "amount": 2}
 OF_THE_RATING = frozenset(
     {
-        *("no_rating", "level_too_low", "score_too_low", "rating_earns_nothing", "last_step"),
+        *("no_rating", "level_too_low", "score_too_low", "rating_earns_nothing", "last_step", "merit_ends"),
         *("service_weight_unknown", "service_weight_too_low", "not_proposed", "proposed_nothing"),
     }
 )

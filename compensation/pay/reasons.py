@@ -82,6 +82,7 @@ SENTENCES = {
     "step_unknown": lambda c, g: (
         f"Step {c.step} is not in grade {c.grade}." if c.step is not None else "No step is on record."
     ),
+    "merit_ends": lambda c, g: f"Step {c.step} is the one at which merit ends, or a later one.",
     "last_step": lambda c, g: f"Step {c.step} is the last of grade {c.grade}.",
     "anniversary_later": lambda c, g: (
         "The day from which it counts for this person comes after the fiscal year."

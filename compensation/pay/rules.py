@@ -143,6 +143,7 @@ class Merit(NamedTuple):
     who: Who | None = None  # None: the plan's
     positions: Positions | None = None  # by rating alone
     begins: Begin | None = None  # with the raise
+    ends_at_step: int | None = None  # steps go no further, though the grade has more; by its number
 
 
 class Members(NamedTuple):

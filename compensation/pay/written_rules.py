@@ -112,6 +112,7 @@ SHAPES = {
         "table": Band,
         "who": Who,
         "begins": Begin,
+        "ends_at_step": optional(whole(0, 99)),
     },
     LumpSum: {
         "gives": one_of("percent", "amount", "earnings"),

@@ -99,7 +99,7 @@ def _paid_by_rating(rules):
     return "merit" if rules.merit else "lump" if rules.lump_sum else "atb"
 
 
-RATED_LOW = frozenset({"level_too_low", "score_too_low", "rating_earns_nothing", "last_step"})
+RATED_LOW = frozenset({"level_too_low", "score_too_low", "rating_earns_nothing", "last_step", "merit_ends"})
 LISTED = ("eligible", "left_out", "by_rating", "not_by_years", "by_group")
 COUNTED = [name for name in Effects._fields if name not in LISTED]
 

@@ -127,6 +127,8 @@ class PlanForm(forms.Form):
         for name, (path, _, kind) in SLOTS.items():
             if not (isinstance(kind, list) and cleaned[name] == ""):  # nothing chosen: the rule's default
                 put(rules, path, read(name, kind, cleaned[name]))
+        if rules["merit"] and rules["merit"]["gives"] != "steps":
+            rules["merit"]["ends_at_step"] = None  # its slot is not shown
         for table in self.tables:
             if rules[table.key] is not None:
                 rules[table.key].setdefault("by", "level")

@@ -296,6 +296,7 @@ def _component(name, typed, old, field):
     kept["begins"] = begins_written(*days)
     if name == "merit":
         cuts = codes(typed["meritcuts"], "/")
+        kept["ends_at_step"] = old.get("ends_at_step") if gives == "steps" else None
         kept["positions"] = {"by": typed["meritplace"] or "compa_ratio", "cuts": cuts} if cuts else None
     if name == "lump":
         is_team = by == "team"

@@ -122,6 +122,7 @@ SLOTS = {
             ("none", "not given"),
         ],
     ),
+    "merit_ends_at": ("merit.ends_at_step", "Merit ends at step", "unless empty"),
     "merit_by": ("merit.by", "Merit goes by", BY),
     "lowest_score": ("lowest_earning_score", "Lowest score that earns", "text"),
     "positions_by": (
@@ -227,7 +228,7 @@ NOTHING = {
     "across_at_least": "0.00",
     "across_amount": "0.00",
 }  # where none is given
-WHOLE = ("months_in_position", "months_of_service", "hourly_decimals", "monthly_payments")
+WHOLE = ("merit_ends_at", "months_in_position", "months_of_service", "hourly_decimals", "monthly_payments")
 
 
 def get(rules, path):
@@ -278,7 +279,7 @@ def read(name, kind, text):
     if name in ("kinds", "across_kinds"):
         return text.split(",")
     if name in WHOLE:
-        return int(text) if text.strip().isdecimal() else text.strip()
+        return int(text) if text.strip().isdecimal() else text.strip() or None
     if isinstance(kind, list) and kind[0][0] in ("true", "false"):
         return text == "true"
     if kind == "date":

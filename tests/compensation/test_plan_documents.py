@@ -214,7 +214,7 @@ def test_a_failing_example_says_what_the_plan_withholds_and_why(year_one, county
 
 def test_a_failing_example_shows_the_arithmetic_of_what_comes_instead(year_one, county, as_):  # noqa: F811
     with_example(year_one, county.person("miguel"), new_annual="50000")
-    assert "<small>2.00% × $46,280.00</small>" in as_("grace").get(plan_url(year_one)).text
+    assert "Across the board, 2.00% × $46,280.00: " in as_("grace").get(plan_url(year_one)).text
 
 
 def test_two_versions_differ_in_the_words_of_the_policy(year_one, county, as_):  # noqa: F811

@@ -179,6 +179,16 @@ def test_the_schedule_rises_by_its_own_percent_and_lifts_nobody(year_one, as_): 
     assert PayPlan.objects.get(pk=year_one.pk).rules["schedule"]["percent"] is None
 
 
+def test_merit_in_steps_ends_at_a_step_and_percents_at_none(year_one, as_):  # noqa: F811
+    by_steps = {"merit_gives": "steps", "merit_ends_at": "7"} | {f"merit_{level}": "1" for level in (3, 4, 5)}
+    as_("miguel").post(plan_url(year_one), typed(year_one, **by_steps))
+    plan = PayPlan.objects.get(pk=year_one.pk)
+    assert plan.rules["merit"]["ends_at_step"] == 7
+    assert "“seven” is not" in as_("miguel").post(plan_url(plan), typed(plan, merit_ends_at="seven")).text
+    assert as_("miguel").post(plan_url(plan), typed(plan, merit_gives="percent")).status_code == 302
+    assert PayPlan.objects.get(pk=plan.pk).rules["merit"]["ends_at_step"] is None
+
+
 def test_months_are_counted_on_a_day_that_the_page_names(year_one, as_):  # noqa: F811
     sent = typed(year_one, months_of_service="12", counted_on="2026-09-30")
     assert as_("miguel").post(plan_url(year_one), sent).status_code == 302

@@ -77,6 +77,8 @@ def tables(draw, gives, by):
 def paid(draw, kind, values, **terms):
     gives, by = draw(st.sampled_from(values)), draw(st.sampled_from(("level", "score")))
     more = {name: draw(strategy) for name, strategy in terms.items()}
+    if gives == "steps":
+        more["ends_at_step"] = draw(st.none() | st.integers(0, 12))
     return kind(gives, by, draw(tables(gives, by)), who=draw(st.none() | easy_who), **more)
 
 

@@ -321,6 +321,11 @@ class Oracle:
         if merit.gives == "steps":
             if not steps or case.step is None or not 1 <= case.step <= len(new):
                 return after, after
+            if merit.ends_at_step is not None and merit.ends_at_step < max(self.numbers[case.grade]):
+                allowed = sum(number <= merit.ends_at_step for number in self.numbers[case.grade])
+                value = min(value, allowed - case.step)
+                if value <= 0:
+                    return after, after
             to = min(case.step + value, len(new))
             reached = after + new[to - 1] - new[case.step - 1]
             beyond = (new[-1] - new[-2]) * (case.step + value - to) if caps and len(new) > 1 else 0

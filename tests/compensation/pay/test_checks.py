@@ -181,6 +181,11 @@ def test_a_table_of_many_steps_has_one_note(rules):
     assert said(many) == [("merit.table", "17 steps are unusually many. Are they meant?")]
 
 
+def test_only_steps_end_at_a_step(rules):
+    problem = ("merit.ends_at_step", "Only merit in steps can end at a step.")
+    assert said(rules._replace(merit=GOOD._replace(ends_at_step=3))) == [problem]
+
+
 def test_a_plan_that_pays_nobody(rules):
     assert said(rules) == [("rules", "The plan has no component, so nobody would be paid.")]
     assert said(rules._replace(across_the_board=AcrossTheBoard())) == [

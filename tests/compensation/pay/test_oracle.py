@@ -77,6 +77,7 @@ YEAR_ONE = Rules(
     employer=EmployerRates(retirement=115_900),
 )
 BY_INCREMENT = YEAR_ONE._replace(schedule=ScheduleRaise("increment", place="dollar"))
+ENDING = YEAR_ONE._replace(merit=Merit("steps", "level", levels(1, 2, 4), ends_at_step=8))
 YEAR_TWO = YEAR_ONE._replace(
     across_the_board=None,
     schedule=None,
@@ -123,8 +124,14 @@ def staff(many):
 
 @pytest.mark.parametrize(
     ("rules", "table"),
-    [(YEAR_ONE, SCHEDULE), (BY_INCREMENT, ON_STEPS), (YEAR_TWO, SCHEDULE), (MIXED, SCHEDULE)],
-    ids=["year one", "steps by increment", "year two", "mixed"],
+    [
+        (YEAR_ONE, SCHEDULE),
+        (BY_INCREMENT, ON_STEPS),
+        (ENDING, SCHEDULE),
+        (YEAR_TWO, SCHEDULE),
+        (MIXED, SCHEDULE),
+    ],
+    ids=["year one", "steps by increment", "steps that end", "year two", "mixed"],
 )
 def test_the_years_of_the_initiative_for_two_thousand_people(rules, table):
     plan = prepare(rules, table, adopted_on=date(2025, 8, 26))

@@ -135,6 +135,7 @@ def test_each_reason_says_what_would_cure_it_or_that_there_is_nothing_to_cure():
         *(
             "grade_unknown",
             "last_step",
+            "merit_ends",
             "anniversary_later",
             "step_reached",
             "at_maximum",

@@ -55,7 +55,7 @@ def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
     found += _unknown_codes(rules)
     found += _grades_of_other_schedules(rules, tables)
     found += _service_weights(rules, minimum_service_weight(plan.cycle, county or the_county()))
-    found += _fully_successful(rules, plan)
+    found += _scores_of_the_scale(rules, plan)
     if plan.cycle_id is None and (rules.merit or rules.lump_sum):
         message = "The plan pays by rating. Choose the evaluation cycle whose ratings it pays."
         found.append(Problem("cycle", "a rating to pay by", message))
@@ -121,12 +121,24 @@ def _service_weights(rules, minimum):
                 return  # said once for both
 
 
-def _fully_successful(rules, plan):
-    """The score from which a rating earns is not below the band of "fully successful" (PAY-3)."""
-    scored = [part for part in (rules.merit, rules.lump_sum) if part and part.by == "score"]
+def _scores_of_the_scale(rules, plan):
+    """The score from which a rating earns is not below the band of "fully successful" (PAY-3); rows above the
+    highest level, which no score passes, are told.
+    """
+    scored = [name for name in ("merit", "lump_sum") if (part := getattr(rules, name)) and part.by == "score"]
     if not scored or plan.cycle is None:
         return
-    band = plan.cycle.scale.bands.filter(level=LOWEST_EARNING_LEVEL).first()
+    bands = {band.level: band for band in plan.cycle.scale.bands.all()}
+    highest = max(bands, default=9)
+    for name in scored:
+        beyond = [row.starts for row in getattr(rules, name).table if row.starts > highest * 100]
+        if beyond:
+            first = money.plain(min(beyond), 2, at_least=2)
+            message = (
+                f"No score of {plan.cycle} is above {highest}.00, so nobody has what is paid from {first} on."
+            )
+            yield Problem(f"{name}.table", "scores that the scale has", message, "warning")
+    band = bands.get(LOWEST_EARNING_LEVEL)
     if band and rules.lowest_earning_score < band.from_score * 100:
         score = money.plain(rules.lowest_earning_score, 2, at_least=2)
         message = f"Scores from {score} on would earn; fully successful begins at {band.from_score}."

@@ -13,8 +13,8 @@ from evaluations.models import Level
 from look.forms import LookForm, MoneyField
 
 WHO = ("basis", "rate", "fte", "grade", "step", "kind")
-RATED = ("level", "score", "service_weight")
-SERVICE = ("hired_on", "in_position_since")
+RATED = ("level", "score", "service_weight", "proposed", "earnings")
+SERVICE = ("hired_on", "in_position_since", "separated_on")
 WHERE = ("pay_set_by", "is_grant", "department", "hours_per_year")
 FACTS = (*WHO, *RATED, *SERVICE, *WHERE)
 
@@ -48,8 +48,15 @@ class ExampleForm(LookForm, forms.Form):
     level = _choice("Rating of record", [])
     score = _text("Score", "Such as 3.25, for a plan that goes by the score.")
     service_weight = _text("Service weight of the evaluation", "Of 100.")
+    proposed = _text("Proposed by the head", "2.75% or $1,500, for a plan whose heads propose.")
+    earnings = _text(
+        "Total earnings", "Dollars of the performance period, for a plan that pays a percent of them."
+    )
     hired_on = forms.DateField(label="Hired on", required=False)
     in_position_since = forms.DateField(label="In the position since", required=False)
+    separated_on = forms.DateField(
+        label="Separated on", required=False, help_text="The first day no longer employed."
+    )
     pay_set_by = _choice("Pay is set by", [("", "the Commissioners Court"), *list(SET_BY.items())[1:]])
     is_grant = _choice("Paid from a grant", [("", "no"), ("yes", "yes")])
     department = _text("Department code", "For a plan with groups of departments.")

@@ -34,6 +34,8 @@ FACTS = {
     "level": "rated at level",
     "score": "score",
     "service_weight": "service weight",
+    "proposed": "proposed",
+    "earnings": "earned in the performance period",
     "last_promotion_on": "last promotion",
     "last_merit_on": "last merit raise",
     "separated_on": "separated",
@@ -112,6 +114,8 @@ def facts(case):
             continue
         if name.endswith(("_on", "_since")):
             value = formats.record_date(date.fromisoformat(value))
+        elif name == "earnings":
+            value = formats.money(Decimal(value))
         elif name == "score":
             value = two_places(value)
         words.append(f"{_rate(value)} {basis}" if name == "rate" else f"{words_for} {value}")

@@ -181,6 +181,19 @@ def test_an_example_is_written_on_its_page_and_shown_as_passing(year_one, county
     assert PayPlan.objects.get(pk=year_one.pk).examples == []
 
 
+def test_an_example_has_what_a_head_proposed_what_was_earned_and_a_last_day(year_one, as_):  # noqa: F811
+    facts = {"proposed": "2.5%", "earnings": "$51,000", "separated_on": "2026-12-01"}
+    typed = {"says": "All facts", "revision": "0", "gives_merit": "1"} | MARISOL["case"] | facts
+    assert as_("miguel").post(plan_url(year_one, "plan_example_new"), typed).status_code == 302
+    text = as_("miguel").get(plan_url(year_one)).text
+    for words in (
+        "proposed 2.50%",
+        "earned in the performance period $51,000.00",
+        "separated December 1, 2026",
+    ):
+        assert words in text
+
+
 def test_an_example_holds_what_years_of_service_earn(year_one, as_):  # noqa: F811
     client, url = as_("miguel"), plan_url(year_one, "plan_example_new")
     typed = {"says": MARISOL["says"], "revision": "0", "gives_tenure": "925.60"} | MARISOL["case"]

@@ -206,6 +206,14 @@ def test_scores_below_fully_successful_earn_nothing(year_one, county):
     assert problem.message == "Scores from 2.40 on would earn; fully successful begins at 2.50."
 
 
+def test_rows_for_scores_that_no_rating_reaches_are_told(year_one, county):
+    bands = [{"from": "2.50", "below": "5.40", "percent": "2"}, {"from": "5.40", "percent": "3"}]
+    year_one.rules["merit"] |= {"by": "score", "table": bands}
+    (problem,) = plan_problems(year_one)
+    assert problem.severity == "warning"
+    assert problem.message.endswith("is above 5.00, so nobody has what is paid from 5.40 on.")
+
+
 @pytest.mark.parametrize(
     ("base_on", "rule"),
     [

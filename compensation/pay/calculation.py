@@ -40,10 +40,11 @@ def award(case, plan):
     days, days_of = _service(case, plan) if plan.prorated else (1, 1)
 
     across_out, raise_step, uncapped_raise, raised, lifted = _raise(case, plan, unit, terms, days, days_of)
-    if plan.noticed is not None and case.kind == "elected" and lifted > rate:
-        across_out = notices.beyond(case, lifted, hours, plan.noticed)
-        if across_out:
-            raise_step, uncapped_raise, raised, lifted = None, rate, rate, rate
+    if plan.noticed is not None and case.kind == "elected":
+        paid = notices.paid_rate(plan.rules, lifted, uncapped_raise)
+        beyond = paid > rate and notices.beyond(case, paid, hours, plan.noticed)
+        if beyond:
+            across_out, raise_step, uncapped_raise, raised, lifted = beyond, None, rate, rate, rate
     served, step, tenure_out = lifted, case.step, None
     if plan.tenure_gate:
         tenure_out, served, step = raise_of(case, plan, unit, terms, lifted)

@@ -7,6 +7,13 @@ hold (Texas Local Government Code 152.013; Texas AG KP-0012).
 SOURCE = "Texas Local Government Code 152.013"
 
 
+def paid_rate(rules, raised, uncapped):
+    """The full-time rate that an officer has in the year: what passes the maximum is pay, too, where it is
+    paid once.
+    """
+    return max(raised, uncapped) if rules.at_maximum == "split" else raised
+
+
 def beyond(case, rate, hours, noticed):
     """Codes of why an officer can't have the new full-time `rate`; none where a notice allows it.
 

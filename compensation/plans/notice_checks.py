@@ -10,7 +10,7 @@ from compensation.facts import FACTS, TODAY
 from compensation.pay.calculation import award
 from compensation.pay.case import PayCase
 from compensation.pay.money import dollars
-from compensation.pay.notices import SOURCE, beyond
+from compensation.pay.notices import SOURCE, beyond, paid_rate
 from compensation.pay.rules import Problem
 from compensation.pay.schedule import BadSchedule
 from court.notices import last_day_to_publish
@@ -70,10 +70,11 @@ def _raised(case, ready):
     """What an officer would have if every raise had its notice; None for one whom the plan does not raise."""
     groups = tuple((members, plan._replace(noticed=None)) for members, plan in ready.groups)
     line = award(case, ready._replace(noticed=None, groups=groups))
-    if line.new_rate == line.old_rate:
+    rate = paid_rate(ready.of(case).rules, line.new_rate, line.uncapped_raise)
+    if rate == line.old_rate:
         return None
     hours = case.hours_per_year or ready.rules.hours_per_year
-    yearly = -(-line.new_rate * hours // 100) if case.basis == "hourly" else line.new_rate
+    yearly = -(-rate * hours // 100) if case.basis == "hourly" else rate
     return Raised(case.number, yearly)
 
 

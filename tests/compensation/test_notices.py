@@ -11,7 +11,7 @@ from compensation.models import PayPlan
 from compensation.pay.notices import SOURCE
 from compensation.plans.checks import plan_problems
 from compensation.services import save_plan
-from organization.models import County
+from organization.models import Assignment, County
 from tests.compensation.test_runs import line_of, run_of
 from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
 from tests.court.test_notices import noticed, officer
@@ -68,6 +68,19 @@ def test_a_raise_above_the_notice_bars_adoption_with_both_figures(plan, county):
     assert said.startswith(
         f"Ruth Ann Kowalczyk would have ${rate * Decimal('1.02'):,.2f} and the notice allows"
     )
+
+
+def test_what_an_officer_above_the_maximum_has_once_bars_adoption_without_a_notice(plan, county):
+    county.schedule.grades.filter(code="M1").update(minimum=40_000, midpoint=50_000, maximum=60_000)
+    Assignment.objects.filter(employee=county.employees["ruth"]).update(grade="M1")
+    across = plan.rules["across_the_board"]
+    across["stops_at_maximum"] = True
+    plan.save()
+    (said,) = gate(plan)
+    assert "Dale Hargrove, Ruth Ann Kowalczyk." in said
+    allowed(county, dale=900_000, ruth=98_939.99)  # $97,000 and 2% are a cent more
+    (said,) = gate(plan)
+    assert "Ruth Ann Kowalczyk would have $98,940.00 and the notice allows $98,939.99" in said
 
 
 def test_a_run_pays_what_the_notices_allow_and_is_stale_when_they_change(plan, county):

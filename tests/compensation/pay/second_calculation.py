@@ -163,7 +163,7 @@ class Oracle:
                 more = max(rate * share(self.published(across)), least) + extra
                 more *= self.part_of_year(case, "across_the_board")
                 after = max(self.round(rate + more, place), rate) if more else rate
-        over = Decimal(0)
+        over, full = Decimal(0), after
         if across and across.stops_at_maximum and r.at_maximum != "none" and highest is not None:
             kept = min(after, max(highest, rate))
             over += self.cents(after * yearly) - self.cents(kept * yearly)
@@ -173,7 +173,8 @@ class Oracle:
             blocked = across is not None and given_across and self.no_part(case, across)
             if (given_across and not blocked) if across else self.is_in(case, r.who, None):
                 after = lowest
-        if case.kind == "elected" and across and not self.was_noticed(case, after * (hours if hourly else 1)):
+        paid = max(after, full) if r.at_maximum == "split" else after
+        if case.kind == "elected" and across and not self.was_noticed(case, paid * (hours if hourly else 1)):
             after, over = rate, Decimal(0)
         lifted = after
         after, step = self.tenure(case, rate, after, hours, place, (new, highest, steps))

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from compensation.pay import document
+from compensation.pay import document, proposing
 from compensation.pay.explain import ledger
 from compensation.pay.reasons import sentence
 from compensation.pay.rules import Problem
@@ -60,18 +60,19 @@ class Outcome(NamedTuple):
     is_computed: bool
     reasons: list  # sentences on what the plan withholds, where it fails
     steps: list  # the lines of its arithmetic, where it fails
+    refused: str  # why a head may not propose what it says, as a sentence
 
     @property
     def fails(self):
-        return any(figure.came is not None for figure in self.figures)
+        return bool(self.refused) or any(figure.came is not None for figure in self.figures)
 
 
 def outcomes(whole):
     """An `Outcome` for each example of a Document, computed by its rules and schedule."""
     try:
-        failures, is_computed = document.failures(whole), True
+        failures, plan = document.failures(whole), whole.prepared()
     except ValueError:
-        failures, is_computed = [], False
+        failures, plan = [], None
     stored = document.write(whole)["examples"]
     found = []
     for number, (example, data) in enumerate(zip(whole.examples, stored, strict=True), 1):
@@ -83,8 +84,11 @@ def outcomes(whole):
         given = next((each.award for each in failures if each.example is example), None)
         codes = given.reasons if given else ()
         why = list(dict.fromkeys(sentence(code, example.case, whole.rules) for code in codes))
-        steps = ledger(example.case, given, whole.prepared()) if given else []
-        found.append(Outcome(number, example.says, facts(data["case"]), figures, is_computed, why, steps))
+        steps = ledger(example.case, given, plan) if given else []
+        refused = proposing.problem(example.case, plan) if plan else ""
+        found.append(
+            Outcome(number, example.says, facts(data["case"]), figures, plan is not None, why, steps, refused)
+        )
     return found
 
 
@@ -94,7 +98,8 @@ def problems(whole):
         if each.fails:
             wrong = [figure for figure in each.figures if figure.came is not None]
             told = "; ".join(f"{f.label} should be {f.wanted} and comes to {f.came}" for f in wrong)
-            why = " ".join([f"“{each.says}”: {told}.", *each.reasons])
+            told = [each.refused] * bool(each.refused) + [f"{told}."] * bool(wrong)
+            why = " ".join([f"“{each.says}”:", *told, *each.reasons])
             yield Problem(f"examples.{each.number}", "each comes out as written", why)
 
 

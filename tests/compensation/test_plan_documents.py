@@ -194,6 +194,22 @@ def test_an_example_has_what_a_head_proposed_what_was_earned_and_a_last_day(year
         assert words in text
 
 
+def test_an_example_fails_whose_proposal_no_head_may_make(year_one, county, as_):  # noqa: F811
+    limits = [{"level": level, "percent": ["1", "5"]} for level in (3, 4, 5)]
+    rules = year_one.rules | {
+        "pools": {"component": "merit", "percent": "3"},
+        "proposals": {"limits": limits},
+    }
+    example = {
+        "says": "Nine",
+        "case": MARISOL["case"] | {"proposed": "9%"},
+        "gives": {"across_the_board": "925.60"},
+    }
+    save_plan(year_one.pk, revision=0, rules=rules, examples=[example], by=county.person("miguel"), at=AT)
+    text = as_("miguel").get(plan_url(year_one)).text
+    assert "“Nine”: 9.00% is not within 1.00% to 5.00%, the limits for level 4." in text
+
+
 def test_an_example_holds_what_years_of_service_earn(year_one, as_):  # noqa: F811
     client, url = as_("miguel"), plan_url(year_one, "plan_example_new")
     typed = {"says": MARISOL["says"], "revision": "0", "gives_tenure": "925.60"} | MARISOL["case"]

@@ -1,16 +1,17 @@
 """What evaluations need of somebody: a line for each kind of work, not for each person. Three queries."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from evaluations.models import Cycle, Evaluation, ProgressReview
 from evaluations.permissions import is_reviewer
 from evaluations.states import State
-from organization.models import Role
-from organization.needs import Need
+from organization.needs import ASKED_OF_HR, Need, asked_of_hr
 
 AHEAD = timedelta(days=60)  # work of a whole year is shown once its day comes near
 
@@ -185,20 +186,28 @@ def _of_reviewer(person):
     ]
 
 
+def _to_open(on):
+    """Drafts of cycles whose first day is near, as a column."""
+    found = Cycle.objects.filter(state=Cycle.State.DRAFT, starts_on__lte=on + AHEAD).order_by("starts_on")
+    return ArraySubquery(found.values(told=JSONObject(pk="pk", name="name", starts_on="starts_on")))
+
+
+ASKED_OF_HR["cycles_to_open"] = _to_open
+
+
 def _of_hr(person):
-    if not person.has_role(Role.HR):
-        return []
+    found = asked_of_hr(person)
     return [
         _need(
             person,
-            f"Open the cycle {cycle}",
+            f"Open the cycle {told['name']}",
             "Nobody has a plan before it is opened.",
-            reverse("evaluations:cycle", args=[cycle.pk]),
+            reverse("evaluations:cycle", args=[told["pk"]]),
             "Look at it",
             "calendar-range",
-            cycle.starts_on,
+            date.fromisoformat(told["starts_on"]),
         )
-        for cycle in Cycle.objects.filter(state=Cycle.State.DRAFT, starts_on__lte=person.on + AHEAD)
+        for told in (found["cycles_to_open"] if found else [])
     ]
 
 

@@ -26,15 +26,31 @@ class Need(NamedTuple):
     is_late: bool = False
 
 
-def needs_of(person):
-    """What waits for HR: imports, people without a supervisor, departments without a head. One query."""
+# What is asked of the county for every HR administrator at home, by name: an expression from the day.
+ASKED_OF_HR = {}
+
+
+def asked_of_hr(person):
+    """What every app asks of the county for HR, by name; None for others. One query, once for a person."""
     if not is_hr(person) or person.user is None:
+        return None
+    if "asked_of_hr" not in vars(person):
+        # Any row that is there will do to ask for all of it at once.
+        asked = {name: of_day(person.on) for name, of_day in ASKED_OF_HR.items()}
+        vars(person)["asked_of_hr"] = User.objects.values(**asked).get(pk=person.user_id)
+    return vars(person)["asked_of_hr"]
+
+
+def needs_of(person):
+    """What waits for HR: imports, people without a supervisor, departments without a head."""
+    found = asked_of_hr(person)
+    if found is None:
         return []
-    # Any row that is there will do to ask for both counts at once.
-    people, departments, imports = User.objects.values_list(
-        _count(find_people(person.on, state="no_supervisor")), _count(_without_head(person.on)), _uploaded()
-    ).get(pk=person.user_id)
-    return [*imports_waiting(imports), *_name_supervisors(people), *_name_heads(departments)]
+    return [
+        *imports_waiting(found["imports"]),
+        *_name_supervisors(found["unsupervised"]),
+        *_name_heads(found["headless"]),
+    ]
 
 
 def _count(found):
@@ -46,6 +62,11 @@ def _uploaded():
     """The first three rosters that are uploaded and not applied, as a column."""
     told = RosterImport.objects.filter(state="uploaded").order_by("pk")
     return ArraySubquery(told.values(told=JSONObject(pk="pk", file_name="file_name", as_of="as_of"))[:3])
+
+
+ASKED_OF_HR["imports"] = lambda on: _uploaded()
+ASKED_OF_HR["unsupervised"] = lambda on: _count(find_people(on, state="no_supervisor"))
+ASKED_OF_HR["headless"] = lambda on: _count(_without_head(on))
 
 
 def imports_waiting(imports):

@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
 from django.urls import reverse
 
-from accounts.models import User
 from compensation.models import Schedule
 from evaluations.models import Cycle
 from organization.models import Assignment, County, Role, RoleGrant
-from organization.permissions import is_hr
+from organization.needs import ASKED_OF_HR, asked_of_hr
 
 
 class Step(NamedTuple):
@@ -61,24 +60,25 @@ STEPS = {
 }
 
 
+def _both_clerks(on):
+    held = RoleGrant.objects.in_force(on)
+    return Q(Exists(held.filter(role=Role.COURT_CLERK)), Exists(held.filter(role=Role.PAYROLL)))
+
+
+DONE = {
+    "county": lambda on: Exists(County.objects.all()),
+    "roster": lambda on: Exists(Assignment.objects.all()),
+    "structure": lambda on: Exists(Schedule.objects.all()),
+    "roles": lambda on: ExpressionWrapper(_both_clerks(on), BooleanField()),
+    "cycle": lambda on: Exists(Cycle.objects.all()),
+}
+ASKED_OF_HR.update({f"has_{name}": is_done for name, is_done in DONE.items()})
+
+
 def first_steps(person):
-    """The steps that are not done yet, for HR alone; none once the county is set up. One query."""
-    if not is_hr(person) or person.user is None:
+    """The steps that are not done yet, for HR alone; none once the county is set up."""
+    found = asked_of_hr(person)
+    if found is None:
         return []
-    held = RoleGrant.objects.in_force(person.on)
-    county, roster, structure, clerk, payroll, cycle = User.objects.values_list(
-        Exists(County.objects.all()),
-        Exists(Assignment.objects.all()),
-        Exists(Schedule.objects.all()),
-        Exists(held.filter(role=Role.COURT_CLERK)),
-        Exists(held.filter(role=Role.PAYROLL)),
-        Exists(Cycle.objects.all()),
-    ).get(pk=person.user_id)
-    done = {
-        "county": county,
-        "roster": roster,
-        "structure": structure,
-        "roles": clerk and payroll,
-        "cycle": cycle,
-    }
-    return [step._replace(url=reverse(step.url)) for name, step in STEPS.items() if not done[name]]
+    left = [step for name, step in STEPS.items() if not found[f"has_{name}"]]
+    return [step._replace(url=reverse(step.url)) for step in left]

@@ -1,14 +1,19 @@
 """What a home page tells: what waits, how far the pay is, and what else there is for somebody."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from certification.models import Request
 from evaluations.models import Cycle
+from organization.models import RoleGrant
 from organization.needs import Need
 from reports.home import dates_ahead, first_due
 from reports.pay_progress import pay_progress
 from tests import pay_year
+from tests.reports.test_query_counts import LIMIT, NOT_ASKED
 from tests.world import ON
 
 
@@ -99,6 +104,24 @@ def test_it_costs_few_queries(world, client, who, most):
 
         queries = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
         assert len(queries) <= most, (path, len(queries))
+
+
+def test_who_is_hr_and_heads_a_department_with_awards_to_sign_costs_no_more(world, client):
+    pay_year.rate_all(world)
+    run = pay_year.compute(world)
+    pay_year.ask(world, run)
+    user = world.users["anita"]
+    RoleGrant.objects.create(user=user, role="hr", starts_on=ON)
+    Request.objects.update(due_on=ON - timedelta(days=1))
+    client.force_login(user)
+    page = client.get("/").content.decode()
+    assert "that nobody has signed" in page
+    assert "of Human Resources" in page
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/")
+
+    assert sum(not query["sql"].startswith(NOT_ASKED) for query in captured) <= LIMIT
 
 
 def test_the_first_date_is_told():

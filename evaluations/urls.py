@@ -9,6 +9,7 @@ urlpatterns = [
     path("evaluations/export.<str:kind>", listing.export, name="export"),
     path("evaluations/mine/", listing.mine, name="mine"),
     path("evaluations/<int:pk>/", record.show, name="show"),
+    path("evaluations/<int:pk>/rating.pdf", record.rating_pdf, name="rating_pdf"),
     path("evaluations/<int:pk>/plan/", plan.plan, name="plan"),
     path("evaluations/<int:pk>/plan/totals/", plan.plan_totals, name="plan_totals"),
     path("evaluations/<int:pk>/progress/", record.progress, name="progress"),

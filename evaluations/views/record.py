@@ -1,7 +1,9 @@
 """The record of an evaluation, and the steps from the finished rating to the signature."""
 
 from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from accounts.audience import for_signed_in
@@ -9,6 +11,7 @@ from evaluations.checks import minimum_service_weight, problems_of_rating
 from evaluations.content import content_hash, elements_of
 from evaluations.forms import ProgressForm, ReasonForm, RefusalForm, SignatureForm, SignForm
 from evaluations.models import Evaluation, Signature
+from evaluations.rating_pdf import pdf_of
 from evaluations.services import hr, plans, ratings, signing, under_way
 from evaluations.services.locking import NotReady
 from evaluations.services.signatures import STATEMENTS
@@ -35,6 +38,19 @@ def show(request, pk):
     """What the evaluation says, as far as this person may see it. Prints as a record."""
     evaluation = get_evaluation(request, pk)
     return render(request, "evaluations/show.html", _record(request, evaluation))
+
+
+@for_signed_in
+def rating_pdf(request, pk):
+    """The rating of record as one document, for who may read it on the page."""
+    evaluation = get_evaluation(request, pk)
+    shown = _record(request, evaluation)
+    if shown["record"] is None or not shown["shows_result"]:
+        raise Http404
+    answer = HttpResponse(pdf_of(shown, request.county, on=request.on), content_type="application/pdf")
+    name = f"rating-{evaluation.employee.number}-{slugify(evaluation.cycle)}-{shown['record'].version}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _record(request, evaluation):

@@ -49,6 +49,7 @@ def hers_to_hr(evaluation):
 EVALUATIONS = {
     "evaluations:export": About(lambda world: {"kind": "csv"}),
     "evaluations:show": About(evaluation_of_marisol("rated"), seen_by=SEES_HER),
+    "evaluations:rating_pdf": About(lambda world: {"pk": of_record(world).pk}, seen_by=SEES_HER),
     "evaluations:plan": hers("planning", for_whom=("denise", "miguel")),
     "evaluations:plan_totals": About(evaluation_of_marisol("planning")),
     "evaluations:progress": hers("under_way", for_whom=("denise",)),

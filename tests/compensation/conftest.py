@@ -1,9 +1,11 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from compensation.models import PayPlan
 from compensation.plans import standard as standard_plans
+from compensation.plans.form import PlanForm
 from organization.models import County
 from tests.world import AT
 
@@ -40,3 +42,23 @@ def year_two(county):
         base_on=date(2026, 9, 15),
         changed_at=AT,
     )
+
+
+@pytest.fixture
+def as_(client, county):
+    def sign_in(key):
+        client.force_login(county.users[key], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+def typed(plan, **changes):
+    """What the browser posts when somebody changes some slots of a plan."""
+    form = PlanForm(plan=plan)
+    kept = {name: field.initial for name, field in form.fields.items()}
+    return {name: "" if value is None else value for name, value in (kept | changes).items()}
+
+
+def plan_url(plan, name="plan"):
+    return reverse(f"compensation:{name}", args=[plan.fiscal_year, plan.version])

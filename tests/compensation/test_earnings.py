@@ -16,7 +16,6 @@ from compensation.plans.checks import plan_problems
 from compensation.services import import_earnings
 from organization.refusal import Refused
 from tests.compensation.test_runs import line_of, run_of
-from tests.compensation.test_views import as_  # noqa: F401 - a fixture
 from tests.world import AT
 
 
@@ -45,7 +44,8 @@ def pays_earnings(plan):
             "table": [{"level": level, "earnings": "1"} for level in (3, 4, 5)],
         },
     }
-    plan.rules["lump_sum"].pop("positions", None)
+    for of_merit_alone in ("positions", "ends_at_step"):
+        plan.rules["lump_sum"].pop(of_merit_alone, None)
     plan.save()
 
 
@@ -120,7 +120,7 @@ def test_earnings_are_no_fact_of_a_plan_that_does_not_pay_by_them(year_one, coun
     assert run_of(PayPlan.objects.get(pk=year_one.pk), county).result_hash == run.result_hash
 
 
-def test_payroll_and_hr_put_them_on_record_on_the_page(county, as_, tmp_path):  # noqa: F811
+def test_payroll_and_hr_put_them_on_record_on_the_page(county, as_, tmp_path):
     path = tmp_path / "gross.csv"
     path.write_bytes(of(county, ("marisol", "52000.50")))
     for key in ("carl", "miguel"):

@@ -12,8 +12,8 @@ from compensation.pay.notices import SOURCE
 from compensation.plans.checks import plan_problems
 from compensation.services import save_plan
 from organization.models import Assignment, County
+from tests.compensation.conftest import plan_url, typed
 from tests.compensation.test_runs import line_of, run_of
-from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
 from tests.court.test_notices import noticed, officer
 from tests.world import AT
 
@@ -96,7 +96,7 @@ def test_a_run_pays_what_the_notices_allow_and_is_stale_when_they_change(plan, c
     assert what_changed_for_all(run) == [said]
 
 
-def test_elected_officers_are_let_in_on_the_page_and_the_gate_says_so(year_one, county, as_):  # noqa: F811
+def test_elected_officers_are_let_in_on_the_page_and_the_gate_says_so(year_one, county, as_):
     client = as_("miguel")
     client.post(plan_url(year_one), typed(year_one, across_kinds="regular,elected"))
     page = client.get(plan_url(year_one)).text

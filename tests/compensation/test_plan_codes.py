@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from compensation.models import PayPlan
 from compensation.plans.codes import grades_between
+from tests.compensation.conftest import plan_url, typed
 from tests.compensation.test_plan_groups import client, with_a_group  # noqa: F401 - client is a fixture
 from tests.compensation.test_plan_rows import rules_of
-from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
 
 SCHEDULES = {"GENERAL": ["C1", "C2", "C4", "M-1", "E2"], "LAW": ["D1", "D2", "D3", "D1-D2", "N-5", "N-6"]}
 

@@ -21,8 +21,8 @@ from compensation.plans.versions import difference
 from compensation.services import adopt_plan, copy_plan, save_plan
 from compensation.services.plans import copy_to_year
 from organization.refusal import Refused
+from tests.compensation.conftest import plan_url
 from tests.compensation.test_runs import run_of
-from tests.compensation.test_views import as_, plan_url  # noqa: F401 - as_ is a fixture
 from tests.world import AT
 
 MARISOL = {
@@ -54,7 +54,7 @@ def with_example(plan, by, **gives):
     return save_plan(plan.pk, revision=plan.revision, examples=examples, by=by, at=AT)
 
 
-def test_the_downloaded_plan_computes_every_line_of_its_run(year_one, county, as_, tmp_path):  # noqa: F811
+def test_the_downloaded_plan_computes_every_line_of_its_run(year_one, county, as_, tmp_path):
     run = run_of(year_one, county)
     path, cases, out = tmp_path / "plan.json", tmp_path / "cases.csv", io.StringIO()
     path.write_bytes(as_("grace").get(plan_url(year_one, "plan_document")).content)
@@ -76,14 +76,14 @@ def test_the_downloaded_plan_computes_every_line_of_its_run(year_one, county, as
         }
 
 
-def test_what_was_downloaded_changes_nothing_when_it_is_put_back(year_one, county, as_):  # noqa: F811
+def test_what_was_downloaded_changes_nothing_when_it_is_put_back(year_one, county, as_):
     with_example(year_one, county.person("miguel"))
     year_one.refresh_from_db()
     answer = posted(as_("miguel"), year_one, document(year_one))
     assert "Nothing: the draft says the same already." in answer.text
 
 
-def test_what_a_document_changes_is_read_before_it_is_kept(year_one, county, as_):  # noqa: F811
+def test_what_a_document_changes_is_read_before_it_is_kept(year_one, county, as_):
     changed = document(year_one, title="Three for all", examples=[MARISOL])
     changed["rules"]["across_the_board"]["percent"] = "3"
     client = as_("miguel")
@@ -127,7 +127,7 @@ def changed_at(*path, value):
         (changed_at("pool", value=1), "“pool” is not a part of a pay plan&#x27;s document."),
     ],
 )  # fmt: skip
-def test_all_that_is_wrong_in_a_document_is_named_and_nothing_is_kept(year_one, as_, change, words):  # noqa: F811
+def test_all_that_is_wrong_in_a_document_is_named_and_nothing_is_kept(year_one, as_, change, words):
     data = document(year_one)
     change(data)
     answer = posted(as_("miguel"), year_one, data)
@@ -151,13 +151,13 @@ def test_all_that_is_wrong_in_a_document_is_named_and_nothing_is_kept(year_one, 
         (b" " * (2**20 + 1), "larger than 1 MB"),
     ],
 )
-def test_a_file_that_is_no_document_is_refused_with_a_sentence(year_one, as_, content, words):  # noqa: F811
+def test_a_file_that_is_no_document_is_refused_with_a_sentence(year_one, as_, content, words):
     answer = posted(as_("miguel"), year_one, content)
     assert answer.status_code == 422
     assert words in answer.text
 
 
-def test_a_document_says_what_of_it_is_the_county_s_own(year_one, as_):  # noqa: F811
+def test_a_document_says_what_of_it_is_the_county_s_own(year_one, as_):
     data = document(year_one, adopted_on="2026-08-25")
     data["schedule"]["grades"][0]["maximum"] = "99999.00"
     text = posted(as_("miguel"), year_one, data).text
@@ -165,7 +165,7 @@ def test_a_document_says_what_of_it_is_the_county_s_own(year_one, as_):  # noqa:
     assert "The draft needs an order of its own." in text
 
 
-def test_an_example_is_written_on_its_page_and_shown_as_passing(year_one, county, as_):  # noqa: F811
+def test_an_example_is_written_on_its_page_and_shown_as_passing(year_one, county, as_):
     client, url = as_("miguel"), plan_url(year_one, "plan_example_new")
     typed = {"says": MARISOL["says"], "revision": "0"} | MARISOL["case"]
     assert client.post(url, typed).status_code == 422  # it says no figure yet
@@ -181,7 +181,7 @@ def test_an_example_is_written_on_its_page_and_shown_as_passing(year_one, county
     assert PayPlan.objects.get(pk=year_one.pk).examples == []
 
 
-def test_an_example_has_what_a_head_proposed_what_was_earned_and_a_last_day(year_one, as_):  # noqa: F811
+def test_an_example_has_what_a_head_proposed_what_was_earned_and_a_last_day(year_one, as_):
     facts = {"proposed": "2.5%", "earnings": "$51,000", "separated_on": "2026-12-01"}
     typed = {"says": "All facts", "revision": "0", "gives_merit": "1"} | MARISOL["case"] | facts
     assert as_("miguel").post(plan_url(year_one, "plan_example_new"), typed).status_code == 302
@@ -194,7 +194,7 @@ def test_an_example_has_what_a_head_proposed_what_was_earned_and_a_last_day(year
         assert words in text
 
 
-def test_an_example_fails_whose_proposal_no_head_may_make(year_one, county, as_):  # noqa: F811
+def test_an_example_fails_whose_proposal_no_head_may_make(year_one, county, as_):
     limits = [{"level": level, "percent": ["1", "5"]} for level in (3, 4, 5)]
     rules = year_one.rules | {
         "pools": {"component": "merit", "percent": "3"},
@@ -210,14 +210,14 @@ def test_an_example_fails_whose_proposal_no_head_may_make(year_one, county, as_)
     assert "“Nine”: 9.00% is not within 1.00% to 5.00%, the limits for level 4." in text
 
 
-def test_an_example_holds_what_years_of_service_earn(year_one, as_):  # noqa: F811
+def test_an_example_holds_what_years_of_service_earn(year_one, as_):
     client, url = as_("miguel"), plan_url(year_one, "plan_example_new")
     typed = {"says": MARISOL["says"], "revision": "0", "gives_tenure": "925.60"} | MARISOL["case"]
     assert client.post(url, typed).status_code == 302
     assert "Tenure, a year should be $925.60 and comes to $0.00." in client.get(plan_url(year_one)).text
 
 
-def test_a_plan_with_a_failing_example_is_not_adopted(year_one, county, as_):  # noqa: F811
+def test_a_plan_with_a_failing_example_is_not_adopted(year_one, county, as_):
     by, order = county.person("miguel"), county.order("pay_plan")
     plan = with_example(year_one, by, new_annual="50000")
     words = "“Full time in C2, rated 4”: New annual pay should be $50,000.00 and comes to $48,503.75."
@@ -232,7 +232,7 @@ def test_a_plan_with_a_failing_example_is_not_adopted(year_one, county, as_):  #
     assert copy_plan(plan.pk, by=by, at=AT).examples == plan.examples
 
 
-def test_a_failing_example_says_what_the_plan_withholds_and_why(year_one, county, as_):  # noqa: F811
+def test_a_failing_example_says_what_the_plan_withholds_and_why(year_one, county, as_):
     client, url = as_("miguel"), plan_url(year_one, "plan_example_new")
     facts = MARISOL["case"] | {"service_weight": "", "hired_on": "2020-01-06"}
     client.post(url, {"says": "Unweighted", "revision": "0", "gives_merit": "1298.15"} | facts)
@@ -241,12 +241,12 @@ def test_a_failing_example_says_what_the_plan_withholds_and_why(year_one, county
     assert "comes to $0.00. The service weight of the evaluation is not on record." in text
 
 
-def test_a_failing_example_shows_the_arithmetic_of_what_comes_instead(year_one, county, as_):  # noqa: F811
+def test_a_failing_example_shows_the_arithmetic_of_what_comes_instead(year_one, county, as_):
     with_example(year_one, county.person("miguel"), new_annual="50000")
     assert "Across the board, 2.00% × $46,280.00: " in as_("grace").get(plan_url(year_one)).text
 
 
-def test_two_versions_differ_in_the_words_of_the_policy(year_one, county, as_):  # noqa: F811
+def test_two_versions_differ_in_the_words_of_the_policy(year_one, county, as_):
     by = county.person("miguel")
     second = copy_plan(year_one.pk, by=by, at=AT)
     assert difference(year_one, second) == []
@@ -334,7 +334,7 @@ def test_no_rule_changes_without_a_word(year_one, county):
     assert silent == []
 
 
-def test_last_year_s_plan_is_copied_with_its_days_moved(year_one, county, as_):  # noqa: F811
+def test_last_year_s_plan_is_copied_with_its_days_moved(year_one, county, as_):
     by = county.person("miguel")
     year_one.rules["who"] |= {"hired_by": "2026-02-28"}
     year_one.rules["groups"] = [
@@ -358,7 +358,7 @@ def test_last_year_s_plan_is_copied_with_its_days_moved(year_one, county, as_): 
     assert PayPlan.objects.get(fiscal_year=2028, version=2).rules == rules
 
 
-def test_pages_of_a_plan_ask_as_often_for_many_examples_as_for_one(year_one, county, as_):  # noqa: F811
+def test_pages_of_a_plan_ask_as_often_for_many_examples_as_for_one(year_one, county, as_):
     by, client = county.person("miguel"), as_("miguel")
     plan = with_example(year_one, by)
     copy_plan(plan.pk, by=by, at=AT)

@@ -9,7 +9,7 @@ from compensation.models import PayPlan
 from compensation.pay.written_rules import dump, parse
 from compensation.plans.form import PlanForm
 from compensation.services import save_plan
-from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
+from tests.compensation.conftest import plan_url, typed
 from tests.world import AT
 
 BY_SCORE = [
@@ -51,14 +51,14 @@ def table_of(plan):
         {"merit": {"gives": "steps", "table": [{"level": level, "steps": 1} for level in (3, 4, 5)]}},
     ],
 )  # fmt: skip
-def test_what_a_document_has_brought_is_kept_when_the_page_is_saved(year_one, county, as_, changes):  # noqa: F811
+def test_what_a_document_has_brought_is_kept_when_the_page_is_saved(year_one, county, as_, changes):
     plan = with_rules(year_one, county, **changes)
     assert as_("miguel").get(plan_url(plan)).status_code == 200
     assert as_("miguel").post(plan_url(plan), typed(plan)).status_code == 302
     assert PayPlan.objects.get(pk=plan.pk).rules == plan.rules
 
 
-def test_a_matrix_and_groups_are_shown_and_their_figures_changed(year_one, county, as_):  # noqa: F811
+def test_a_matrix_and_groups_are_shown_and_their_figures_changed(year_one, county, as_):
     plan, client = with_rules(year_one, county, merit=MATRIX, groups=[LAW]), as_("miguel")
     text = client.get(plan_url(plan)).text
     assert "Below 80% of the midpoint" in text
@@ -71,7 +71,7 @@ def test_a_matrix_and_groups_are_shown_and_their_figures_changed(year_one, count
     assert "Merit, level 4: “much” is not a percentage." in wrong.text
 
 
-def test_merit_goes_over_to_scores_with_what_each_level_earned(year_one, county, as_):  # noqa: F811
+def test_merit_goes_over_to_scores_with_what_each_level_earned(year_one, county, as_):
     assert as_("miguel").post(plan_url(year_one), typed(year_one, merit_by="score")).status_code == 302
     assert table_of(year_one) == [
         {"from": "2.50", "below": "3.50", "percent": "2"},
@@ -80,7 +80,7 @@ def test_merit_goes_over_to_scores_with_what_each_level_earned(year_one, county,
     ]
 
 
-def test_rows_by_score_are_added_and_removed_without_saving(year_one, county, as_):  # noqa: F811
+def test_rows_by_score_are_added_and_removed_without_saving(year_one, county, as_):
     plan, client = with_rules(year_one, county, merit={"by": "score", "table": BY_SCORE}), as_("miguel")
     more = client.post(
         plan_url(plan), typed(plan, merit_below_2="4.50", title="Typed") | {"row": "merit:add"}
@@ -103,12 +103,12 @@ def test_rows_by_score_are_added_and_removed_without_saving(year_one, county, as
 
 
 @pytest.mark.parametrize("act", ["", "x", "merit:remove:9", "merit:remove:x", "x:add", "lump:add"])
-def test_no_act_on_rows_loses_what_is_typed(year_one, county, as_, act):  # noqa: F811
+def test_no_act_on_rows_loses_what_is_typed(year_one, county, as_, act):
     answer = as_("miguel").post(plan_url(year_one), typed(year_one, title="Typed") | {"row": act})
     assert answer.context["form"]["title"].value() == "Typed"
 
 
-def test_a_wrong_cell_of_a_row_by_score_is_named(year_one, county, as_):  # noqa: F811
+def test_a_wrong_cell_of_a_row_by_score_is_named(year_one, county, as_):
     plan = with_rules(year_one, county, merit={"by": "score", "table": BY_SCORE})
     answer = as_("miguel").post(plan_url(plan), typed(plan, merit_from_2="high", merit_score_1="2x"))
     assert "Merit, row 2, from a score of: “high” is not a score." in answer.text
@@ -159,7 +159,7 @@ def posted(form):
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def test_a_percent_is_typed_as_published_and_the_page_says_what_comes_of_it(year_one, county, as_):  # noqa: F811
+def test_a_percent_is_typed_as_published_and_the_page_says_what_comes_of_it(year_one, county, as_):
     sent = typed(year_one) | {"across_percent": "2.7", "across_down_to": "0.5"}
     effects = reverse("compensation:plan_effects", args=[year_one.fiscal_year, year_one.version])
     assert "2.70%, rounded down to a half percent: 2.50%." in as_("miguel").post(effects, sent).text
@@ -170,7 +170,7 @@ def test_a_percent_is_typed_as_published_and_the_page_says_what_comes_of_it(year
     assert (kept["percent"], kept["rounded_down_to"]) == ("2.7", "0.5")
 
 
-def test_the_schedule_rises_by_its_own_percent_and_lifts_nobody(year_one, as_):  # noqa: F811
+def test_the_schedule_rises_by_its_own_percent_and_lifts_nobody(year_one, as_):
     sent = typed(year_one, schedule_percent="3", schedule_lift="false")
     assert as_("miguel").post(plan_url(year_one), sent).status_code == 302
     kept = PayPlan.objects.get(pk=year_one.pk).rules["schedule"]
@@ -179,7 +179,7 @@ def test_the_schedule_rises_by_its_own_percent_and_lifts_nobody(year_one, as_): 
     assert PayPlan.objects.get(pk=year_one.pk).rules["schedule"]["percent"] is None
 
 
-def test_merit_in_steps_ends_at_a_step_and_percents_at_none(year_one, as_):  # noqa: F811
+def test_merit_in_steps_ends_at_a_step_and_percents_at_none(year_one, as_):
     by_steps = {"merit_gives": "steps", "merit_ends_at": "7"} | {f"merit_{level}": "1" for level in (3, 4, 5)}
     as_("miguel").post(plan_url(year_one), typed(year_one, **by_steps))
     plan = PayPlan.objects.get(pk=year_one.pk)
@@ -189,13 +189,13 @@ def test_merit_in_steps_ends_at_a_step_and_percents_at_none(year_one, as_):  # n
     assert PayPlan.objects.get(pk=plan.pk).rules["merit"]["ends_at_step"] is None
 
 
-def test_months_are_counted_on_a_day_that_the_page_names(year_one, as_):  # noqa: F811
+def test_months_are_counted_on_a_day_that_the_page_names(year_one, as_):
     sent = typed(year_one, months_of_service="12", counted_on="2026-09-30")
     assert as_("miguel").post(plan_url(year_one), sent).status_code == 302
     assert PayPlan.objects.get(pk=year_one.pk).rules["who"]["as_of"] == "2026-09-30"
 
 
-def test_a_group_has_a_percent_as_published_of_its_own(year_one, county, as_):  # noqa: F811
+def test_a_group_has_a_percent_as_published_of_its_own(year_one, county, as_):
     plan = with_rules(year_one, county, groups=[LAW])
     sent = typed(plan) | {"group_percent_1": "3.2", "group_down_1": "0.5"}
     assert as_("miguel").post(plan_url(plan), sent).status_code == 302

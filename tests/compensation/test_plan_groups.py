@@ -12,8 +12,8 @@ from compensation.pay.schedule import graded_steps
 from compensation.pay.written_rules import dump, parse
 from compensation.plans.checks import _grades_of_other_schedules
 from compensation.plans.form import PlanForm
+from tests.compensation.conftest import plan_url, typed
 from tests.compensation.test_plan_rows import after, rules_of
-from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
 
 DEPUTIES = {
     "group_name_1": "Deputies",
@@ -27,7 +27,7 @@ DEPUTIES = {
 
 
 @pytest.fixture
-def client(as_):  # noqa: F811
+def client(as_):
     return as_("miguel")
 
 

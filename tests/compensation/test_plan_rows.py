@@ -2,7 +2,7 @@
 
 from compensation.models import PayPlan
 from compensation.pay.written_rules import parse
-from tests.compensation.test_views import as_, plan_url, typed  # noqa: F401 - as_ is a fixture
+from tests.compensation.conftest import plan_url, typed
 
 
 def rules_of(plan):
@@ -15,7 +15,7 @@ def after(client, plan, values, act):
     return {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
 
 
-def test_merit_has_a_day_of_its_own(year_one, as_):  # noqa: F811
+def test_merit_has_a_day_of_its_own(year_one, as_):
     client = as_("miguel")
     own = {"merit_starts": "day", "merit_starts_on": "2027-01-01"}
     chosen = own | {"merit_starts_rule": "first_period_on_or_after"}
@@ -32,7 +32,7 @@ def test_merit_has_a_day_of_its_own(year_one, as_):  # noqa: F811
     assert rules_of(plan)["merit"]["begins"] is None
 
 
-def test_years_of_service_are_rows_of_the_policy(year_one, as_):  # noqa: F811
+def test_years_of_service_are_rows_of_the_policy(year_one, as_):
     client = as_("miguel")
     values = after(client, year_one, typed(year_one, tenure_gives="percent"), "tenure:add")
     values = after(client, year_one, values | {"tenure_months_1": "12", "tenure_value_1": "1"}, "tenure:add")
@@ -50,7 +50,7 @@ def test_years_of_service_are_rows_of_the_policy(year_one, as_):  # noqa: F811
     assert "The row from 6 months follows the one from 1 year." in text
 
 
-def test_years_of_service_count_from_a_day_of_each_persons_own(year_one, as_):  # noqa: F811
+def test_years_of_service_count_from_a_day_of_each_persons_own(year_one, as_):
     client, own = as_("miguel"), {"tenure_since": "in_position_since", "tenure_starts": "service"}
     values = after(client, year_one, typed(year_one, tenure_gives="percent"), "tenure:add")
     values |= own | {"tenure_months_1": "6", "tenure_value_1": "2.25", "tenure_hired_by": "2026-03-31"}
@@ -68,7 +68,7 @@ def test_years_of_service_count_from_a_day_of_each_persons_own(year_one, as_):  
     assert rules_of(plan)["tenure"]["begins"] is None
 
 
-def test_a_lump_sum_goes_by_the_result_of_teams(year_one, as_):  # noqa: F811
+def test_a_lump_sum_goes_by_the_result_of_teams(year_one, as_):
     client = as_("miguel")
     chosen = {"lump_gives": "amount", "lump_by": "team"}
     values = after(client, year_one, typed(year_one, **chosen), "team:add")
@@ -91,7 +91,7 @@ def test_a_lump_sum_goes_by_the_result_of_teams(year_one, as_):  # noqa: F811
     assert "Team, row 1, earns: “many” is not an amount of dollars." in wrong.text
 
 
-def test_columns_by_position_in_the_range_come_and_go(year_one, as_):  # noqa: F811
+def test_columns_by_position_in_the_range_come_and_go(year_one, as_):
     client = as_("miguel")
     values = after(client, year_one, typed(year_one, merit_5="4"), "merit:cut")
     assert (values["merit_cuts"], values["merit_5"], values["merit_5_2"]) == ("1", "4", "4")
@@ -109,7 +109,7 @@ def test_columns_by_position_in_the_range_come_and_go(year_one, as_):  # noqa: F
     assert rules_of(plan)["merit"]["table"][2] == {"level": 5, "percent": "4"}
 
 
-def test_columns_out_of_order_bar_adoption(year_one, as_):  # noqa: F811
+def test_columns_out_of_order_bar_adoption(year_one, as_):
     client = as_("miguel")
     values = after(client, year_one, typed(year_one), "merit:cut")
     values = after(client, year_one, values | {"merit_cut_1": "110"}, "merit:cut") | {"merit_cut_2": "90"}
@@ -118,14 +118,14 @@ def test_columns_out_of_order_bar_adoption(year_one, as_):  # noqa: F811
     assert "The cuts between positions must rise, from above zero." in text
 
 
-def test_a_percent_of_total_earnings_bars_adoption_while_no_earnings_are_on_record(year_one, as_):  # noqa: F811
+def test_a_percent_of_total_earnings_bars_adoption_while_no_earnings_are_on_record(year_one, as_):
     chosen = {"lump_gives": "earnings", "lump_3": "1", "lump_4": "1.5", "lump_5": "2"}
     assert as_("miguel").post(plan_url(year_one), typed(year_one, **chosen)).status_code == 302
     text = as_("miguel").get(plan_url(PayPlan.objects.get(pk=year_one.pk))).text
     assert "Total earnings of the performance period are not on record for anyone" in text
 
 
-def test_full_time_people_grades_left_out_and_no_raise_below_a_score_are_typed(year_one, as_):  # noqa: F811
+def test_full_time_people_grades_left_out_and_no_raise_below_a_score_are_typed(year_one, as_):
     client = as_("miguel")
     said = {"least_fte": "1", "grades_left_out": "E1, E2", "across_least_score": "3.60"}
     assert client.post(plan_url(year_one), typed(year_one, **said)).status_code == 302

@@ -10,7 +10,6 @@ from compensation import services
 from compensation.conditions import read_schedule
 from compensation.models import PayPlan, Schedule
 from look.formats import record_date
-from tests.compensation.test_views import as_  # noqa: F401 - a fixture
 from tests.world import AT
 
 ASKED = {
@@ -28,7 +27,7 @@ ASKED = {
 
 
 @pytest.fixture
-def page(county, as_):  # noqa: F811
+def page(county, as_):
     client, url = as_("miguel"), reverse("compensation:structure_raise", args=[county.schedule.pk])
     return lambda **changes: client.post(url, ASKED | changes)
 
@@ -66,7 +65,7 @@ def test_what_cannot_be_raised_is_told_and_kept(page, changes, said):
     assert Schedule.objects.count() == 1
 
 
-def test_a_table_between_two_others_is_told_and_can_be_taken_back(county, page, as_):  # noqa: F811
+def test_a_table_between_two_others_is_told_and_can_be_taken_back(county, page, as_):
     page(save="1")
     october = Schedule.objects.get(starts_on=date(2026, 10, 1))
     text = page(starts_on="2026-09-20", name="By mistake").text
@@ -82,7 +81,7 @@ def test_a_table_between_two_others_is_told_and_can_be_taken_back(county, page, 
     assert Entry.objects.filter(act="schedule.withdrawn").exists()
 
 
-def test_the_table_of_an_adopted_plan_tells_so_and_stays_once_it_is_run(county, year_one, page, as_):  # noqa: F811
+def test_the_table_of_an_adopted_plan_tells_so_and_stays_once_it_is_run(county, year_one, page, as_):
     order = county.order("pay_plan")
     PayPlan.objects.filter(pk=year_one.pk).update(state="adopted", action=order)
     assert f"The adopted {year_one} takes its ranges" in page(starts_on="2026-09-01").text

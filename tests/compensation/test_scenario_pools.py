@@ -13,7 +13,7 @@ from compensation.scenarios import decision_sheet
 from compensation.scenarios.sums import summary_of
 from organization.models import Assignment, Headship
 from organization.refusal import Refused
-from tests.compensation.test_scenarios import as_, kept_form, posted, url_of  # noqa: F401
+from tests.compensation.test_scenarios import kept_form, posted, url_of
 from tests.world import AT, ON
 
 POOLS = {"component": "merit", "percent": "2.5", "small_people": 2, "small_percent": "4"}
@@ -82,7 +82,7 @@ def test_who_is_in_which_pool_stays_as_it_was_until_the_people_are_taken_again(b
 
 @pytest.mark.parametrize("figure", ["pools", "all_pooled", "all_pooled_in_year"])
 @pytest.mark.parametrize("dial", ["pool", "small_pool"])
-def test_the_largest_percent_whose_pools_are_within_an_amount_is_found(begun, as_, figure, dial):  # noqa: F811
+def test_the_largest_percent_whose_pools_are_within_an_amount_is_found(begun, as_, figure, dial):
     target = begun.totals[figure] + 12_345
     asked = {"seek-dial": dial, "seek-figure": figure, "seek-target": f"{target / 100:.2f}"}
     page = as_("susan").post(url_of(begun, "scenario_seek"), asked)
@@ -105,12 +105,12 @@ def test_the_largest_percent_whose_pools_are_within_an_amount_is_found(begun, as
         ({"seek-dial": "small_pool", "seek-figure": "pools", "seek-target": "1"}, "Even with nothing here"),
     ],
 )
-def test_what_does_not_go_by_the_pools_can_not_be_sought_with_them(begun, as_, asked, said):  # noqa: F811
+def test_what_does_not_go_by_the_pools_can_not_be_sought_with_them(begun, as_, asked, said):
     page = as_("miguel").post(url_of(begun, "scenario_seek"), {"seek-target": "5000"} | asked)
     assert (page.status_code, said in page.text) == (422, True)
 
 
-def test_the_page_turns_the_pools_and_says_what_they_count(begun, as_):  # noqa: F811
+def test_the_page_turns_the_pools_and_says_what_they_count(begun, as_):
     sent = posted(pool="3.1234", small_pool="5", budget="2200000", budget_for="all_pooled")
     page = as_("miguel").post(url_of(begun), sent, headers={"HX-Request": "true"}).text
     begun.refresh_from_db()
@@ -130,7 +130,7 @@ def test_the_page_turns_the_pools_and_says_what_they_count(begun, as_):  # noqa:
         assert money.dollars(amount.amount) in page, row
 
 
-def test_merit_that_begins_later_has_pools_of_the_fiscal_year_beside(begun, year_one, county, as_):  # noqa: F811
+def test_merit_that_begins_later_has_pools_of_the_fiscal_year_beside(begun, year_one, county, as_):
     year_one.rules["merit"]["begins"] = {"on": "2027-01-01"}
     with_pools(year_one)
     services.take_again(begun.set_id, by=county.person("miguel"), at=AT)
@@ -142,7 +142,7 @@ def test_merit_that_begins_later_has_pools_of_the_fiscal_year_beside(begun, year
     assert "What of a pool falls into the fiscal year is estimated the same way." in page
 
 
-def test_limits_of_heads_are_said_to_be_left_out(begun, year_one, county, as_):  # noqa: F811
+def test_limits_of_heads_are_said_to_be_left_out(begun, year_one, county, as_):
     said = "What heads may give at most is not held against the pools"
     assert said not in as_("miguel").get(url_of(begun)).text
     year_one.rules |= {"proposals": {"limits": LIMITS}}
@@ -151,14 +151,14 @@ def test_limits_of_heads_are_said_to_be_left_out(begun, year_one, county, as_): 
     assert said in as_("miguel").get(url_of(begun)).text
 
 
-def test_pools_that_pay_the_employers_share_say_so(begun, year_one, county, as_):  # noqa: F811
+def test_pools_that_pay_the_employers_share_say_so(begun, year_one, county, as_):
     with_pools(year_one, with_employer=True)
     services.take_again(begun.set_id, by=county.person("miguel"), at=AT)
     page = as_("miguel").get(url_of(begun)).text
     assert "They pay the employer’s share, too." in page
 
 
-def test_the_decision_sheet_says_what_the_pools_come_to(begun, as_):  # noqa: F811
+def test_the_decision_sheet_says_what_the_pools_come_to(begun, as_):
     (row,) = [row for row in decision_sheet.of(begun).rows if row.label.startswith("Pools")]
     assert row.cells == [money.dollars(begun.totals["pools"])] * 3
     assert row.note == "2.50% of payroll, small offices 4.00%; without the employer’s share"
@@ -166,7 +166,7 @@ def test_the_decision_sheet_says_what_the_pools_come_to(begun, as_):  # noqa: F8
     assert b"/Type/Pages/Count 1/" in as_("miguel").get(url_of(begun, "scenario_sheet_pdf")).content
 
 
-def test_an_amount_for_the_county_has_no_percent_to_turn(begun, year_one, county, as_):  # noqa: F811
+def test_an_amount_for_the_county_has_no_percent_to_turn(begun, year_one, county, as_):
     with_pools(year_one, percent="0", amount="9000", small_people=0, small_percent="0")
     services.take_again(begun.set_id, by=county.person("miguel"), at=AT)
     begun.refresh_from_db()
@@ -178,7 +178,7 @@ def test_an_amount_for_the_county_has_no_percent_to_turn(begun, year_one, county
         services.seek(begun.set, pay_dials.read(begun.dials), "pool", 100, figure="pools")
 
 
-def test_small_offices_that_have_more_than_all_are_told_and_nothing_is_kept(begun, year_one, county, as_):  # noqa: F811
+def test_small_offices_that_have_more_than_all_are_told_and_nothing_is_kept(begun, year_one, county, as_):
     with_pools(year_one, percent="0", amount="100", small_people=9, small_percent="4")
     page = as_("miguel").post(url_of(begun, "scenario_take_again"), follow=True).text
     assert "The pools can’t be worked out: Small offices" in page

@@ -24,15 +24,6 @@ from tests.world import AT
 
 
 @pytest.fixture
-def as_(client, county):
-    def sign_in(key):
-        client.force_login(county.users[key], backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def begun(year_one, county):
     services.begin_scenarios(year_one.pk, by=county.person("miguel"), at=AT)
     return Scenario.objects.get()

@@ -1,4 +1,4 @@
-"""The pages of runs, plans and the structure: who comes and what they say."""
+"""The pages of plans: who comes and what they say."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,158 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from compensation import services
-from compensation.conditions import read_schedule
-from compensation.models import PayPlan, Run, RunLine, Schedule
-from compensation.pay import schedule as pay_schedule
+from compensation.models import PayPlan
 from compensation.pay.rules import Group, Members, Pools, Service, Tenure
 from compensation.pay.written_rules import dump, parse
-from compensation.plans.form import PlanForm
-from compensation.runs import computing, freezing
-from compensation.services.schedules import put_in_force
-from organization.models import Assignment
-from tests.compensation.test_runs import begin, line_of, run_of, start
-from tests.compensation.test_schedules import STEPS
+from tests.compensation.conftest import plan_url, typed
+from tests.compensation.test_runs import run_of
 from tests.world import AT
-
-
-@pytest.fixture
-def as_(client, county):
-    def sign_in(key):
-        client.force_login(county.users[key], backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return sign_in
-
-
-def typed(plan, **changes):
-    """What the browser posts when somebody changes some slots of a plan."""
-    form = PlanForm(plan=plan)
-    kept = {name: field.initial for name, field in form.fields.items()}
-    return {name: "" if value is None else value for name, value in (kept | changes).items()}
-
-
-def plan_url(plan, name="plan"):
-    return reverse(f"compensation:{name}", args=[plan.fiscal_year, plan.version])
-
-
-def test_a_run_that_goes_on_moves_and_then_shows_its_result(year_one, county, as_):
-    run = start(year_one, county)
-    computing.compute_part(run.pk, run.parts.first().pk)
-    url = reverse("compensation:run_progress", args=[run.number])
-    assert "5 of 14 positions" in as_("miguel").get(url).text.replace("\n", " ")
-    services.compute_here(run)
-    assert as_("miguel").get(url).headers["HX-Refresh"] == "true"
-    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
-    assert "One line for each position: 14 positions of 14 people." in page
-
-
-def test_a_run_says_so_while_nothing_is_frozen_yet(year_one, county, as_):
-    run = begin(year_one, county)
-    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
-    assert "Taking down everybody’s pay and rating…" in page
-    assert "0 positions" not in page
-    url = reverse("compensation:run_progress", args=[run.number]) + "?until_frozen"
-    assert url in page
-    assert "Taking down" in as_("miguel").get(url).text
-    freezing.freeze_run(run.pk)
-    assert as_("miguel").get(url).headers["HX-Refresh"] == "true"
-
-
-def test_a_run_that_could_not_be_frozen_says_why(year_one, county, as_):
-    run = begin(year_one, county)
-    year_one.revision += 1
-    year_one.save()
-    freezing.freeze_run(run.pk)
-    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
-    assert f"{year_one} was changed after the run was begun." in page
-    assert "The run holds nobody’s pay, and nothing of it was computed." in page
-
-
-def test_a_run_whose_place_was_taken_leads_to_the_later_one(year_one, county, as_):
-    first, second = run_of(year_one, county), run_of(year_one, county)
-    url = reverse("compensation:run", args=[first.number])
-    assert reverse("reports:run_steps", args=[first.number]) in as_("miguel").get(url).text
-    services.replace_earlier(second)
-    page = as_("miguel").get(url).text
-    assert "Another run took its place" in page
-    assert "Open pay run 2" in page
-    for gone in ("reports:run_steps", "certification:run"):
-        assert reverse(gone, args=[first.number]) not in page
-    assert "by pay run 2" in as_("miguel").get(reverse("compensation:runs")).text
-
-
-def test_lines_are_found_by_name_outcome_and_reason(year_one, county, as_):
-    run = run_of(year_one, county)
-    url = reverse("compensation:lines", args=[run.number])
-
-    def names(**asked):
-        return [line.employee.last_name for line in as_("miguel").get(url, asked).context["page"]]
-
-    assert names(q="trevino") == ["Treviño"]
-    assert names(outcome="below") == ["Villarreal"]
-    assert names(reason="merit:elected") == ["Hargrove", "Kowalczyk"]
-    assert names(outcome="awarded", sort="-merit")[0] == "Rosenthal"
-    assert names(sort="nonsense", outcome="nonsense", reason="nonsense", page="x")[0] == "Castañeda"
-
-
-def test_a_head_sees_the_lines_of_his_own_people(year_one, county, as_):
-    run = run_of(year_one, county)
-    page = as_("ruth").get(reverse("compensation:lines", args=[run.number])).context["page"]
-    assert {line.department.code for line in page} == {"CC"}
-
-
-def test_lines_are_exported_with_every_figure(year_one, county, as_):
-    run = run_of(year_one, county)
-    answer = as_("miguel").get(reverse("compensation:lines_export", args=[run.number, "csv"]), {"q": "10482"})
-    head, line = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    assert head.startswith("Employee number,Name,Department")
-    assert line.startswith(
-        '10482,"Treviño, Marisol",County Clerk,C2,4,Awarded,46280.00,925.60,0.00,0.00,1298.15,48503.75,0.00'
-    )
-
-
-def test_a_second_run_at_the_same_time_is_told_about_the_first(year_one, county, as_):
-    run = start(year_one, county)
-    answer = as_("miguel").post(reverse("compensation:run_start"), {"plan": year_one.pk})
-    assert answer.status_code == 409
-    assert reverse("compensation:run", args=[run.number]) in answer.text
-    assert Run.objects.count() == 1
-
-
-@pytest.mark.parametrize(("key", "status"), [("susan", 403), ("carl", 403), ("ruth", 403), ("marisol", 403)])
-def test_only_hr_presses_run(year_one, county, as_, key, status):
-    assert as_(key).post(reverse("compensation:run_start"), {"plan": year_one.pk}).status_code == status
-
-
-def test_a_stale_line_is_told_with_what_changed(year_one, county, as_):
-    run = run_of(year_one, county)
-    county.rate("marisol", 5)
-    page = as_("miguel").get(reverse("reports:run_stale", args=[run.number])).text
-    assert "One line is stale" in page
-    assert "The rating of record was replaced: level from 4 to 5" in page
-
-
-def test_the_page_of_a_stale_line_says_what_changed_and_what_to_do(year_one, county, as_):
-    run = run_of(year_one, county)
-    page = reverse("reports:award", args=[line_of(run, county, "marisol").pk])
-    assert "stale" not in as_("miguel").get(page).text
-    county.rate("marisol", 5)
-    for key, act in (("miguel", "Run the plan again"), ("grace", "Human Resources must run the plan again.")):
-        text = as_(key).get(page).text
-        assert "This line is stale" in text
-        assert "level from 4 to 5" in text
-        assert act in text
-    later = run_of(year_one, county)
-    assert f"{later} was computed after it" in as_("miguel").get(page).text
-
-
-def test_the_page_of_every_line_says_that_the_whole_run_is_stale(year_one, county, as_):
-    run = run_of(year_one, county)
-    year_one.rules["across_the_board"]["percent"] = "3"
-    year_one.save()
-    text = as_("grace").get(reverse("reports:award", args=[line_of(run, county, "quang").pk])).text
-    assert "The whole pay run 1 is stale" in text
-    assert "The rules of FY2027, version 1 were changed after the run." in text
 
 
 def test_a_plan_that_nobody_touched_is_saved_as_it_was(year_one, county, as_):
@@ -320,44 +174,6 @@ def test_a_note_is_told_apart_from_an_open_gate(year_one, county, as_):
     assert "Ask county counsel." in page
 
 
-def test_a_closed_gate_is_named_where_the_run_would_start(year_one, county, as_):
-    year_one.rules["employer"]["retirement"] = "101"
-    year_one.save()
-    page = as_("miguel").get(plan_url(year_one)).text
-    assert "101.00% of pay is not from 0% to 50%." in page
-    assert "It can’t be run while a gate is open: Employer’s share: at most 50%." in page
-
-
-def test_the_adopted_plan_of_the_coming_year_is_offered_first(year_one, county, as_):
-    def offered():
-        return as_("miguel").get(reverse("compensation:runs")).context["chosen"]
-
-    later = services.create_plan(2028, "year_one", by=county.person("miguel"), at=AT)
-    assert offered() == later  # nothing is adopted yet: the newest
-    order = county.order("pay_plan")
-    services.adopt_plan(year_one.pk, order.pk, revision=0, by=county.person("miguel"), at=AT)
-    assert offered() == year_one
-
-
-def test_totals_say_who_has_no_fte_and_how_to_cure_it(year_one, county, as_):
-    Assignment.objects.filter(pk=county.assignment("quang").pk).update(fte=None)
-    said = "1 position has no FTE on record: the pay counts as stated"
-    assert said in as_("miguel").get(plan_url(year_one, "plan_effects")).text
-    run = run_of(year_one, county)
-    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
-    assert said in page
-    assert f"Pay before is ${run.totals['old_annual'] / 100:,.2f} a year" in page
-
-
-def test_two_positions_of_one_person_are_told_apart(year_one, county, as_):
-    second = county.assignment("quang")
-    second.pk, second.slot, second.fte = None, 2, Decimal("0.25")
-    second.save()
-    run = run_of(year_one, county)
-    page = as_("miguel").get(reverse("compensation:run", args=[run.number])).text
-    assert "One line for each position: 15 positions of 14 people." in page
-
-
 def test_a_slot_that_cannot_be_read_is_named_and_nothing_is_lost(year_one, county, as_):
     answer = as_("miguel").post(plan_url(year_one), typed(year_one, across_percent="2,5x", merit_4="lots"))
     assert answer.status_code == 422
@@ -443,67 +259,3 @@ def test_an_adopted_plan_is_read_only(year_one, county, as_):
         assert words in main
     as_("miguel").post(plan_url(year_one), typed(year_one, title="Other"))
     assert PayPlan.objects.get(pk=year_one.pk).title == year_one.title
-
-
-def test_the_structure_counts_people_in_their_ranges(county, as_):
-    county.schedule.grades.filter(code="C2").update(minimum=30_000, midpoint=40_000, maximum=46_280)
-    page = as_("ruth").get(reverse("compensation:structure"), {"on": "2026-09-15"})
-    assert (page.context["people"], page.context["at_maximum"]) == (12, 1)
-    assert "1 person is at the maximum of the range or above" in page.text
-    assert as_("ruth").get(reverse("compensation:structure"), {"on": "nonsense"}).status_code == 404
-    county.schedule.grades.filter(code="C2").update(maximum=None, midpoint=None)
-    page = as_("ruth").get(reverse("compensation:structure"), {"on": "2026-09-15"})
-    assert (page.context["people"], page.context["at_maximum"]) == (12, 0)
-    assert '<td class="num">open</td>' in page.text
-
-
-def test_a_schedule_is_imported_by_page_and_exported_as_it_came(county, as_, tmp_path):
-    path = tmp_path / "steps.csv"
-    path.write_bytes(STEPS)
-    with path.open("rb") as file:
-        posted = {"file": file, "starts_on": "2026-10-03", "code": "GENERAL", "basis": "annual"}
-        assert as_("miguel").post(reverse("compensation:structure_import"), posted).status_code == 302
-    schedule = Schedule.objects.get(starts_on=date(2026, 10, 3))
-    answer = as_("miguel").get(reverse("compensation:structure_export", args=[schedule.pk]))
-    assert b"".join(answer.streaming_content).decode("utf-8-sig").splitlines() == [
-        "grade,step_1,step_2,step_3",
-        "A1,31250.00,32031.25,32832.03",
-        "A2,40000.00,41000.00,",
-    ]
-
-
-def test_what_a_schedule_changed_is_listed_cell_by_cell(county, as_):
-    url = reverse("compensation:structure_changes", args=[county.schedule.pk])
-    assert "There is no other version of this schedule" in as_("ruth").get(url).text
-    later = put_in_force(
-        pay_schedule.regenerate(read_schedule(county.schedule), pay_schedule.Raise(20_000)),
-        code=county.schedule.code,
-        name="Raised",
-        starts_on=date(2026, 10, 3),
-    )
-    page = as_("ruth").get(reverse("compensation:structure_changes", args=[later.pk]))
-    assert len(page.context["changed"]) == page.context["cells"]
-    first = page.context["changed"][0]
-    assert first.after == first.before * Decimal("1.02")
-    assert "2.0000% to 2.0000%" in page.text
-    same = as_("ruth").get(url, {"than": later.pk})
-    assert same.context["changed"][0].added < 0
-    assert as_("ruth").get(url, {"than": "x"}).status_code == 200
-
-
-def test_a_bad_schedule_is_shown_cell_by_cell(county, as_, tmp_path):
-    path = tmp_path / "bad.csv"
-    path.write_bytes(b"grade,step_1\nA,x1\n")
-    with path.open("rb") as file:
-        posted = {"file": file, "starts_on": "2026-10-03", "code": "GENERAL", "basis": "annual"}
-        answer = as_("miguel").post(reverse("compensation:structure_import"), posted)
-    assert answer.status_code == 422
-    assert "Row 2, column step_1" in answer.text
-
-
-def test_a_run_without_lines_yet_has_an_empty_list(year_one, county, as_):
-    run = start(year_one, county)
-    assert RunLine.objects.count() == 0
-    assert (
-        "Nothing is computed yet" in as_("miguel").get(reverse("compensation:lines", args=[run.number])).text
-    )

@@ -17,3 +17,9 @@ def clerk_certified(rated):
     pay_year.certify(rated, run, "CC", "ruth")
     pay_year.order_release(rated)
     return run
+
+
+@pytest.fixture
+def run(world):
+    """Released: Marisol 46,280.00, raised 2 percent to 47,205.60, merit 2.75 percent for level 4."""
+    return pay_year.released(world).run

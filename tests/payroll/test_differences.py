@@ -1,7 +1,7 @@
 """A fact corrected after the release: what it changes, once, and by the same protections (PAY-12)."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,61 +9,21 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from certification import services as certification
-from certification.models import Delegation
 from court.models import CourtAction
 from look import formats
 from organization.models import Assignment, Employee
 from organization.refusal import Refused
-from outbox.models import Message
-from payroll import services, tasks
+from payroll import services
 from payroll.checks import ReleaseChanged
-from payroll.differences import certifying
 from payroll.differences import letters as difference_letters
 from payroll.differences.found import PAID_DIFFERENTLY, find_differences, sum_up
 from payroll.letters import letter as letters
-from payroll.models import Batch, BatchLine, Difference, DifferenceCertificate, Release
-from payroll.needs import needs_of
+from payroll.models import Batch, BatchLine, Difference
 from payroll.readiness import sum_up as ready_now
 from payroll.releasing import release_here
 from tests import pay_year
+from tests.payroll.corrected import ask, certify, pay_of, release
 from tests.world import AT, PASSWORD
-
-
-@pytest.fixture
-def run(world):
-    """Released: Marisol 46,280.00, raised 2 percent to 47,205.60, merit 2.75 percent for level 4."""
-    return pay_year.released(world).run
-
-
-def name_of(found):
-    return {each.line.number: each for each in found}
-
-
-def certify(world, run, who="ruth"):
-    person = world.person(who)
-    seen = certifying.seen_of(certifying.to_sign(run, person))
-    return certifying.certify_differences(run.pk, by=person, at=AT, seen=seen)
-
-
-def ask(world, run, who="carl", seen=None):
-    return services.release(
-        run.pk,
-        CourtAction.objects.get(number="2026-1301").pk,
-        by=world.person(who),
-        at=AT,
-        seen=seen or sum_up(run).seen,
-        kind=Release.Kind.DIFFERENCES,
-        in_background=False,
-    )
-
-
-def release(world, run):
-    return release_here(ask(world, run))
-
-
-def pay_of(world, key):
-    return Assignment.objects.in_force(date(2026, 10, 3)).get(employee=world.employees[key], slot=1).rate
 
 
 def test_without_a_correction_nobody_is_listed(run):
@@ -90,82 +50,6 @@ def test_a_higher_rating_after_a_grievance_is_paid_once_the_head_has_certified_i
     assert b"Difference: The rating of record was replaced" in bytes(batch.content)
     assert pay_of(world, "marisol") == line.new_annual
     assert find_differences(run) == []
-
-
-def test_corrected_awards_wait_on_the_home_page_of_who_signs_them(world, run, client):
-    world.rate("marisol", 5, "4.60")
-    world.rate("joel", 3, "3.10")  # lower: nobody signs for it
-    tasks.find_corrected()
-
-    (need,) = needs_of(world.person("ruth"))
-    assert (need.title, need.url) == (
-        "Certify 1 corrected award",
-        reverse("payroll:certify_differences", args=[run.number]),
-    )
-    client.force_login(world.users["ruth"])
-    assert "Certify 1 corrected award" in client.get("/").content.decode()
-    for other in ("joel", "dale", "stephen"):
-        assert needs_of(world.person(other)) == []
-    page = client.get(need.url)
-    assert "Signing as head of County Clerk, I certify" in page.content.decode()
-    client.post(need.url, {"seen": page.context["seen"], "password": PASSWORD})
-
-    assert needs_of(world.person("ruth")) == []
-
-
-def test_no_deputy_is_asked_at_home_for_his_own_corrected_award(world, run):
-    for who in ("stephen", "marisol"):
-        Delegation.objects.create(
-            principal=world.employees["ruth"],
-            delegate=world.employees[who],
-            department=world.departments["CC"],
-            words="In writing.",
-            starts_on=AT.date(),
-            ends_on=AT.date() + timedelta(days=30),
-            given_at=AT,
-        )
-    world.rate("marisol", 5, "4.60")
-    tasks.find_corrected()
-
-    assert needs_of(world.person("marisol")) == []
-    (need,) = needs_of(world.person("stephen"))
-    assert need.title == "Certify 1 corrected award"
-
-
-def test_a_corrected_award_is_certified_by_written_exception(world, run, client):
-    world.rate("marisol", 5, "4.60", progress=False)
-    tasks.find_corrected()
-    client.force_login(world.users["ruth"])
-    page, line = reverse("payroll:certify_differences", args=[run.number]), run.lines.get(number="10482").pk
-    assert "Certify 1 corrected award" in client.get("/").content.decode()
-    with pytest.raises(Refused, match="No corrected award waits"):
-        certify(world, run)
-    exception = reverse("payroll:difference_exception", args=[run.number, line])
-    assert exception in client.get(page).content.decode()
-    assert client.post(exception, {"reason": "No."}).status_code == 422
-
-    client.post(exception, {"reason": "Her supervisor was on leave in spring."})
-
-    shown = client.get(page)
-    assert "Her supervisor was on leave in spring." in shown.content.decode()
-    unread = client.post(page, {"seen": shown.context["seen"], "password": PASSWORD})
-    assert (unread.status_code, DifferenceCertificate.objects.count()) == (422, 0)
-    client.post(page, {"seen": shown.context["seen"], "password": PASSWORD, "read": "on"})
-    signed = DifferenceCertificate.objects.get()
-    assert signed.exception.name == "Ruth Ann Kowalczyk"
-    assert "but for what the written exception names" in signed.statement
-    client.post(reverse("payroll:withdraw_difference_exception", args=[run.number, line]))
-    assert [each.waits for each in find_differences(run)] == ["No progress review is on record."]
-
-
-def test_nobody_excepts_a_corrected_award_of_his_own_or_of_another_department(world, run):
-    world.rate("marisol", 5, "4.60", progress=False)
-    line = run.lines.get(number="10482").pk
-    for who in ("joel", "miguel"):
-        with pytest.raises(Refused, match="Only who signs"):
-            certifying.write_exception(
-                run.pk, line, reason="It was a hard year for all of us.", by=world.person(who), at=AT
-            )
 
 
 def test_a_lower_rating_is_recovered_without_a_certificate(world, run):
@@ -229,72 +113,6 @@ def test_who_had_left_before_the_plans_day_gives_back_what_was_released(world, r
 
     assert (found.award, found.base_is) == (None, 4_628_000)
     assert release(world, run).base_total == Decimal("-2223.75")
-
-
-def test_a_rating_without_a_signature_waits_with_its_reason(world, run):
-    world.rate("marisol", 5, "4.60", signed=False)
-
-    (found,) = find_differences(run)
-
-    assert found.waits == "The employee has not signed."
-    with pytest.raises(Refused, match="No corrected award waits"):
-        certify(world, run)
-
-
-def test_nobody_else_certifies_and_nobody_his_own(world, run):
-    world.rate("marisol", 5, "4.60")
-    world.rate("joel", 5, "4.99")
-
-    assert certifying.to_sign(run, world.person("marisol")) == []
-    assert certifying.to_sign(run, world.person("joel")) == []
-    assert [each.line.number for each in certifying.to_sign(run, world.person("ruth"))] == ["10482"]
-
-
-def test_a_fact_changed_after_the_signature_asks_for_another(world, run):
-    world.rate("marisol", 5, "4.60")
-    certify(world, run)
-    world.assignment("marisol")
-    Employee.objects.filter(pk=world.employees["marisol"].pk).update(hired_on=date(2018, 1, 1))
-
-    (found,) = find_differences(run)
-
-    assert found.waits == "The head has not certified the higher award."
-
-
-def test_a_signature_does_not_outlive_the_rating_that_it_was_given_on(world, run):
-    world.rate("marisol", 5, "4.60")
-    certify(world, run)
-    world.rate("marisol", 5, "4.60", signed=False)
-
-    (found,) = find_differences(run)
-
-    assert found.waits == "The employee has not signed."
-
-
-def test_what_was_computed_and_left_out_by_the_head_is_signed_before_a_correction_pays_it(world):
-    """At the maximum merit is paid once; in another grade it is base pay, which nobody signed for."""
-    pay_year.rate_all(world)
-    Assignment.objects.filter(employee=world.employees["marisol"]).update(rate=57_120)
-    run = pay_year.compute(world)
-    line = run.lines.get(number="10482")
-    assert (line.merit, line.lump > 0) == (0, True)
-    pay_year.ask(world, run)
-    certification.withhold(
-        run.pk,
-        world.departments["CC"].pk,
-        line.pk,
-        reason="I was not asked about this rating.",
-        by=world.person("ruth"),
-        at=AT,
-    )
-    pay_year.certify(world, run, "CC", "ruth")
-    pay_year.order_release(world)
-    pay_year.second_word(world, run, pay_year.release(world, run))
-    Assignment.objects.filter(employee=world.employees["marisol"]).update(grade="C4")
-
-    (found,) = find_differences(run)
-
-    assert (found.award.merit > 0, found.waits) == (True, "The head has not certified the higher award.")
 
 
 def test_pay_that_another_act_changed_is_left_to_hr(world, run):
@@ -393,16 +211,6 @@ def test_it_goes_through_the_pages(world, run, client):
     assert answer.url.startswith("/payroll/releases/")
     with pytest.raises(ReleaseChanged, match="is being released already"):
         ask(world, run)
-
-
-def test_who_has_to_sign_is_written_to(world, run):
-    world.rate("marisol", 5, "4.60")
-
-    assert certifying.ask_to_certify(run.pk, by=world.person("miguel"), at=AT) == 1
-
-    message = Message.objects.latest("pk")
-    assert message.to == world.users["ruth"].email
-    assert f"/payroll/runs/{run.number}/differences/certify/" in message.body
 
 
 def test_more_differences_ask_no_more_queries(world, run, django_assert_max_num_queries):

@@ -7,6 +7,15 @@ from evaluations.models.template import ElementText
 from evaluations.states import BEFORE_RATING, FROM_RATING_ON, OPEN, SEEN_BY_EMPLOYEE, State
 from organization.models import Assignment, Headship, supervisor_of
 
+DUE = {  # the day of the cycle by which the next step is done
+    State.PLANNING: "plans_due_on",
+    State.PLANNED: "plans_due_on",
+    State.UNDER_WAY: "ratings_due_on",
+    State.RATED: "approvals_due_on",
+    State.APPROVED: "release_due_on",
+    State.RELEASED: "signatures_due_on",
+}
+
 
 class EvaluationQuerySet(models.QuerySet):
     def with_line(self, on):
@@ -37,16 +46,8 @@ class EvaluationQuerySet(models.QuerySet):
 
     def with_due(self):
         """Adds `due_on`, when the next step is due, to what `with_result_for` gives; None once of record."""
-        due = {
-            State.PLANNING: "plans_due_on",
-            State.PLANNED: "plans_due_on",
-            State.UNDER_WAY: "ratings_due_on",
-            State.RATED: "approvals_due_on",
-            State.APPROVED: "release_due_on",
-            State.RELEASED: "signatures_due_on",
-        }
         return self.annotate(
-            due_on=Case(*(When(shown_state=state, then=F(f"cycle__{day}")) for state, day in due.items()))
+            due_on=Case(*(When(shown_state=state, then=F(f"cycle__{day}")) for state, day in DUE.items()))
         )
 
     def open(self):
@@ -163,6 +164,12 @@ class Evaluation(models.Model):
 
     def __str__(self):
         return f"{self.employee}, {self.cycle}"
+
+    @property
+    def step_due_on(self):
+        """What `with_due` adds, of a single one: it has `shown_state`, and its cycle."""
+        day = DUE.get(self.shown_state)
+        return day and getattr(self.cycle, day)
 
 
 class Element(ElementText):

@@ -56,10 +56,22 @@ def test_people_without_reports_have_no_list(sees):
 # One evaluation
 
 
-@pytest.mark.parametrize("stage", ["planning", "planned", "under_way", "rated", "approved", "released"])
-def test_the_record_at_every_stage(desk, sees, stage):
+@pytest.mark.parametrize(
+    ("stage", "due", "due_for_employee"),
+    [
+        ("planning", "October 1, 2025", "October 1, 2025"),
+        ("planned", "October 1, 2025", "October 1, 2025"),
+        ("under_way", "September 15, 2026", "September 15, 2026"),
+        ("rated", "September 22, 2026", "September 15, 2026"),
+        ("approved", "September 25, 2026", "September 15, 2026"),
+        ("released", "October 8, 2026", "October 8, 2026"),
+    ],
+)
+def test_the_record_at_every_stage(desk, sees, stage, due, due_for_employee):
     evaluation = getattr(desk, stage)()
 
+    assert f"<dt>Next step due</dt><dd>{due}" in sees("miguel", "show", evaluation.pk).text
+    assert f"<dt>Next step due</dt><dd>{due_for_employee}" in sees("marisol", "show", evaluation.pk).text
     for key in ("marisol", "denise", "stephen", "ruth", "miguel", "grace"):
         assert sees(key, "show", evaluation.pk).queries <= MOST_QUERIES
     for key in ("quang", "joel", "carl"):

@@ -12,11 +12,11 @@ MEANS = "SHA-256 of elements, weights, levels and signatures"
 def pdf_of(shown, county, *, on):
     """The tagged PDF, bytes, of what the page of the evaluation shows to who asks; made on the day `on`."""
     evaluation, sheet, record = shown["evaluation"], shown["sheet"], shown["record"]
-    employee = evaluation.employee
+    employee, job = evaluation.employee, [evaluation.job.title] if evaluation.job else []
     data = {
         "county": str(county),
         "title": f"Rating of record of {employee.full_name}",
-        "who": f"{evaluation.job.title}, {evaluation.department.name}, No. {employee.number}",
+        "who": ", ".join([*job, evaluation.department.name, f"No. {employee.number}"]),
         "cycle": f"{evaluation.cycle}, {shown['period']}",
         "made": f"No. {employee.number} · {evaluation.cycle}, version {record.version} · made "
         f"{formats.record_date(on)}",

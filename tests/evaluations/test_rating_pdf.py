@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from evaluations import rating_pdf
-from evaluations.models import RatingOfRecord
+from evaluations.models import Evaluation, RatingOfRecord
 from evaluations.services import hr, signing
 from tests.world import AT
 
@@ -51,6 +51,12 @@ def test_it_says_names_seal_levels_and_the_score_as_arithmetic(world, client, re
     assert (kind, score) == ("total", str(record.score))
     points = [line[2] for line in told["ledger"][:-1]]
     assert working == f"{sum(map(float, points)):.1f} ÷ 100"
+
+
+def test_a_position_without_a_job_has_one_too(world, client, record, told):
+    Evaluation.objects.filter(pk=record.evaluation_id).update(job=None)
+    assert ask(client, world, "marisol", record.evaluation).status_code == 200
+    assert told["who"].startswith(f"{record.evaluation.department.name}, No. ")
 
 
 def test_what_a_correction_does_to_it_is_said(world, client, record, told):

@@ -66,6 +66,8 @@ def turned(rules, dials):
         merit = table and (merit or Merit("percent", "level", ()))._replace(
             gives=dials.merit_gives, by="level", table=table, positions=None
         )
+        if merit and merit.gives != "steps":
+            merit = merit._replace(ends_at_step=None)
     lump = rules.lump_sum
     if dials.lump_gives != AS_PLANNED:
         table = _table(dials.lump_gives, dials.lump)

@@ -144,6 +144,14 @@ def test_a_table_that_is_no_list_of_levels_stays(rules):
     assert pay_dials.turned(plan, dials._replace(across=10_000)).merit == plan.merit
 
 
+def test_steps_that_end_at_a_step_are_turned_to_percents_that_end_at_none(rules):
+    plan = rules._replace(merit=Merit("steps", "level", by_level(1, 0, 1), ends_at_step=4))
+    dials = pay_dials.dials_of(plan)
+    assert pay_dials.turned(plan, dials._replace(merit=(2, 0, 0))).merit.ends_at_step == 4
+    by_percent = dials._replace(merit_gives="percent", merit=(20_000, 0, 0))
+    assert pay_dials.turned(plan, by_percent).merit.ends_at_step is None
+
+
 def test_a_group_is_turned_with_the_plan_but_for_what_it_has_of_its_own(rules):
     base = rules._replace(
         across_the_board=AcrossTheBoard(20_000), merit=Merit("percent", "level", by_level(20_000, 0, 0))

@@ -221,7 +221,7 @@ def _steps(case, plan, count, before, step, terms):
     if place is None:
         return ["step_unknown" if steps else "grade_without_steps"], before, before, step, 0
     ends = plan.rules.merit.ends_at_step
-    if ends is not None and ends < terms.numbers[last]:
+    if ends is not None and ends <= terms.numbers[last]:
         count = min(count, bisect_right(terms.numbers, ends) - 1 - place)
         if count <= 0:
             return ["merit_ends"], before, before, step, 0

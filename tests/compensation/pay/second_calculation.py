@@ -322,7 +322,7 @@ class Oracle:
         if merit.gives == "steps":
             if not steps or case.step is None or not 1 <= case.step <= len(new):
                 return after, after
-            if merit.ends_at_step is not None and merit.ends_at_step < max(self.numbers[case.grade]):
+            if merit.ends_at_step is not None and merit.ends_at_step <= max(self.numbers[case.grade]):
                 allowed = sum(number <= merit.ends_at_step for number in self.numbers[case.grade])
                 value = min(value, allowed - case.step)
                 if value <= 0:

@@ -148,6 +148,17 @@ def test_two_steps_from_the_last_but_one_pay_one_of_them_once(rules, case):
     assert (given.new_rate, given.new_step, given.lump) == (4_250_000, 3, 150_000)
 
 
+@pytest.mark.parametrize(("step", "merit", "reasons"), [(2, 150_000, ()), (3, 0, ("merit:merit_ends",))])
+def test_nothing_beyond_the_step_at_which_merit_ends_is_paid_also_where_the_grade_ends_there(
+    rules, case, step, merit, reasons
+):
+    ending = earning(Merit, "steps", 2, ends_at_step=3)
+    plan = prepare(rules._replace(merit=ending, at_maximum="split"), STEPPED)
+    rate = (4_000_000, 4_100_000, 4_250_000)[step - 1]
+    given = award(case._replace(rate=rate, step=step), plan)
+    assert (given.merit, given.lump, given.new_step, given.reasons) == (merit, 0, 3, reasons)
+
+
 def test_who_is_off_the_table_is_raised_by_the_dollars_of_the_step(rules, case):
     plan = prepare(rules._replace(merit=earning(Merit, "steps", 1)), STEPPED)
     given = award(case._replace(rate=4_050_000, step=1), plan)

@@ -4,7 +4,7 @@ from compensation.conditions import A_YEAR, conditions_of
 from compensation.models import Earnings, Grade
 from compensation.pay import money, periods, schedule
 from compensation.pay.checks import find_problems
-from compensation.pay.rules import LOWEST_EARNING_LEVEL, BadRules, Problem
+from compensation.pay.rules import LOWEST_EARNING_LEVEL, BadRules, Members, Problem
 from compensation.pay.written_rules import parse
 from compensation.plans import examples as plan_examples
 from compensation.plans.document import document_of
@@ -175,21 +175,29 @@ def _earnings(plan):
 
 
 def _unknown_codes(rules):
-    """Departments and grades that members of a group or a team are known by, and that the county has not."""
+    """Departments and grades that members of a group or a team are known by, and grades that are left out,
+    that the county has not.
+    """
     lumps = [each.lump_sum for each in (rules, *(group.rules for group in rules.groups))]
-    parts = [(f"groups.{number}.members", group) for number, group in enumerate(rules.groups, 1)]
-    parts += [("lump_sum.teams", team) for lump in lumps if lump for team in lump.teams]
+    parts = [
+        (f"groups.{number}.members", group.name, group.members)
+        for number, group in enumerate(rules.groups, 1)
+    ]
+    parts += [("lump_sum.teams", team.name, team.members) for lump in lumps if lump for team in lump.teams]
+    if rules.who.grades_left_out:
+        left_out = Members(grades=rules.who.grades_left_out)
+        parts.insert(0, ("who.grades_left_out", "The list of grades that are left out", left_out))
     if not parts:
         return
     departments = set(Department.objects.values_list("code", flat=True))
     grades = set(Grade.objects.values_list("code", flat=True))
-    for field, part in parts:
+    for field, name, members in parts:
         for named, known, whole in (
-            (part.members.departments, departments, ("no department has that code", "those codes")),
-            (part.members.grades, grades, ("no schedule has that grade", "those grades")),
+            (members.departments, departments, ("no department has that code", "those codes")),
+            (members.grades, grades, ("no schedule has that grade", "those grades")),
         ):
             unknown = [code for code in named if code not in known]
             if unknown:
                 of = whole[0] if len(unknown) == 1 else f"{whole[0].partition(' that ')[0]} {whole[1]}"
-                message = f"{part.name} names {' and '.join(unknown)}, and {of}."
+                message = f"{name} names {' and '.join(unknown)}, and {of}."
                 yield Problem(field, "codes that are known", message, "warning")

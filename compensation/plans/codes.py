@@ -73,20 +73,21 @@ def grades_between(text, schedules):
         lack = "no schedule in force on the day of the base pay has"
         raise ValueError(f"“{text}” can’t be read as a range: {lack} {' or '.join(unknown)}.")
     first, last = pair
-    schedule = known_in[first]
-    if known_in[last] != schedule:
-        other = known_in[last]
-        raise ValueError(
-            f"“{text}” can’t be read as a range: {first} is in {schedule}, and {last} in {other}."
-        )
-    grades = schedules[schedule]
-    start, end = grades.index(first), grades.index(last)
-    if end < start:
+    both = {name: grades for name, grades in schedules.items() if first in grades and last in grades}
+    if not both:
+        where = f"{first} is in {known_in[first]}, and {last} in {known_in[last]}"
+        raise ValueError(f"“{text}” can’t be read as a range: {where}.")
+    found = [(name, grades[grades.index(first) : grades.index(last) + 1]) for name, grades in both.items()]
+    schedule, between = found[0]
+    if not between:
         raise ValueError(
             f"“{text}” can’t be read as a range: in {schedule}, {last} stands before {first}. "
             f"Write {last} to {first}."
         )
-    return grades[start : end + 1]
+    if any(other != between for _, other in found):
+        where = f"{listed(list(both))} have other grades from {first} to {last}. Write them one by one"
+        raise ValueError(f"“{text}” can’t be read as a range: {where}.")
+    return between
 
 
 def _may_be_range(text):

@@ -48,6 +48,21 @@ def test_what_is_no_range_is_told(text, said):
         grades_between(text, SCHEDULES)
 
 
+def test_a_range_is_read_in_the_schedule_that_has_both_ends_and_told_where_two_differ():
+    short = {"LAW": ["10"], "ROADS": ["10", "12"]}
+    assert grades_between("10 to 12", {"GENERAL": ["10", "11", "12"], "LAW": ["10"]}) == ["10", "11", "12"]
+    assert grades_between("10 to 12", short | {"WEST": ["10", "12", "13"]}) == ["10", "12"]
+    with pytest.raises(ValueError, match="GENERAL and ROADS have other grades from 10 to 12"):
+        grades_between("10 to 12", {"GENERAL": ["10", "11", "12"], **short})
+
+
+def test_a_grade_left_out_that_no_schedule_has_is_noticed(year_one, client):  # noqa: F811
+    sent = typed(year_one, grades_left_out="E2, X-9, D1 TO D4")
+    assert client.post(plan_url(year_one), sent).status_code == 302
+    said = "The list of grades that are left out names X-9 and D1 TO D4, and no schedule has those grades."
+    assert said in client.get(plan_url(year_one)).text
+
+
 def test_ranges_are_kept_as_single_grades_wherever_grades_are_named(year_one, client):  # noqa: F811
     typed_in = {"group_grades_1": "C1 to C4, C2, M1", "grades_left_out": "M1-E2"}
     sent = with_a_group(client, year_one, **typed_in)

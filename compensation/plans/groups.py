@@ -1,6 +1,6 @@
 """Groups with rules of their own on the page of a plan: whom each is, and what holds for them instead.
 
-A table of a group is one line of text, as `plan_group_tables` reads it.
+A table of a group is one line of text, as `group_tables` reads it.
 """
 
 from copy import deepcopy

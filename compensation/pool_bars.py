@@ -91,8 +91,16 @@ def _not_accepted(plan):
 
 
 def _out_of_limits(pooled, people):
-    """Accepted proposals that the rules would not let be made now."""
-    bad = [each for each in people if each.case.proposed and proposing.problem(each.case, pooled.ready)]
+    """Accepted proposals that the rules would not let be made now. Who takes no part any more, such as one
+    who has left since, is paid nothing, and stands on no sheet on which a head could take it back.
+    """
+    bad = [
+        each
+        for each in people
+        if each.case.proposed
+        and proposing.problem(each.case, pooled.ready)
+        and proposing.payroll(each.case, pooled.ready) is not None
+    ]
     if bad:
         numbers = ", ".join(each.case.number for each in bad[:5])
         message = (

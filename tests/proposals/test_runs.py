@@ -1,11 +1,14 @@
 """What bars a run of a plan with pools: what waits, at once; what is overspent, by the facts it froze."""
 
+from datetime import date
+
 import pytest
 
 from audit.models import Entry
 from compensation import pool_bars, services
 from compensation.models import Run, RunCase, RunLine, RunPart
 from compensation.pooled import PooledPlan
+from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from tests.proposals.conftest import Office
 from tests.world import AT, ON
@@ -131,3 +134,27 @@ def test_an_accepted_proposal_that_a_later_rating_does_not_allow_is_not_paid(rat
     rated.rate("marisol", 3)
     said = "1 proposal outside of what heads may propose (employee 10482). Send the sheets back."
     assert refused(run) == said
+
+
+@pytest.mark.parametrize("since", [{"kind": "temporary"}, {"pay_set_by": "judges"}])
+def test_a_proposal_for_somebody_who_takes_no_part_any_more_bars_nobody_elses_pay(rated, since):
+    office = Office(rated, percent="9")
+    office.save("marisol", "3.00")
+    office.save("marisol", "As the office agreed.", field="reason", base=1)
+    office.save("quang", "2.25")
+    office.save("quang", "As the office agreed.", field="reason", base=1)
+    office.accept_all()
+    Assignment.objects.filter(employee=rated.employees["marisol"]).update(**since)
+    run = services.compute_here(start(office))
+    merit = dict(RunLine.objects.filter(run=run).values_list("number", "merit"))
+    assert merit["10482"] == 0
+    assert merit[rated.employees["quang"].number] > 0
+
+
+def test_a_proposal_for_somebody_who_leaves_before_the_raise_bars_nobody_elses_pay(rated):
+    office = Office(rated, percent="9")
+    office.save("marisol", "2.75")
+    office.accept_all()
+    Employee.objects.filter(number="10482").update(separated_on=date(2026, 9, 30))
+    run = services.compute_here(start(office))
+    assert RunLine.objects.get(run=run, number="10482").merit == 0

@@ -68,7 +68,7 @@ def _level(sheet):
 
 def _facts(shown):
     evaluation, record = shown["evaluation"], shown["record"]
-    people = (("Supervisor", shown["rater"]), ("Reviewer", shown["reviewer"]))
+    people = (("Supervisor", evaluation.rated_by), ("Reviewer", evaluation.approved_by))  # of that day
     return [
         ("Of record", f"{formats.record_date(record.at)}, version {record.version}"),
         *((label, person.full_name) for label, person in people if person),

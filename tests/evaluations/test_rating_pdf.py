@@ -6,6 +6,7 @@ from django.urls import reverse
 from evaluations import rating_pdf
 from evaluations.models import Evaluation, RatingOfRecord
 from evaluations.services import hr, signing
+from organization.models import Assignment
 from tests.world import AT
 
 
@@ -57,6 +58,14 @@ def test_a_position_without_a_job_has_one_too(world, client, record, told):
     Evaluation.objects.filter(pk=record.evaluation_id).update(job=None)
     assert ask(client, world, "marisol", record.evaluation).status_code == 200
     assert told["who"].startswith(f"{record.evaluation.department.name}, No. ")
+
+
+def test_supervisor_and_reviewer_are_those_who_rated_and_approved(world, client, record, told):
+    line = Assignment.objects.filter(employee=world.employees["marisol"])
+    line.update(supervisor=world.employees["ruth"])
+    ask(client, world, "marisol", record.evaluation)
+    facts = dict(told["facts"])
+    assert (facts["Supervisor"], facts["Reviewer"]) == ("Denise Okafor", "Stephen Kucera")
 
 
 def test_what_a_correction_does_to_it_is_said(world, client, record, told):

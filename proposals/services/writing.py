@@ -53,11 +53,12 @@ def save_field(sheet_id, employee_id, field, value, *, base, by, at):
 
 
 @transaction.atomic
-def take_over(sheet_id, entries, *, source, by, at):
+def take_over(sheet_id, entries, *, source, by, at, seen=None):
     """Propose for many at once, as a file or a pasted column says: all of it, or nothing.
 
-    `entries` are pairs of an employee id and (Proposed or None, reason; None leaves the reason). Returns how
-    many rows changed.
+    `entries` are pairs of an employee id and (Proposed or None, reason; None leaves the reason). `seen` are
+    the revisions that the person saw, by employee id: where a row was written since, nothing is taken over.
+    Returns how many rows changed.
     """
     sheet = open_sheet(sheet_id, by)
     changed = 0
@@ -65,6 +66,9 @@ def take_over(sheet_id, entries, *, source, by, at):
         row = _row(sheet, employee_id)
         reason = row.reason if reason is None else _reason(reason)
         if (given, reason) != (row.case.proposed, row.reason):
+            if seen is not None and seen.get(employee_id) != row.revision:
+                name = row.employee.full_name
+                raise Refused(f"{name} was proposed for meanwhile. Look at the sheet again.")
             _refuse_problem(row, given)
             _write(row, given, reason, by, at)
             changed += 1

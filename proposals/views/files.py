@@ -119,6 +119,7 @@ def take(request, year, version, code):
             source=request.POST.get("source", "")[:200],
             by=request.person,
             at=request.at,
+            seen=_seen(request.POST),
         )
     except Refused as problem:
         return _refused(request, stored, str(problem))
@@ -139,6 +140,12 @@ def _looked_at(posted):
             raise Refused(str(problem)) from None
         entries.append((employee_id, (given, posted.get(f"reason-{text}"))))
     return entries
+
+
+def _seen(posted):
+    """The revision of each row that was shown, by employee id."""
+    shown = posted.getlist("row")
+    return {whole_number(text): whole_number(posted.get(f"revision-{text}", "")) for text in shown}
 
 
 def _refused(request, stored, problem):

@@ -166,9 +166,25 @@ def test_a_download_changed_in_excel_comes_back(office, ruth, kind):
     assert page.status_code == 200
     assert [entry.row.case.number for entry in page.context["entries"]] == ["10483"]
     quang = office.world.employees["quang"].pk
+    assert f'name="revision-{quang}" value="0"' in page.content.decode()
     posted = {"row": [quang], f"proposed-{quang}": "2.25%", f"reason-{quang}": "Sure.", "source": "x"}
+    posted[f"revision-{quang}"] = 0
     ruth.post(address(office, "take"), posted)
     assert Proposal.objects.get(employee=quang).value == 22_500
+
+
+def test_what_was_typed_since_it_was_looked_at_is_not_overwritten(office, ruth):
+    marisol, quang = (office.world.employees[key].pk for key in ("marisol", "quang"))
+    posted = {"row": [quang, marisol], "source": "scaling to the pool"}
+    for pk, value in ((quang, "2.25%"), (marisol, "2.5%")):
+        posted |= {f"proposed-{pk}": value, f"reason-{pk}": "Scaled to the pool.", f"revision-{pk}": 0}
+    autosave(ruth, office, "marisol", "proposed", "3")  # in another tab
+
+    answer = ruth.post(address(office, "take"), posted)
+
+    assert answer.status_code == 409
+    assert "Marisol Treviño was proposed for meanwhile." in answer.content.decode()
+    assert Proposal.objects.get().value == 30_000
 
 
 def test_hr_accepts_what_was_picked_and_sends_back_with_a_word(office, ruth):

@@ -12,7 +12,7 @@ from django.db import connection
 
 from compensation import accepted
 from compensation.conditions import conditions_of, conditions_of_run
-from compensation.models import PayPlan
+from compensation.models import PayPlan, Pool
 from compensation.pay.written_rules import parse
 
 # What `RunCase` keeps besides its keys, in the order of its columns, and how a changed one is called.
@@ -248,7 +248,13 @@ def what_changed_for_all(run):
         found.append("The published notices of elected officers’ pay changed after the run.")
     if (kept.pay_anchor_on, kept.pay_period_days) != (now.pay_anchor_on, now.pay_period_days):
         found.append("The pay calendar was changed after the run.")
+    if kept.rules.get("pools") and run.frozen_at and _pools_worked_out_since(run):
+        found.append("The pools of the plan were worked out again after the run.")
     return found
+
+
+def _pools_worked_out_since(run):
+    return Pool.objects.filter(plan=run.plan, worked_out_at__gt=run.frozen_at).exists()
 
 
 def _changed_schedules(kept, now):

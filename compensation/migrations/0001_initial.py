@@ -492,6 +492,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('plan_revision', models.PositiveIntegerField()),
+                ('worked_out_at', models.DateTimeField()),
                 ('key', models.CharField(max_length=60)),
                 ('people', models.PositiveIntegerField()),
                 ('payroll', models.BigIntegerField(help_text='cents a year, of those who take part')),

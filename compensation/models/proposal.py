@@ -23,6 +23,7 @@ class Pool(models.Model):
 
     plan = models.ForeignKey("compensation.PayPlan", on_delete=models.CASCADE, related_name="pools")
     plan_revision = models.PositiveIntegerField()
+    worked_out_at = models.DateTimeField()
     key = models.CharField(max_length=60)
     people = models.PositiveIntegerField()
     payroll = models.BigIntegerField(help_text="cents a year, of those who take part")

@@ -46,7 +46,8 @@ class Pooled(NamedTuple):
 
 PEOPLE, PAYROLL, BY_TABLE = range(3)
 TAXED = 3  # payroll of those whom Social Security still holds for
-WITHIN = 4  # payroll as far as the component counts in the fiscal year
+WITHIN = 4  # payroll as far as the component counts in the fiscal year, of those raised
+ONCE = 5  # payroll of those at the maximum, whose merit is all paid once
 
 
 class PoolCount:
@@ -55,11 +56,14 @@ class PoolCount:
     def __init__(self, plan, placed):
         self.plan, self.small = plan, placed.small
         self.keys = iter(placed.keys)
-        self.sums = {key: [0, 0, 0, 0, 0] for key in set(placed.keys)}
-        self.component = self.component_in_year = 0  # by the tables, with the employer's share
+        self.sums = {key: [0] * 6 for key in set(placed.keys)}
+        # By the tables, with the employer's share: all, of it merit paid once, and raises within the year.
+        self.component = self.paid_once = self.raised_in_year = 0
         self.with_employer = plan.rules.pools.with_employer
         self.wage_base = plan.rules.employer.wage_base
         component = plan.rules.pools.component
+        self.is_merit = component == "merit"
+        self.once = in_year.share_for_all("lump_sum", plan) or in_year.WHOLE
         self.share = in_year.share_for_all(component, plan)
         self.share_of = None if self.share else in_year.share_of(component, plan)
 
@@ -77,10 +81,13 @@ class PoolCount:
             cost = pay + employer
             sums[BY_TABLE] += cost if self.with_employer else pay
             self.component += cost
-        if self.share_of:
+        if self.is_merit and line.excess and not line.merit and line.merit_value:
+            sums[ONCE] += payroll or 0
+            self.paid_once += cost
+        elif self.share_of:
             share = self.share_of(case, line)
             sums[WITHIN] += in_year.part(payroll or 0, share)
-            self.component_in_year += in_year.part(cost, share)
+            self.raised_in_year += in_year.part(cost, share)
 
     def found(self, whole, whole_in_year):
         """The Pooled of all that was added; the whole is what it costs by the tables. Raises
@@ -91,12 +98,11 @@ class PoolCount:
         sized = pools.sized(people, payroll, self.plan.rules.pools, self.small)
         employer = {key: self._employer(pool.amount, counted[key]) for key, pool in sized.items()}
         spent = {key: pool.amount + employer[key] for key, pool in sized.items()}
-        if self.share:
-            within = [in_year.part(cost, self.share) for cost in spent.values()]
-            by_table = in_year.part(self.component, self.share)
-        else:
-            within = [_part(cost, counted[key], WITHIN) for key, cost in spent.items()]
-            by_table = self.component_in_year
+        within = [self._in_year(cost, counted[key]) for key, cost in spent.items()]
+        raised = (
+            in_year.part(self.component - self.paid_once, self.share) if self.share else self.raised_in_year
+        )
+        by_table = raised + in_year.part(self.paid_once, self.once)
         return Pooled(
             total=sum(pool.amount for pool in sized.values()),
             employer=sum(employer.values()),
@@ -109,6 +115,12 @@ class PoolCount:
             },
             with_employer=self.with_employer,
         )
+
+    def _in_year(self, cost, sums):
+        """What of a pool spent in full falls into the fiscal year; merit above the maximum is paid once."""
+        once = _part(cost, sums, ONCE)
+        raised = in_year.part(cost - once, self.share) if self.share else _part(cost, sums, WITHIN)
+        return raised + in_year.part(once, self.once)
 
     def _employer(self, amount, sums):
         """The employer's share on what a pool pays, where the pool does not pay it."""

@@ -58,6 +58,10 @@ def _begin(asked, request):
 def plan(request, year, version):
     found = find_plan(year, version)
     may_edit = found.state == PayPlan.State.DRAFT and may_plan(request.person)
+    address = reverse("compensation:plan", args=[year, version])
+    if request.method == "POST" and may_plan(request.person) and not may_edit:
+        why = f"{found} is {found.get_state_display().lower()} by now, and can’t be changed."
+        return conflict(request, f"{why} Copy what you typed: a next version can say it.", url=address)
     changes_rows = may_edit and "row" in request.POST
     if changes_rows:  # a row more or less is shown with all that is typed, and nothing is saved
         form = PlanForm(plan=found, initial=with_rows_changed(request.POST, request.POST["row"]))
@@ -76,8 +80,7 @@ def plan(request, year, version):
                     at=request.at,
                 )
         except ChangedMeanwhile as problem:
-            url = reverse("compensation:plan", args=[year, version])
-            return conflict(request, f"{problem} Copy what you typed, and look at it first.", url=url)
+            return conflict(request, f"{problem} Copy what you typed, and look at it first.", url=address)
         except Refused as problem:
             form.add_error(None, str(problem))
         else:
@@ -124,7 +127,8 @@ def effects(request, year, version):
         form = PlanForm(request.POST, plan=found)
         if not form.is_valid():
             return render(request, "compensation/plan.html#problems", {"form": form})
-        context |= {"posted": True, "as_typed": form.is_changed, "may_edit": True}
+        context |= {"posted": True, "as_typed": form.is_changed}
+        context["may_edit"] = found.state == PayPlan.State.DRAFT
         context["understood"] = form.understood
         for name, value in form.changes.items():
             setattr(found, name, value)

@@ -51,7 +51,8 @@ def work_out_pools(plan_id, *, due_on, by, at):
         raise Refused(str(problem)) from None
     plan.pools.all().delete()
     Pool.objects.bulk_create(
-        Pool(plan=plan, plan_revision=plan.revision, **pool._asdict()) for pool in found.values()
+        Pool(plan=plan, plan_revision=plan.revision, worked_out_at=at, **pool._asdict())
+        for pool in found.values()
     )
     opens = proposes(plan.rules) and not waits_for_adoption(plan)
     is_new = _open_sheets(pooled, members, due_on) if opens else []

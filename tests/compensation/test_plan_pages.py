@@ -257,5 +257,6 @@ def test_an_adopted_plan_is_read_only(year_one, county, as_):
         assert control not in main
     for words in ("As the Court adopted them", "2.00% of base pay on September 15, 2026", "New version"):
         assert words in main
-    as_("miguel").post(plan_url(year_one), typed(year_one, title="Other"))
+    late = as_("miguel").post(plan_url(year_one), typed(year_one, title="Other"))
+    assert (late.status_code, "is adopted by now" in late.text) == (409, True)
     assert PayPlan.objects.get(pk=year_one.pk).title == year_one.title

@@ -45,8 +45,8 @@ class Office:
         if by_heads:
             self.work_out()
 
-    def work_out(self):
-        services.work_out_pools(self.plan.pk, due_on=DUE_ON, by=self.world.person("miguel"), at=AT)
+    def work_out(self, at=AT):
+        services.work_out_pools(self.plan.pk, due_on=DUE_ON, by=self.world.person("miguel"), at=at)
 
     def sheet(self, code="CC"):
         return ProposalSheet.objects.get(plan=self.plan, department__code=code)

@@ -1,11 +1,11 @@
 """What bars a run of a plan with pools: what waits, at once; what is overspent, by the facts it froze."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from audit.models import Entry
-from compensation import pool_bars, services
+from compensation import facts, pool_bars, services
 from compensation.models import Run, RunCase, RunLine, RunPart
 from compensation.pooled import PooledPlan
 from organization.models import Assignment, Employee
@@ -62,6 +62,16 @@ def test_a_run_that_overspends_a_pool_ends_refused_and_holds_nothing(overspent, 
     assert "The run was refused" in page
     assert "The pool of County Clerk is overspent by $" in page
     assert "Refused" in hr.get(PLAN).text
+
+
+def test_pools_worked_out_again_make_a_run_stale(overspent):
+    larger_pools(overspent)
+    run = start(overspent)
+    services.compute_here(run)
+    run.refresh_from_db()
+    assert facts.what_changed_for_all(run) == []
+    overspent.work_out(at=run.frozen_at + timedelta(hours=1))
+    assert facts.what_changed_for_all(run) == ["The pools of the plan were worked out again after the run."]
 
 
 def test_many_overspent_pools_are_counted_and_the_cure_is_said_once(overspent, monkeypatch):

@@ -129,6 +129,17 @@ def test_each_person_counts_in_the_fiscal_year_from_the_own_day(merit, people):
     assert found.pooled.all_in_year - rest.all == pytest.approx(spent / 4, abs=2 * len(people))
 
 
+def test_a_pool_for_merit_above_the_maximum_is_paid_once_and_counts_whole_in_the_fiscal_year(merit, people):
+    begins = Begin(on=date(2027, 1, 1))
+    small, large = (spread_evenly(merit, percent, begins=begins) for percent in (20_000, 40_000))
+    above = [case._replace(level=3, rate=7_200_000) for case in people[20:]]
+    below = [case._replace(level=3, rate=4_000_000) for case in people[:20]]
+    for some in (above, [*below, *above]):
+        spent_in_full = of_it(small._replace(pools=large.pools), some, TABLE).pooled
+        paid_so = of_it(large, some, TABLE)
+        assert spent_in_full.all_in_year == pytest.approx(paid_so.in_year.all, abs=4 * len(people))
+
+
 def test_small_offices_that_have_more_than_all_are_told(merit, people):
     rules = merit._replace(pools=Pools(amount=1_000, small_people=4, small_percent=40_000))
     plan = prepare(rules, TABLE)

@@ -174,7 +174,8 @@ class Oracle:
             if (given_across and not blocked) if across else self.is_in(case, r.who, None):
                 after = lowest
         paid = max(after, full) if r.at_maximum == "split" else after
-        if case.kind == "elected" and across and not self.was_noticed(case, paid * (hours if hourly else 1)):
+        yearly_paid = paid * (hours if hourly else 1)
+        if case.kind == "elected" and across and paid > rate and not self.was_noticed(case, yearly_paid):
             after, over = rate, Decimal(0)
         lifted = after
         after, step = self.tenure(case, rate, after, hours, place, (new, highest, steps))

@@ -156,6 +156,17 @@ def test_an_exact_cent_is_not_rounded_down_after_a_third_of_a_year():
         agree(Oracle(rules, SCHEDULE, None), case, given_)
 
 
+def test_an_officer_above_the_maximum_forfeits_a_raise_and_needs_no_notice_for_it():
+    """Nothing is paid that a notice could allow: the award says what the maximum takes, and no more."""
+    across = AcrossTheBoard(20_000, stops_at_maximum=True, who=Who(kinds=("elected",)))
+    rules = YEAR_ONE._replace(across_the_board=across, at_maximum="forfeit")
+    case = next(staff(1))._replace(kind="elected", basis="annual", rate=21_000_000, grade="R", fte=10_000)
+    given_ = award(case, prepare(rules, SCHEDULE, noticed={}))
+    assert (given_.new_annual, given_.lump, given_.forfeited) == (21_000_000, 0, 420_000)
+    with localcontext(prec=60):
+        agree(Oracle(rules, SCHEDULE, None, {}), case, given_)
+
+
 def test_the_second_year_begins_with_what_the_first_one_gave():
     """Year one raises the table and the people; year two pays once on that, and leaves base pay alone."""
     first = prepare(YEAR_ONE, SCHEDULE)

@@ -29,7 +29,8 @@ SHAPES = (
 
 BESIDE = {
     "merit": "Lump sums that the plan pays beside merit are the same in each and not counted here.",
-    "lump_sum": "Merit that the plan gives beside the lump sum is the same in each and not counted here.",
+    "lump_sum": "Merit that the plan gives beside the lump sum is the same in each and not counted here:"
+    " neither in what a percent is taken of, nor in who is at the maximum.",
 }
 
 

@@ -2,13 +2,15 @@
 
 from organization.models import Role
 
+READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
+
 
 def can_release(person):
     return person.has_role(Role.PAYROLL)
 
 
 def can_read(person):
-    return person.has_role(Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
+    return person.has_role(*READERS)
 
 
 def can_lay_out(person):

@@ -16,7 +16,8 @@ from court.models import CourtAction
 from court.tally import Tally
 from look import formats
 from payroll.models import BatchLine
-from reports.award_links import BATCH_READERS, Link, exception_link, rating_link
+from payroll.permissions import can_read
+from reports.award_links import Link, exception_link, rating_link
 
 
 class Chain(NamedTuple):
@@ -150,7 +151,7 @@ def _certificate(certificate, holds, person):
 
 
 def _release(each, person):
-    reads = person.has_role(*BATCH_READERS)
+    reads = can_read(person)
     how = "once" if each.element == BatchLine.Element.LUMP else "a year"
     return Link(
         f"Released to payroll: {formats.signed(each.amount)} {how}",

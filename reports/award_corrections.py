@@ -9,7 +9,8 @@ from compensation.explaining import Explanation, explain
 from look import formats
 from payroll.differences.found import read_award, stored_case
 from payroll.models import BatchLine
-from reports.award_links import BATCH_READERS, Link, exception_link, rating_link
+from payroll.permissions import can_read
+from reports.award_links import Link, exception_link, rating_link
 
 
 class Row(NamedTuple):
@@ -132,9 +133,7 @@ def _certified(difference):
 
 def _released(each, line, person):
     reads = (
-        person.has_role(*BATCH_READERS)
-        or line.department_id in person.departments
-        or line.employee_id == person.employee_id
+        can_read(person) or line.department_id in person.departments or line.employee_id == person.employee_id
     )
     how = "once" if each.element == BatchLine.Element.LUMP else "a year"
     return Link(

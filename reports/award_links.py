@@ -4,9 +4,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from look import formats
-from organization.models import Role
-
-BATCH_READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
 
 
 class Link(NamedTuple):

@@ -9,9 +9,9 @@ from compensation.permissions import may_run
 from evaluations.models import Cycle
 from evaluations.needs import own_and_team
 from organization.audience import for_employees
+from payroll.permissions import can_read
 from reports import awards, pay
 from reports import home as home_page
-from reports.award_links import BATCH_READERS
 from reports.award_pdf import pdf_of
 from reports.first_steps import first_steps
 from reports.pay_progress import pay_progress
@@ -71,7 +71,7 @@ def award(request, line_id):
         "line": line,
         **awards.explain(line, request.person, request.county),
         "may_run": may_run(request.person),
-        "reads_differences": request.person.has_role(*BATCH_READERS),
+        "reads_differences": can_read(request.person),
     }
     return render(request, "reports/award.html", context)
 

@@ -1,54 +1,38 @@
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.audience import Audience, declare
 from certification.forms import CertifyForm, ExceptionForm
 from certification.permissions import signs_something
-from compensation.models import Run
 from look import formats
 from organization.audience import for_roles
 from organization.models import Role
 from organization.refusal import Refused
 from payroll import permissions
-from payroll.asking import ask as ask_release
-from payroll.asking import context_of, refuse
-from payroll.checks import orders_for
 from payroll.differences import certifying
-from payroll.differences.found import sum_up
-from payroll.forms import ReleaseForm
 from payroll.models import Release
+from payroll.permissions import READERS
+from payroll.views.asking import refuse, release_page
+from payroll.views.fetching import find_adopted_run
 
-READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
 for_who_signs = declare(Audience("who certifies awards", signs_something))
-
-
-def run_of(number):
-    """A run of an adopted plan, for what is released after it. 404 where there is none."""
-    runs = Run.objects.filter(state=Run.State.DONE, plan__action__isnull=False)
-    runs = runs.select_related("plan__action", "plan__cycle", "replaced_by").defer("plan__action__document")
-    return get_object_or_404(runs, number=number)
 
 
 @for_roles(*READERS)
 def differences(request, number):
     """What late corrections change of what a run released, and the release of it."""
-    run = run_of(number)
-    form = ReleaseForm(request.POST or None, request=request, orders=orders_for(run))
-    answer, status = ask_release(request, run, form, Release.Kind.DIFFERENCES)
-    if answer:
-        return answer
-    shown = context_of(request, run, form, sum_up(run, reader=request.person.employee_id))
-    shown["can_ask"] = permissions.can_ask_heads(request.person)
-    return render(request, "payroll/differences.html", shown, status=status)
+    can_ask = permissions.can_ask_heads(request.person)
+    page = Release.Kind.DIFFERENCES, "payroll/differences.html"
+    return release_page(request, find_adopted_run(number), *page, can_ask=can_ask)
 
 
 @for_roles(Role.PAYROLL, Role.HR)
 @require_POST
 def ask(request, number):
     """Write to the heads whose signature is missing."""
-    count = certifying.ask_to_certify(run_of(number).pk, by=request.person, at=request.at)
+    count = certifying.ask_to_certify(find_adopted_run(number).pk, by=request.person, at=request.at)
     people = formats.plural(count, "person was", "people were")
     messages.info(request, f"{people} written to." if count else "Nobody’s signature is missing.")
     return redirect("payroll:differences", number)
@@ -57,7 +41,7 @@ def ask(request, number):
 @for_who_signs
 def certify(request, number):
     """The corrected awards that one answers for."""
-    run = run_of(number)
+    run = find_adopted_run(number)
     mine = certifying.to_answer_for(run, request.person)
     form, status = _certify_form(request, mine), 200
     if request.method == "POST" and form.is_valid():
@@ -97,7 +81,7 @@ def _certify_form(request, mine):
 @for_who_signs
 def exception(request, number, line_id):
     """Write why a corrected award is certified without a progress review or signature."""
-    run = run_of(number)
+    run = find_adopted_run(number)
     mine = certifying.find_to_except(run, line_id, request.person)
     if mine is None:
         raise Http404
@@ -121,7 +105,7 @@ def exception(request, number, line_id):
 @require_POST
 def withdraw_exception(request, number, line_id):
     try:
-        certifying.withdraw_exception(run_of(number).pk, line_id, by=request.person, at=request.at)
+        certifying.withdraw_exception(find_adopted_run(number).pk, line_id, by=request.person, at=request.at)
     except Refused as problem:
         messages.error(request, str(problem))
     else:

@@ -11,8 +11,8 @@ from payroll.differences.letters import letter_of
 from payroll.letters import files as letter_files
 from payroll.letters import letter as letters
 from payroll.models import Batch, BatchLine, LetterFile
+from payroll.permissions import READERS
 from payroll.reading import readable_awards
-from payroll.views.releases import READERS
 
 
 @for_roles(*READERS)

@@ -10,13 +10,11 @@ from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
 from payroll import permissions, services
-from payroll.asking import ask, context_of, refuse
-from payroll.checks import orders_for
-from payroll.forms import DeclineForm, ReleaseForm, SecondWordForm
+from payroll.forms import DeclineForm, SecondWordForm
 from payroll.models import Batch, FileLayout, Release
-from payroll.readiness import sum_up
-
-READERS = (Role.PAYROLL, Role.HR, Role.AUDITOR, Role.BUDGET)
+from payroll.permissions import READERS
+from payroll.views.asking import refuse, release_page
+from payroll.views.fetching import find_run
 
 
 @for_roles(*READERS)
@@ -45,19 +43,11 @@ def batches(request):
 @for_roles(*READERS)
 def run(request, number):
     """What of a run is ready, what waits and why, and the release itself."""
-    runs = Run.objects.filter(state=Run.State.DONE).select_related(
-        "plan__action", "plan__cycle", "replaced_by"
-    )
-    found = get_object_or_404(runs, number=number)
+    found = find_run(number)
     if found.plan.action is None:
         return render(request, "payroll/run.html", {"run": found, "not_adopted": True})
-    form = ReleaseForm(request.POST or None, request=request, orders=orders_for(found))
-    answer, status = ask(request, found, form, Release.Kind.READY)
-    if answer:
-        return answer
-    shown = context_of(request, found, form, sum_up(found, reader=request.person.employee_id))
-    shown["batches"] = found.batches.defer("content")
-    return render(request, "payroll/run.html", shown, status=status)
+    batches = found.batches.defer("content")
+    return release_page(request, found, Release.Kind.READY, "payroll/run.html", batches=batches)
 
 
 @for_roles(Role.PAYROLL)

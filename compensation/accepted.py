@@ -7,21 +7,15 @@ from typing import NamedTuple
 
 from django.db import connection
 
-# One accepted proposal for a person: that of the department he is in, or of the heads.
-ACCEPTED = """
-    SELECT p.id, p.employee_id, p.gives, p.value, s.department_id
-    FROM compensation_proposal p JOIN compensation_proposalsheet s ON s.id = p.sheet_id
-    WHERE s.plan_id = %(plan)s AND s.state = 'accepted' AND p.is_current AND p.gives IS NOT NULL
-"""
-FOR_CASES = f"""
-    SELECT DISTINCT ON (c.id) c.id AS case_id, a.id, a.gives, a.value
+# What is accepted for the person of a case, in his main job; whose sheet it is on does not matter any more.
+FOR_CASES = """
+    SELECT c.id AS case_id, p.id, p.gives, p.value
     FROM compensation_runcase c
-    JOIN compensation_runpart part ON part.id = c.part_id
-    JOIN ({ACCEPTED}) a ON a.employee_id = c.employee_id
-        AND coalesce(a.department_id, part.department_id) = part.department_id
+    JOIN compensation_proposal p ON p.employee_id = c.employee_id AND p.plan_id = %(plan)s
+    JOIN compensation_proposalsheet s ON s.id = p.sheet_id
     WHERE c.run_id = %(run)s AND c.slot = 1
-    ORDER BY c.id, a.department_id NULLS FIRST
-"""  # noqa: S608 - put together from constants
+        AND s.state = 'accepted' AND p.is_current AND p.gives IS NOT NULL
+"""
 FREEZE = f"""
     UPDATE compensation_runcase c SET proposal_id = f.id, proposed_gives = f.gives, proposed_value = f.value
     FROM ({FOR_CASES}) f WHERE c.id = f.case_id

@@ -17,16 +17,12 @@ from organization.chart import Chart
 PEOPLE = f"""
     SELECT today.employee_id, today.assignment_id, today.department_id, coalesce(f.code, ''), today.slot,
         e.sort_key,
-        p.id, p.revision, p.reason, p.gives, p.value, {", ".join(f"today.{name}" for name in FACTS)}
+        p.id, p.sheet_id, p.revision, p.reason, p.gives, p.value, {", ".join(f"today.{name}" for name in FACTS)}
     FROM ({TODAY}) today
     JOIN organization_employee e ON e.id = today.employee_id
     LEFT JOIN organization_fund f ON f.id = today.fund_id
-    LEFT JOIN (
-        SELECT p.id, p.revision, p.reason, p.employee_id, p.gives, p.value, s.department_id
-        FROM compensation_proposal p JOIN compensation_proposalsheet s ON s.id = p.sheet_id
-        WHERE s.plan_id = %(plan)s AND p.is_current
-    ) p ON p.employee_id = today.employee_id AND today.slot = 1 AND p.department_id IS NOT DISTINCT FROM
-        CASE WHEN today.employee_id = ANY(%(heads)s) THEN NULL ELSE today.department_id END
+    LEFT JOIN compensation_proposal p
+        ON p.employee_id = today.employee_id AND p.plan_id = %(plan)s AND p.is_current AND today.slot = 1
     WHERE (
             %(departments)s::bigint[] IS NULL
             OR today.department_id = ANY(%(departments)s)
@@ -37,7 +33,7 @@ PEOPLE = f"""
 """  # noqa: S608 - put together from constants
 FROZEN = f"""
     SELECT c.employee_id, c.assignment_id, part.department_id, coalesce(f.code, ''), c.slot,
-        '', c.proposal_id, 0, '', c.proposed_gives, c.proposed_value,
+        '', c.proposal_id, NULL, 0, '', c.proposed_gives, c.proposed_value,
         {", ".join(f"c.{name}" for name in FACTS)}
     FROM compensation_runcase c
     JOIN compensation_runpart part ON part.id = c.part_id
@@ -58,6 +54,7 @@ class Pooled(NamedTuple):
     slot: int
     sort_key: str
     proposal_id: int | None
+    sheet_id: int | None  # on which it was proposed
     revision: int
     reason: str
     case: PayCase
@@ -123,7 +120,6 @@ class PooledPlan:
         values = asked(self.plan, self.rules) | {
             # What was proposed before the rules changed counts for nothing.
             "plan": self.plan.pk if proposes(self.plan.rules) else None,
-            "heads": list(self.chart.head_ids),
             "departments": None if departments is None else list(departments),
             "funds": list(funds),
             "people": None if employees is None else list(employees),
@@ -144,12 +140,12 @@ class PooledPlan:
 
     def _person(self, row):
         employee_id, assignment_id, department_id, fund, slot, sort_key, *given = row
-        proposal_id, revision, reason, gives, value, *facts = given
+        proposal_id, sheet_id, revision, reason, gives, value, *facts = given
         case = PayCase(**dict(zip(FACTS, facts, strict=True)))
         if gives is not None:
             case = case._replace(proposed=Proposed(gives, value))
         office = office_of(case, is_head=employee_id in self.chart.head_ids)
-        written = (proposal_id, revision or 0, reason or "")
+        written = (proposal_id, sheet_id, revision or 0, reason or "")
         who = (employee_id, assignment_id, department_id, office, fund, slot, sort_key)
         return Pooled(*who, *written, case)
 

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from compensation.models import ProposalSheet
 from compensation.pay import money, pools, proposed, proposing
 from compensation.pay.calculation import award
 from compensation.pay.reasons import sentence
@@ -48,6 +49,11 @@ class Row:
     @cached_property
     def is_own(self):
         return self.sheet.by is not None and self.id == self.sheet.by.employee_id
+
+    @property
+    def elsewhere(self):
+        """The office on whose sheet it was proposed, where that is another one."""
+        return self.sheet.elsewhere.get(self.person.sheet_id, "")
 
     @property
     def guideline(self):
@@ -153,6 +159,13 @@ class Sheet:
         ids = [person.assignment_id for person in self.people]
         found = Assignment.objects.select_related("employee", "job").only(*SHOWN)
         return found.in_bulk(ids)
+
+    @cached_property
+    def elsewhere(self):
+        """The other offices that proposed for people who are here now, by the ids of their sheets."""
+        ids = {person.sheet_id for person in self.people} - {self.stored.pk, None}
+        found = ProposalSheet.objects.filter(pk__in=ids).select_related("department") if ids else []
+        return {sheet.pk: sheet.name for sheet in found}
 
     @cached_property
     def levels(self):

@@ -459,6 +459,7 @@ class Migration(migrations.Migration):
                 ('is_current', models.BooleanField(default=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.employee')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='compensation.payplan')),
             ],
         ),
         migrations.AddField(
@@ -551,7 +552,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('sheet', 'employee'), name='proposal_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('plan', 'employee'), name='proposal_once'),
         ),
         migrations.AddConstraint(
             model_name='proposal',

@@ -122,9 +122,14 @@ class ProposalSheet(models.Model):
 class Proposal(models.Model):
     """What is proposed for one person. Once accepted it stays as it is; what follows is a row of its own.
 
+    It stands for the person until another one is written, also where he moves to another office or heads one
+    no longer: then it belongs to the sheet on which it was proposed, and shows on the one he is on now.
     Without a value it is a reason written ahead of one, and proposes nothing.
     """
 
+    plan = models.ForeignKey(
+        "compensation.PayPlan", on_delete=models.PROTECT, related_name="+"
+    )  # the sheet's
     sheet = models.ForeignKey(ProposalSheet, on_delete=models.PROTECT, related_name="proposals")
     employee = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, related_name="+")
     gives = models.CharField(max_length=7, null=True, help_text="percent or amount")
@@ -140,7 +145,7 @@ class Proposal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["sheet", "employee"], condition=Q(is_current=True), name="proposal_once"
+                fields=["plan", "employee"], condition=Q(is_current=True), name="proposal_once"
             ),
             models.CheckConstraint(
                 condition=Q(gives=None, value=None) | Q(gives__in=["percent", "amount"], value__gte=0),

@@ -49,8 +49,9 @@ def carry_over(sheets, plan, *, by, at):
     """Carry over what was proposed on the sheets of the same offices before. Returns the `Carried`."""
     former = former_sheets(plan)
     pooled = PooledPlan(plan, on=by.on)
+    people = {each.employee_id: each.case for each in pooled.people() if each.slot == 1}
     carried = [
-        _carry(sheet, former[sheet.department_id], pooled, by)
+        _carry(sheet, former[sheet.department_id], people, pooled.ready)
         for sheet in sheets
         if sheet.department_id in former
     ]
@@ -61,14 +62,14 @@ def carry_over(sheets, plan, *, by, at):
     return carried + [Carried(None, each, 0, _all_of(each)) for each in gone]
 
 
-def _carry(sheet, former, pooled, by):
-    rows = {row.id: row for row in Sheet(sheet, on=by.on, pooled=pooled).rows}
+def _carry(sheet, former, people, ready):
+    """From the sheet on which it was proposed to that of the same office, wherever the person is now."""
     kept, refused = [], []
     for each in former.proposals.filter(is_current=True).select_related("employee"):
-        row = rows.get(each.employee_id)
-        if why := _why_not(row, each, former, pooled):
+        case = people.get(each.employee_id)
+        if why := _why_not(case, each, former, ready):
             refused.append(f"{each.employee.full_name}, {write(each.proposed)}: {why}")
-        elif row is not None and row.may_be_proposed:
+        elif case is not None and proposing.span(case, ready) is not None:
             kept.append(_copy(each, sheet))
     Proposal.objects.bulk_create(kept)
     return Carried(sheet, former, len(kept), sorted(refused))
@@ -81,22 +82,22 @@ def _all_of(former):
     return sorted(f"{each.employee.full_name}, {write(each.proposed)}: {why}." for each in found)
 
 
-def _why_not(row, proposal, former, pooled):
+def _why_not(case, proposal, former, ready):
     """Why a proposal can't be made under the new rules, as a sentence; empty where it can, or is a reason."""
     if proposal.proposed is None:
         return ""
-    was, now = parse(former.plan.rules).pools.component, pooled.rules.pools.component
+    was, now = parse(former.plan.rules).pools.component, ready.rules.pools.component
     if was != now:
         return f"{COMPONENTS[was]} was proposed, and the plan now pays {COMPONENTS[now]} from the pools."
-    if row is None:
-        return "nobody proposes for this person on this sheet any more."
-    return proposing.problem(row.case._replace(proposed=proposal.proposed), row.plan)
+    if case is None or proposing.payroll(case, ready) is None:
+        return "nobody proposes for this person any more."
+    return proposing.problem(case._replace(proposed=proposal.proposed), ready)
 
 
 def _copy(proposal, sheet):
     """The same proposal on another sheet: who made it, and when, stays."""
     kept = ("employee_id", "gives", "value", "reason", "by_id", "by_name", "at")
-    return Proposal(sheet=sheet, **{name: getattr(proposal, name) for name in kept})
+    return Proposal(sheet=sheet, plan_id=sheet.plan_id, **{name: getattr(proposal, name) for name in kept})
 
 
 def _settle(carried, sheet, by, at):

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from audit.services import record
-from compensation.models import ProposalSheet
+from compensation.models import Proposal, ProposalSheet
 from organization.chart import Chart
 from organization.refusal import Refused
 from proposals import permissions
@@ -58,13 +58,21 @@ def accept_sheets(sheet_ids, *, by, at):
         stored = lock_sheet(sheet_id)
         if stored.state != ProposalSheet.State.SENT:
             raise Refused(f"The {stored} are not with HR: {stored.get_state_display().lower()}.")
-        _refuse_what_bars(Sheet(stored, on=by.on))
+        sheet = Sheet(stored, on=by.on)
+        _refuse_what_bars(sheet)
         stored.state, stored.accepted_by_id, stored.accepted_at = "accepted", by.user_id, at
         stored.save(update_fields=["state", "accepted_by", "accepted_at"])
-        stored.proposals.filter(is_current=True, is_settled=False).update(is_settled=True)
+        _settle(sheet)
         record("proposals.accepted", stored, by=by, at=at)
         accepted.append(stored)
     return accepted
+
+
+def _settle(sheet):
+    """What the sheet shows stays as it is, also for people who were on another one when it was proposed."""
+    shown = [person.proposal_id for person in sheet.people if person.proposal_id]
+    Proposal.objects.filter(pk__in=shown, is_settled=False).update(sheet=sheet.stored)
+    sheet.stored.proposals.filter(is_current=True, is_settled=False).update(is_settled=True)
 
 
 def _refuse_what_bars(sheet):

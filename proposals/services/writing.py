@@ -114,6 +114,7 @@ def _write(row, given, reason, by, at):
     """Write a row's proposal. One that was accepted once stays as it was, and a new one follows it."""
     former = Proposal.objects.filter(pk=row.person.proposal_id).first()
     values = {
+        "sheet": row.sheet.stored,
         "gives": given.gives if given else None,
         "value": given.value if given else None,
         "reason": reason,
@@ -131,7 +132,7 @@ def _write(row, given, reason, by, at):
         if former is not None:
             former.is_current = False
             former.save(update_fields=["is_current"])
-        written = Proposal.objects.create(sheet=row.sheet.stored, employee_id=row.id, **values)
+        written = Proposal.objects.create(plan_id=row.sheet.stored.plan_id, employee_id=row.id, **values)
     record(
         "proposal.written",
         written,

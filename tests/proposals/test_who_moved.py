@@ -1,0 +1,139 @@
+"""What is proposed stands for the person: also where he heads a department no longer, heads one now, or moved."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from compensation.facts import stale_cases
+from compensation.models import Proposal, RunLine
+from compensation.pool_bars import what_bars_a_run
+from compensation.services.runs import compute_here, start_run
+from organization.models import Headship
+from proposals import services
+from proposals.sheets import Sheet
+from tests.proposals.test_next_version import next_version
+from tests.world import AT, ON
+
+SINCE = date(2026, 9, 10)
+
+
+@pytest.fixture
+def accepted(office):
+    """The Judge proposes for Joel, who heads IT, and Joel for Priya; all is accepted."""
+    for key, value, who, sheet in (
+        ("joel", "2.50", "dale", office.heads()),
+        ("priya", "2.25", "joel", office.sheet("IT")),
+    ):
+        office.save(key, value, who=who, sheet=sheet)
+        office.save(key, "As agreed.", field="reason", base=1, who=who, sheet=sheet)
+    for key, value in {"stephen": "2.25", "marisol": "2.25", "denise": "3", "quang": "1.5"}.items():
+        office.save(key, value)
+        office.save(key, "As agreed.", field="reason", base=1)
+    office.accept_all()
+    return office
+
+
+def heads_no_longer(world, code="IT"):
+    Headship.objects.filter(department=world.departments[code]).update(ends_on=SINCE)
+
+
+def heads_from_now_on(world, key, code="IT"):
+    heads_no_longer(world, code)
+    Headship.objects.create(
+        department=world.departments[code], employee=world.employees[key], starts_on=SINCE
+    )
+
+
+def computed(office):
+    by = office.world.person("miguel")
+    return compute_here(start_run(office.plan.pk, by=by, at=AT, in_background=False))
+
+
+def row_on(sheet, world, key):
+    return Sheet(sheet, on=ON).row_of(world.employees[key].pk)
+
+
+def test_what_was_proposed_for_a_head_is_shown_where_he_is_now_and_is_what_the_run_pays(accepted):
+    world = accepted.world
+    heads_no_longer(world)
+
+    assert row_on(accepted.heads(), world, "joel") is None
+    row = row_on(accepted.sheet("IT"), world, "joel")
+    assert (row.shown, row.reason, row.elsewhere) == ("2.50", "As agreed.", "Heads of departments")
+    assert "Information Technology is overspent" in what_bars_a_run(accepted.plan, on=ON)[0].message
+    accepted.work_out()  # his payroll counts there now
+    line = RunLine.objects.get(run=computed(accepted), number="1003")
+    assert (line.merit_value, line.merit) == (25_000, row.award.merit)
+
+
+def test_a_run_is_not_stale_because_somebody_heads_a_department_no_longer(accepted):
+    run = computed(accepted)
+
+    heads_from_now_on(accepted.world, "priya")
+
+    assert stale_cases(run) == []
+
+
+def test_who_proposes_for_the_person_now_may_write_another_and_one_counts(accepted):
+    world = accepted.world
+    heads_from_now_on(world, "priya")
+    assert row_on(accepted.heads(), world, "priya").elsewhere == "Information Technology"
+    services.send_back(accepted.heads().pk, "Priya heads IT now.", by=world.person("miguel"), at=AT)
+
+    accepted.save("priya", "2.50", base=2, who="dale", sheet=accepted.heads())
+
+    row = row_on(accepted.heads(), world, "priya")
+    assert (row.shown, row.elsewhere) == ("2.50", "")
+    assert row_on(accepted.sheet("IT"), world, "priya") is None
+    counting = Proposal.objects.get(employee=world.employees["priya"], is_current=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Proposal.objects.create(
+            plan=accepted.plan,
+            sheet=accepted.sheet("IT"),
+            employee=counting.employee,
+            gives="percent",
+            value=1,
+            at=AT,
+        )
+    accepted.accept_all()
+    line = RunLine.objects.get(run=computed(accepted), number="1020")
+    assert line.merit_value == 25_000
+
+
+def test_accepting_a_sheet_settles_what_it_shows_from_another(office):
+    world = office.world
+    office.save("joel", "2.50", who="dale", sheet=office.heads())
+    heads_from_now_on(world, "priya")
+
+    office.save("joel", "A good year.", field="reason", base=1, who="priya", sheet=office.sheet("IT"))
+    office.save("joel", "2.75", base=2, who="priya", sheet=office.sheet("IT"))
+    office.send(office.sheet("IT"), "priya")
+    office.accept(office.sheet("IT"))
+
+    kept = Proposal.objects.get(employee=world.employees["joel"])
+    assert (kept.value, kept.is_settled, kept.sheet) == (27_500, True, office.sheet("IT"))
+
+
+def test_what_nobody_sent_yet_is_settled_with_the_sheet_that_shows_it(office):
+    world = office.world
+    office.save("joel", "2.75", who="dale", sheet=office.heads())
+    heads_from_now_on(world, "priya")
+    office.send(office.sheet("IT"), "priya")
+
+    office.accept(office.sheet("IT"))
+
+    kept = Proposal.objects.get(employee=world.employees["joel"])
+    assert (kept.is_settled, kept.sheet) == (True, office.sheet("IT"))
+    assert what_bars_a_run(office.plan, on=ON)[0].rule == "proposals accepted"  # the others are open
+
+
+def test_it_goes_over_to_the_next_version_wherever_the_person_is_now(accepted):
+    heads_no_longer(accepted.world)
+
+    next_version(accepted)
+
+    row = row_on(accepted.sheet("IT"), accepted.world, "joel")
+    assert (row.shown, row.elsewhere) == ("2.50", "Heads of departments")
+    assert accepted.heads().state == "accepted"
+    assert what_bars_a_run(accepted.plan, on=ON) == []

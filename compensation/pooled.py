@@ -17,7 +17,8 @@ from organization.chart import Chart
 PEOPLE = f"""
     SELECT today.employee_id, today.assignment_id, today.department_id, coalesce(f.code, ''), today.slot,
         e.sort_key,
-        p.id, p.sheet_id, p.revision, p.reason, p.gives, p.value, {", ".join(f"today.{name}" for name in FACTS)}
+        p.id, p.sheet_id, p.revision, p.reason, p.gives, p.value,
+        {", ".join(f"today.{name}" for name in FACTS)}
     FROM ({TODAY}) today
     JOIN organization_employee e ON e.id = today.employee_id
     LEFT JOIN organization_fund f ON f.id = today.fund_id

@@ -1,4 +1,4 @@
-"""What is proposed stands for the person: also where he heads a department no longer, heads one now, or moved."""
+"""What is proposed stands for the person: also where he heads no department any more, or heads one now."""
 
 from datetime import date
 

@@ -2,7 +2,7 @@ from django import forms
 
 from compensation.models import PayPlan
 from compensation.plans.document import MOST_BYTES
-from compensation.services.plans import WHICH_ORDERS, orders_to_adopt
+from compensation.plans.orders import WHICH_ORDERS, orders_to_adopt
 from court.fields import as_choice
 from court.models import CourtAction
 from evaluations.models import Cycle

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from compensation.facts import stale_cases
 from compensation.models import Run, RunLine
-from payroll.differences.found import find_changed_pay
+from payroll.differences.finding import find_changed_pay
 from payroll.models import BatchLine, Difference
 from payroll.readiness import find_unpaid
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef
 from compensation.facts import stale_cases
 from compensation.models import Run
 from compensation.pay.monthly import Payment, payments_of
-from payroll.differences.found import find_changed_totals
+from payroll.differences.finding import find_changed_totals
 from payroll.models import Batch
 from payroll.paid import ONCE
 from payroll.readiness import SHOWN, Waiting

@@ -24,7 +24,7 @@ from organization.person import Person
 from organization.refusal import Refused
 from organization.services.successions import succeed_assignments
 from payroll import checks
-from payroll.differences.found import sum_up as find_all
+from payroll.differences.finding import sum_up as find_all
 from payroll.differences.lines import difference_lines, keep, new_rates
 from payroll.export import Line, batch_file, batch_lines, parts_by_day, payment_lines, totals
 from payroll.models import Batch, BatchLine, Release

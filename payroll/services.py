@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit.services import record
 from organization.refusal import Refused
 from payroll import checks, monthly, tasks
-from payroll.differences import found as differences
+from payroll.differences import finding as differences
 from payroll.letters import files as letter_files
 from payroll.models import Batch, LetterFile, Release, ReleaseWork
 from payroll.readiness import sum_up

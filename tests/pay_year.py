@@ -12,7 +12,7 @@ from court.models import CourtAction
 from organization.models import County
 from payroll import services as payroll
 from payroll.differences import certifying
-from payroll.differences.found import sum_up as differences
+from payroll.differences.finding import sum_up as differences
 from payroll.models import Release
 from payroll.monthly import sum_up as payments
 from payroll.readiness import sum_up

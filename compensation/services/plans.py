@@ -9,14 +9,14 @@ from compensation.models import Grade, PayPlan, Schedule
 from compensation.models.plan import general_schedule
 from compensation.pay.preparation import raised_tables
 from compensation.pay.rules import BadRules
-from compensation.pay.written_rules import dump, parse
+from compensation.pay.written_rules import dump
 from compensation.permissions import may_plan
 from compensation.plans import standard as standard_plans
-from compensation.plans.checks import A_YEAR, plan_problems
+from compensation.plans.checks import plan_problems
 from compensation.plans.document import document_of, examples_of
+from compensation.plans.orders import WHICH_ORDERS, orders_to_adopt
 from compensation.plans.years import day_years_later, period_of, years_later
 from compensation.services.schedules import put_in_force, take_back, write_grades
-from court.models import CourtAction
 from evaluations.models import Cycle
 from organization.models import PayCalendar, the_county
 from organization.refusal import Refused
@@ -161,31 +161,6 @@ def _told(plan, changes):
         for name in changes
         if (value := getattr(plan, name)) is not None
     }
-
-
-WHICH_ORDERS = (
-    "one about a pay plan that was carried, that adopted no other year’s plan, and that was voted on between "
-    "the year before the rated service and the end of the fiscal year."
-)
-
-
-def orders_to_adopt(plan):
-    """The Court's orders that can adopt a plan, `WHICH_ORDERS` says them.
-
-    A lump sum is adopted before the service that it pays for (Texas Constitution art. III §53), which may be
-    two years before the fiscal year; an order of a year before that was about another plan.
-    """
-    rules = parse(plan.rules)
-    others = PayPlan.objects.exclude(fiscal_year=plan.fiscal_year).exclude(action=None)
-    return (
-        CourtAction.objects.adopted()
-        .for_purpose("pay_plan")
-        .filter(
-            meeting_on__gt=rules.performance_period.starts_on - A_YEAR,
-            meeting_on__lte=rules.fiscal_year.ends_on,
-        )
-        .exclude(pk__in=others.values("action"))
-    )
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ from organization.refusal import Refused
 from outbox.services import link, send
 from payroll import permissions
 from payroll.checks import ReleaseChanged
-from payroll.differences.found import Found, find_differences
+from payroll.differences.finding import find_differences
+from payroll.differences.found import Found
 from payroll.differences.waiting import note_waiting, set_of, waits_for_signer
 from payroll.models import BatchLine, DifferenceCertificate
 

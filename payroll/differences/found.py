@@ -1,40 +1,18 @@
-"""What late corrections change of pay that was released: found by computing again (PAY-12).
+"""One position whose released pay is not what the plan gives, and what of a run's can go out (PAY-12)."""
 
-The same plan version, schedule and base date; only the facts are those of today. A part of pay that was
-never released and still waits is no difference: a later run pays it.
-"""
-
-import json
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from typing import NamedTuple
-
-from django.core.serializers.json import DjangoJSONEncoder
 
 from certification.checks import can_be_excepted
 from certification.models import WrittenException
-from compensation.change_words import sentences
-from compensation.conditions import conditions_of_run, prepared
-from compensation.facts import stale_cases
 from compensation.models import RunLine
-from compensation.pay.calculation import award as compute
 from compensation.pay.case import Award, PayCase, Proposed
-from compensation.pay.dating import Given, dates_of
-from compensation.pay.monthly import share_of
-from compensation.records import read_award as award_of
-from compensation.records import read_case
 from evaluations.models import RatingOfRecord
-from organization.models import Assignment
-from payroll.differences.moved import MOVED, TWO_DAYS, Moved, moved_stages, not_put_right, rates_from, says_it
-from payroll.differences.signatures import with_signatures
-from payroll.models import Difference, DifferenceCertificate
-from payroll.paid import find_paid
-from payroll.stages import ALL, Stage, count_settled, days_changed, days_of, stages_of
+from payroll.differences.moved import Moved
+from payroll.models import DifferenceCertificate
 
 NOT_CERTIFIED = "The head has not certified the higher award."
-PAID_DIFFERENTLY = "The pay was changed by another act since. Correct it on the employee’s page."
-REVERTED = "The facts are again those of the pay run."
 
 
 class Found(NamedTuple):
@@ -137,164 +115,6 @@ class Standing(NamedTuple):
         return any(each.waits == NOT_CERTIFIED for each in self.waiting)
 
 
-def find_differences(run):
-    """The Found of a run that released something, by employee number; who has none is not listed.
-
-    A dozen queries, however many people.
-    """
-    if not run.batches.exists():
-        return []
-    found, earlier = _compare(run, stale_cases(run))
-    return with_signatures(run, _with_rates(found, earlier))
-
-
-def find_changed_pay(run, cases):
-    """The positions, (employee id, slot), that `find_differences` lists for a run.
-
-    `cases` are its stale ones; with those of one line the answer holds for that line.
-
-    Three queries, where nothing was corrected before two.
-    """
-    lines = [each.line for each in _compare(run, cases)[0]]
-    return {(line.employee_id, line.case.slot) for line in lines}
-
-
-def find_changed_totals(run, cases):
-    """Those of the positions whose payments to come are others than was released; `cases` as there."""
-    found = (each for each in _compare(run, cases)[0] if each.changes_total)
-    return {(each.line.employee_id, each.line.case.slot) for each in found}
-
-
-def _compare(run, cases):
-    """The Found of a run by its stale cases, not signed for yet; the last Difference by position."""
-    stale = {case.line_id: case for case in cases if case.line_id}
-    paid = find_paid(run, list(stale))
-    lines = RunLine.objects.select_related("case__fund", "employee", "department")
-    lines = lines.in_bulk([each.line_id for each in paid])
-    plan = prepared(conditions_of_run(run))
-    earlier = _earlier(run, paid)
-    found = []
-    for each in paid:
-        line = lines[each.line_id]
-        before = earlier.get((line.employee_id, line.case.slot))
-        one = _difference(line, each, stale.get(line.pk), plan, before)
-        if one.base or one.has_lump or one.moved:
-            found.append(one)
-    return not_put_right(found), earlier
-
-
-def _earlier(run, paid):
-    """The last Difference of each position that has one."""
-    if not any(each.turn for each in paid):
-        return {}
-    rows = Difference.objects.filter(fiscal_year=run.plan.fiscal_year).order_by("turn")
-    return {(each.employee_id, each.slot): each for each in rows}
-
-
-def _difference(line, paid, stale, plan, earlier):
-    case = corrected(read_case(line.case), stale)
-    is_gone = bool(stale and stale.is_gone)
-    award = None if is_gone else compute(case, plan)
-    released = paid.raised, paid.tenure, paid.merit
-    settled = count_settled(line, released)
-    stages = stages_of(award, step=case.step)[:settled] if award else []
-    base_was, base_is = _base(line, paid, award, stages)
-    covers_lump = paid.lump or not line.lump
-    once = _once(paid, award, plan.rules.monthly_payments, covers=covers_lump)
-    dates = dates_of(case, plan, award or Given())
-    before = read_award(earlier.award) if earlier else award_of(line)
-    days = days_changed(award, before, dates, settled) if award else days_of(released, dates)[:1]
-    days = _of_who_stays(days, case.separated_on)
-    former = stored_case(earlier.case) if earlier else read_case(line.case)
-    moved = moved_stages(award, before, dates, dates_of(former, plan, before or Given()), settled)
-    moved = () if says_it(days, moved) else tuple(moved)
-    stopped = TWO_DAYS if len(set(days)) > 1 else MOVED if moved else ""
-    wanted = rates_from([*days, *(each.on for each in moved)], stages, dates) if stopped else ()
-    last = stages[-1] if stages else Stage(0, None, 0)
-    covers = [bool(stage.cents) for stage in stages]
-    earned = _earned(award, merit=settled == ALL, lump=covers_lump)
-    was_paid = _earned(before, merit=paid.merit, lump=paid.lump)
-    found = Found(
-        line=line,
-        turn=paid.turn + 1,
-        reasons=sentences(stale) if stale else [REVERTED],
-        case=case,
-        award=award,
-        base_was=base_was,
-        base_is=base_is,
-        lump_was=paid.once,
-        lump_is=once.pop("lump_is"),
-        base_on=next(iter(days or [each.on for each in moved]), dates.merit_on or dates.raise_on),
-        once_on=dates.once_on or dates.raise_on,
-        covers=(*covers, *[False] * (ALL - len(covers))),
-        assignment_id=None,
-        rate=last.rate,
-        step=last.step,
-        needs_certificate=earned > was_paid,
-        digest="",
-        problems=[],
-        stopped=stopped,
-        moved=moved,
-        wanted=tuple(sorted(wanted)),
-        rating_id=_rating_id(line, stale),
-        **once,
-    )
-    return found._replace(digest=_digest(found))
-
-
-def _of_who_stays(days, separated_on):
-    """The days but for those after the first on which he has left: one line ends all pay that came later."""
-    return days[:1] + [day for day in days[1:] if separated_on is None or day < separated_on]
-
-
-def _once(paid, award, count, *, covers):
-    """What is paid once: as the plan gives it of the payments made and owed so far, and all before and now.
-
-    Where the plan pays one sum, that is all. What waits to be released is no difference.
-    """
-    if not covers:
-        return {"lump_is": paid.once, "once_is": paid.once}
-    count, once_is = paid.of_payments or count, award.lump if award else 0
-    so_far = sum(share_of(once_is, number, count) for number in paid.numbers) if count > 1 else once_is
-    return {"lump_is": so_far, "of_payments": count, "once_was": paid.total or 0, "once_is": once_is}
-
-
-def _rating_id(line, stale):
-    changes = stale.changes if stale else ()
-    return next((each.after for each in changes if each.fact == "rating_id"), line.case.rating_id)
-
-
-def _earned(award, *, merit, lump):
-    """What is earned by rating, in cents: of merit and what is paid once those that are asked for.
-
-    What was computed and never released was signed by nobody, so it is asked for as nothing.
-    """
-    if not award or not (award.merit_value or award.lump_value):
-        return 0
-    return award.merit * merit + award.lump * lump
-
-
-def _base(line, paid, award, stages):
-    """Base pay a year: as it was released, and as the plan gives it. Alike where none was to be released."""
-    if award is None:
-        return (paid.base, line.old_annual) if paid.base is not None else (0, 0)
-    rise = sum(stage.cents for stage in stages)
-    if not stages or (paid.base is None and not rise):
-        return 0, 0
-    return award.old_annual if paid.base is None else paid.base, award.old_annual + rise
-
-
-def corrected(case, stale):
-    """A frozen PayCase with the facts of today put in their places."""
-    if stale is None:
-        return case
-    changed = {each.fact: each.after for each in stale.changes if each.fact in PayCase._fields}
-    proposal = next((each.after for each in stale.changes if each.fact == "proposal"), None)
-    if proposal is not None:
-        changed["proposed"] = None if proposal[0] is None else Proposed(*proposal)
-    return case._replace(**changed)
-
-
 def read_award(stored):
     """The Award of a stored Difference; None where there is none."""
     return stored and Award(**stored | {"reasons": tuple(stored["reasons"])})
@@ -310,55 +130,3 @@ def stored_case(stored):
     if "proposed" in values:
         values["proposed"] = Proposed(*values["proposed"])
     return PayCase(**{"rate": None} | values)
-
-
-def _digest(found):
-    said = [found.line.pk, found.turn, found.case, found.award, *found[5:9], found.base_on, found.once_on]
-    return sha256(json.dumps(said, cls=DjangoJSONEncoder).encode()).hexdigest()
-
-
-def _with_rates(found, earlier):
-    """Each with the assignment whose rate changes; stopped where that has another pay than was released."""
-    employees = [each.line.employee_id for each in found]
-    held = {}
-    for each in Assignment.objects.filter(employee__in=employees).order_by("starts_on"):
-        held.setdefault((each.employee_id, each.slot), []).append(each)
-    return [_with_rate(each, held, earlier) for each in found]
-
-
-def _with_rate(found, held, earlier):
-    if not found.base or found.award is None:
-        return found
-    key = found.line.employee_id, found.line.case.slot
-    mine = held.get(key, ())
-    later = [each for each in mine if each.ends_on is None or each.ends_on > found.base_on]
-    now = next((each for each in later if each.starts_on <= found.base_on), None)
-    if now is None:
-        return found
-    before = read_award(earlier[key].award) if key in earlier else found.line
-    kept = {found.case.rate}
-    for each in (found.line, before or found.line):
-        kept |= {each.old_rate, each.lifted_rate, each.tenure_rate, each.new_rate}
-    units = 10_000 if now.basis == "hourly" else 100
-    rates = {int(each.rate * units) for each in later}
-    if rates == {found.rate}:
-        return found
-    if not rates <= kept or now.basis != found.case.basis:
-        return found._replace(stopped=found.stopped or PAID_DIFFERENTLY)
-    return found._replace(assignment_id=now.pk)
-
-
-def sum_up(run, *, reader=None):
-    """The Standing of the differences of a run; `is_own` where the employee (id) is among the ready ones."""
-    found = find_differences(run)
-    ready = [each for each in found if not each.waits]
-    return Standing(
-        ready=ready,
-        waiting=[each for each in found if each.waits],
-        lines=sum(bool(each.base) + each.has_lump for each in ready),
-        people=len({each.line.employee_id for each in ready}),
-        base=Decimal(sum(each.base for each in ready)).scaleb(-2),
-        lump=Decimal(sum(each.lump for each in ready)).scaleb(-2),
-        is_own=any(each.line.employee_id == reader for each in ready),
-        seen=sha256("".join(each.digest for each in ready).encode()).hexdigest(),
-    )

@@ -8,7 +8,7 @@ from django.db import transaction
 from certification.sets import Signers
 from compensation.models import Run
 from organization import clock
-from payroll.differences.found import find_differences
+from payroll.differences.finding import find_differences
 from payroll.models import CorrectedSet
 
 LOOKED_AT = timedelta(days=731)  # since the last release of a run: what a grievance puts right comes in time

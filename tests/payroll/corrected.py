@@ -6,7 +6,7 @@ from court.models import CourtAction
 from organization.models import Assignment
 from payroll import services
 from payroll.differences import certifying
-from payroll.differences.found import sum_up
+from payroll.differences.finding import sum_up
 from payroll.models import Release
 from payroll.releasing import release_here
 from tests.world import AT

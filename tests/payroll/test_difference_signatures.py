@@ -12,7 +12,7 @@ from organization.refusal import Refused
 from outbox.models import Message
 from payroll import tasks
 from payroll.differences import certifying
-from payroll.differences.found import find_differences
+from payroll.differences.finding import find_differences
 from payroll.models import DifferenceCertificate
 from payroll.needs import needs_of
 from tests import pay_year

@@ -16,7 +16,7 @@ from organization.refusal import Refused
 from payroll import services
 from payroll.checks import ReleaseChanged
 from payroll.differences import letters as difference_letters
-from payroll.differences.found import PAID_DIFFERENTLY, find_differences, sum_up
+from payroll.differences.finding import PAID_DIFFERENTLY, find_differences, sum_up
 from payroll.letters import letter as letters
 from payroll.models import Batch, BatchLine, Difference
 from payroll.readiness import sum_up as ready_now

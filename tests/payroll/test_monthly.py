@@ -18,7 +18,7 @@ from organization.models import Assignment, Employee
 from organization.refusal import Refused
 from organization.services.people import separate_employee
 from payroll.differences import letters as difference_letters
-from payroll.differences.found import find_differences
+from payroll.differences.finding import find_differences
 from payroll.letters import letter as letters
 from payroll.models import Batch, BatchLine, Difference, Release
 from payroll.monthly import BEING_CORRECTED, LEFT, count_due, sum_up

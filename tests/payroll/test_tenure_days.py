@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from compensation.facts import stale_cases
 from organization.models import Assignment, Employee
-from payroll.differences.found import find_changed_pay, find_differences
+from payroll.differences.finding import find_changed_pay, find_differences
 from payroll.differences.moved import MOVED, TWO_DAYS
 from payroll.letters import letter as letters
 from payroll.models import BatchLine

@@ -5,7 +5,7 @@ from certification import services as certification
 from compensation import services as pay
 from compensation.models import PayPlan, Run
 from payroll import services as payroll
-from payroll.differences.found import sum_up as sum_up_differences
+from payroll.differences.finding import sum_up as sum_up_differences
 from payroll.layouts import services as layouts
 from payroll.layouts.examples import EXAMPLE_CSV
 from payroll.models import Release

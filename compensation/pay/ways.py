@@ -1,14 +1,36 @@
-"""The same awards by rating as a raise of base pay, as a lump sum, or as part of each (PAY-7)."""
+"""The same awards by rating as a raise of base pay, as a lump sum, or as part of each (PAY-7).
 
-from compensation.pay.rules import MEASURES, LumpSum, Merit
+What else the plan gives stays as it is, whichever way is taken.
+"""
+
+from typing import NamedTuple
+
+from compensation.pay.rules import MEASURES, LumpSum, Merit, Rules
 
 WHOLE = 2  # halves
 BOTH = ("merit", "lump_sum")
 
 
+class Way(NamedTuple):
+    """The plan paid one way, as rules that are computed one by one and added up, for a plan has but one merit
+    and one lump sum.
+
+    What `less` gives is taken off again: it is in two of `added`. `on_top` is computed on the pay that the
+    first of `added` gives, and is None where nothing is.
+    """
+
+    added: tuple[Rules, ...]
+    less: tuple[Rules, ...] = ()
+    on_top: Rules | None = None
+
+
 def component_of(rules):
-    """Which component of the plan can be paid either way: "merit", else "lump_sum"; None for neither."""
-    return next((name for name in BOTH if can_be_either(getattr(rules, name))), None)
+    """Which component can be paid either way: "merit", else "lump_sum"; None for neither.
+
+    It is the plan's, or where the plan has none that of the first group that has one.
+    """
+    of_all = (rules, *(group.rules for group in rules.groups))
+    return next((name for own in of_all for name in BOTH if can_be_either(getattr(own, name))), None)
 
 
 def can_be_either(component):
@@ -24,36 +46,95 @@ def can_be_either(component):
     )
 
 
-def paid(rules, name, halves):
-    """The rules with so many `halves` of component `name` as a raise of base pay and the rest as a lump sum.
+def way(rules, name, halves):
+    """The Way in which so many `halves` of component `name` are a raise of base pay and the rest a lump sum.
 
-    A group with a table of its own has its own, in the same parts. What can't be either is in neither, as is
-    the plan's other component: they are the same whatever is chosen.
+    A group with a table of its own has its own, in the same parts. What can't be either stays as it is, as
+    does the plan's other component. Merit that is paid once goes to the same people, from the same day, on
+    the same base, for the same part of a year; so does a lump sum that raises base pay, which is taken on
+    base pay after merit.
     """
-    groups = tuple(group._replace(rules=_paid(group.rules, name, halves)) for group in rules.groups)
-    return _paid(rules, name, halves)._replace(groups=groups)
+    if name == "lump_sum":
+        once = _each(rules, _scaled, name, WHOLE - halves)
+        return Way((once,), on_top=_each(rules, _lump_raised, halves) if halves else None)
+    raised = _each(rules, _scaled, name, halves)
+    if halves == WHOLE:
+        return Way((raised,))
+    both = _each(rules, _merit_once, halves)
+    if not has_other(rules, name):
+        return Way((both,))
+    return Way((both, raised), less=(_each(raised, _without, "lump_sum"),))
 
 
-def _paid(rules, name, halves):
-    """Both go to the same people, from the same day, on the same base, for the same part of a year."""
-    part, merit, lump = getattr(rules, name), None, None
-    if can_be_either(part):
-        raised = [(band, band.value * halves // WHOLE) for band in part.table]
-        same = {"gives": part.gives, "by": part.by, "who": part.who, "begins": part.begins}
-        merit = Merit(**same, table=tuple(band._replace(value=value) for band, value in raised))
-        lump = LumpSum(
-            **same,
-            table=tuple(band._replace(value=band.value - value) for band, value in raised),
-            base_used="raised" if rules.order == "compounded" else "old",
-            from_adoption_on=rules.lump_sum is not None and rules.lump_sum.from_adoption_on,
-        )
-    others = tuple(each for each in rules.proration.components if each not in BOTH)
-    prorated = others + BOTH if name in rules.proration.components else others
-    return rules._replace(
-        merit=merit if halves else None,
-        lump_sum=lump if halves < WHOLE else None,
-        proration=rules.proration._replace(components=prorated),
+def without(rules, name):
+    """The plan without what of component `name` can be either."""
+    return _each(rules, _scaled, name, 0)
+
+
+def only_raises(rules):
+    """The plan without any lump sum."""
+    return _each(rules, _without, "lump_sum")
+
+
+def _each(rules, change, *how):
+    """The rules with a change of their components, in the plan and in each group."""
+    groups = tuple(group._replace(rules=change(group.rules, *how)) for group in rules.groups)
+    return change(rules, *how)._replace(groups=groups)
+
+
+def _without(rules, name):
+    return rules._replace(**{name: None})
+
+
+def _scaled(rules, name, halves):
+    """So many halves of a component, of an odd figure the larger one where it is paid once."""
+    part = getattr(rules, name)
+    if halves == WHOLE or not can_be_either(part):
+        return rules
+    return rules._replace(**{name: _halved(part, halves, is_once=name == "lump_sum") if halves else None})
+
+
+def _halved(part, halves, *, is_once):
+    def of(value):
+        return value - value * (WHOLE - halves) // WHOLE if is_once else value * halves // WHOLE
+
+    return part._replace(table=tuple(band._replace(value=of(band.value)) for band in part.table))
+
+
+def _merit_once(rules, halves):
+    """Merit in part as a lump sum, in place of the plan's own."""
+    part = rules.merit
+    if not can_be_either(part):
+        return rules._replace(lump_sum=None)
+    once = _halved(part, WHOLE - halves, is_once=True)
+    lump = LumpSum(
+        gives=part.gives,
+        by=part.by,
+        who=part.who,
+        begins=part.begins,
+        table=once.table,
+        base_used="raised" if rules.order == "compounded" else "old",
+        from_adoption_on=rules.lump_sum is not None and rules.lump_sum.from_adoption_on,
     )
+    merit = _halved(part, halves, is_once=False) if halves else None
+    return rules._replace(merit=merit, lump_sum=lump, proration=_prorated(rules, "merit"))
+
+
+def _lump_raised(rules, halves):
+    """Nothing but the lump sum in part as merit."""
+    part, merit = rules.lump_sum, None
+    if can_be_either(part):
+        raised = _halved(part, halves, is_once=False)
+        merit = Merit(part.gives, part.by, raised.table, who=part.who, begins=part.begins)
+    others = dict.fromkeys(("across_the_board", "schedule", "tenure", "lump_sum"))
+    return rules._replace(**others, merit=merit, order="compounded", proration=_prorated(rules, "lump_sum"))
+
+
+def _prorated(rules, name):
+    """The proration, with merit and lump sum for such a part of a year as component `name`."""
+    others = tuple(each for each in rules.proration.components if each not in BOTH)
+    both = BOTH if name in rules.proration.components else ()
+    return rules.proration._replace(components=others + both)
 
 
 def own_tables(rules, name):
@@ -66,7 +147,7 @@ def own_tables(rules, name):
 
 
 def left_out(rules, name):
-    """Names of the groups whose awards can be paid in one way alone, so that no choice counts them."""
+    """Names of the groups whose awards can be paid in one way alone, so that no choice changes them."""
     return [
         group.name
         for group in rules.groups

@@ -2,7 +2,7 @@
 
 from compensation.conditions import conditions_of_run, prepared
 from compensation.pay import dials as pay_dials
-from compensation.pay import pools, scenario, ways
+from compensation.pay import pools, scenario
 from compensation.pay.written_rules import parse
 from compensation.scenarios import people as scenario_people
 from organization.refusal import Refused
@@ -28,18 +28,18 @@ def _counted(count, scenarios, people, dials):
         raise Refused(f"The pools can’t be worked out: {problem}") from None
 
 
-def plan_of(scenarios, dials, *, paid=None):
+def plan_of(scenarios, dials):
     """The plan of a set with the dials turned so, ready. Raises Refused with what bars the computing.
 
-    Everybody has what the plan's tables give, whatever heads may propose. `paid` are a component and how many
-    halves of it are a raise of base pay, as `pay.ways.paid` takes them.
+    Everybody has what the plan's tables give, whatever heads may propose.
     """
-    kept = conditions_of_run(scenarios)
-    rules = rules_of(scenarios, dials)
-    if paid:
-        rules = ways.paid(rules, *paid)
+    return plan_by(scenarios, rules_of(scenarios, dials))
+
+
+def plan_by(scenarios, rules):
+    """The plan of a set by other rules, ready. Raises Refused with what bars the computing."""
     try:
-        return prepared(kept, rules=rules)
+        return prepared(conditions_of_run(scenarios), rules=rules)
     except ValueError as problem:
         raise Refused(f"The plan can’t be computed: {problem}") from None
 

@@ -233,7 +233,7 @@ def sheet(request, year, version, letter, *, as_pdf=False):
         return redirect("compensation:scenario", year, version, letter)
     words = decision_sheet.words_of(found, by=request.person, on=request.on)
     if not as_pdf:
-        context = {"scenario": found, "plan": found.set.plan, "sheet": shown, "title": decision_sheet.TITLE}
+        context = {"scenario": found, "plan": found.set.plan, "sheet": shown, "title": shown.title}
         return render(request, "compensation/decision_sheet.html", context | words)
     content = decision_sheet.pdf_of(shown, county=str(request.county), **words)
     name = f"decision-sheet-{year}v{version}-{letter}.pdf"

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from compensation.pay import ways
 from compensation.pay.calculation import award
-from compensation.pay.preparation import prepare
+from compensation.pay.preparation import prepare, raised_tables
 from compensation.pay.rules import Rounding
 from tests.compensation.pay.drawn_plans import SCHEDULE, cases, plans
 
@@ -14,14 +14,37 @@ CENTS = {"annual": 2, "hourly": 22}  # two roundings: to the cent, or to 0.0001 
 
 @settings(phases=(Phase.reuse, Phase.generate))
 @given(plans, st.lists(cases(), min_size=8, max_size=8))
-def test_each_way_gives_everybody_the_same(rules, people):
-    """But for the maximum of the range, and for months to a day of tenure on which no lump sum waits."""
+def test_each_way_gives_everybody_the_same_beside_the_rest_of_the_plan(rules, people):
+    """But for the maximum of the range, for months to a day of tenure on which no lump sum waits, and for
+    lump sums that are taken on the base pay that merit makes.
+    """
     rules = rules._replace(at_maximum="none", rounding=Rounding())
-    name = ways.component_of(rules)
+    name, lump = ways.component_of(rules), rules.lump_sum
     assume(name and not (rules.tenure and rules.proration.by == "months"))
-    base, lump, mix = (prepare(ways.paid(rules, name, halves), SCHEDULE) for halves in (2, 0, 1))
+    if name == "merit":
+        assume(lump is None or lump.gives != "percent" or lump.base_used != "new")
+    else:
+        rules = rules._replace(lump_sum=lump._replace(base_used="new", follows_fte=True))
+    base, lump, mix = (ways.way(rules, name, halves) for halves in (2, 0, 1))
+    rest = prepare(ways.without(rules, name), SCHEDULE)
     for case in people:
-        raised, once, both = (award(case, plan) for plan in (base, lump, mix))
-        assert (raised.lump, once.merit) == (0, 0)
-        assert abs(raised.merit - once.lump) <= CENTS[case.basis]
-        assert abs(raised.merit - both.merit - both.lump) <= CENTS[case.basis]
+        beside = award(case, rest)
+        raised, once, both = (gain(case, way, beside) for way in (base, lump, mix))
+        assert (raised[1], once[0]) == (0, 0)
+        assert abs(raised[0] - once[1]) <= CENTS[case.basis]
+        assert abs(raised[0] - sum(both)) <= CENTS[case.basis]
+
+
+def gain(case, way, beside):
+    """What a person has by a way more than by the rest of the plan: in pay of a year, and once."""
+    first = award(case, prepare(way.added[0], SCHEDULE))
+    lines = [(1, first), *((1, award(case, prepare(other, SCHEDULE))) for other in way.added[1:])]
+    lines += [(-1, award(case, prepare(other, SCHEDULE))) for other in way.less] + [(-1, beside)]
+    if way.on_top:
+        (table,) = raised_tables(prepare(way.added[0], SCHEDULE))
+        case = case._replace(rate=first.new_rate, step=first.new_step)
+        lines.append((1, award(case, prepare(way.on_top, table))))
+    return (
+        sum(sign * (line.new_annual - line.old_annual) for sign, line in lines),
+        sum(sign * line.lump for sign, line in lines),
+    )

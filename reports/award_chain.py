@@ -4,14 +4,15 @@ from typing import NamedTuple
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from certification.checks import missing_of
 from certification.models import CertifiedLine
 from compensation.audience import PLAN_READERS
-from compensation.models import Pool
 from compensation.pay import money
-from compensation.pay.pools import HEADS, key_of
+from compensation.pay.pools import key_of
 from compensation.pay.proposed import write
+from compensation.pooled import PooledPlan, office_of
 from court.models import CourtAction
 from court.tally import Tally
 from look import formats
@@ -119,19 +120,20 @@ def _proposal(line, explained, person):
         proposal.reason or "By the guideline of the plan; no reason was asked for.",
         f"{proposal.by_name}, {formats.record_date(proposal.at)}{accepted}",
     )
-    pools = explained.plan.rules.pools
-    if pools and person.sees_everyone:
-        yield from _pool(line, sheet, pools)
+    if explained.plan.rules.pools and person.sees_everyone:
+        yield from _pool(line, explained.plan)
 
 
-def _pool(line, sheet, pools):
+def _pool(line, ready):
     """The pool from which the award is paid. One of few people would tell an employee of the others."""
-    office, fund = sheet.department.code if sheet.department else HEADS, line.case.fund
-    small = {office} if sheet.is_small else ()
-    key = key_of(office, fund.code if fund else "", line.case.is_grant, pools, small)
-    for pool in Pool.objects.filter(key=key, plan=line.run.plan_id):
+    # Whoever proposed: the run held it against the pool of the office that the person was in by then.
+    pooled = PooledPlan(line.run.plan, on=localdate(line.run.frozen_at), ready=ready)
+    office = office_of(line.case, is_head=line.employee_id in pooled.chart.head_ids)
+    fund = line.case.fund.code if line.case.fund else ""
+    key = key_of(office, fund, line.case.is_grant, pooled.rules.pools, pooled.small)
+    if pool := pooled.stored.get(key):
         yield Link(
-            f"Paid from the pool of {sheet.name}",
+            f"Paid from the pool of {pooled.name(key)}",
             f"{money.dollars(pool.amount)} for {formats.plural(pool.people, 'person', 'people')}",
             pool.formula,
         )

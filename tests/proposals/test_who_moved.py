@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from compensation.explaining import explain_line
 from compensation.facts import stale_cases
 from compensation.models import Proposal, RunLine
 from compensation.pool_bars import what_bars_a_run
@@ -12,6 +13,7 @@ from compensation.services.runs import compute_here, start_run
 from organization.models import Headship
 from proposals import services
 from proposals.sheets import Sheet
+from reports.award_chain import chain_of
 from tests.proposals.test_next_version import next_version
 from tests.world import AT, ON
 
@@ -65,6 +67,8 @@ def test_what_was_proposed_for_a_head_is_shown_where_he_is_now_and_is_what_the_r
     accepted.work_out()  # his payroll counts there now
     line = RunLine.objects.get(run=computed(accepted), number="1003")
     assert (line.merit_value, line.merit) == (25_000, row.award.merit)
+    proof = chain_of(line, explain_line(line), [], None, world.person("grace"))
+    assert "Paid from the pool of Information Technology" in [link.title for link in proof.links]
 
 
 def test_a_run_is_not_stale_because_somebody_heads_a_department_no_longer(accepted):

@@ -6,7 +6,7 @@ from the exact fraction; what a component adds to annual pay is the difference o
 that the parts always sum to the whole.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from compensation.pay import dating, eligibility, notices
 from compensation.pay.case import Award
@@ -166,11 +166,15 @@ def _merit(case, plan, unit, terms, before, step, days, days_of):
     if not value:
         return out or ["rating_earns_nothing"], before, before, step, 0, 0
     if gives == "steps":
-        out, uncapped, new_rate, new_step, value = _steps(case, plan, value, before, step, terms)
+        out, uncapped, new_rate, new_step, value = _steps(case, plan, unit, value, before, step, terms)
         return out, uncapped, new_rate, new_step, before, value if uncapped != before else 0
     base = before if rules.order == "compounded" else case.rate
     if gives == "percent":
         share, of = base * value, MILLION
+        if merit.at_least:
+            if case.fte is None:
+                return ["fte_unknown"], before, before, step, 0, 0
+            share, of = max(share * unit.hours, merit.at_least * unit.dollars * MILLION), MILLION * unit.hours
     elif gives == "own":
         share, of = value * unit.dollars * FULL_TIME, unit.hours * (case.fte or FULL_TIME)
     elif case.fte is None:
@@ -207,12 +211,13 @@ def _same_step(step, rate, terms):
     return max(terms.steps[place], rate)
 
 
-def _steps(case, plan, count, before, step, terms):
+def _steps(case, plan, unit, count, before, step, terms):
     """Merit steps: (reasons, rate without the maximum, new rate, new step, how many count).
 
     Who stands on a step goes to a later one of the new table; who is off the table is raised by the same
     dollars. A step beyond the last is worth the last interval, over the maximum; one beyond the step at which
-    the plan ends merit is not given.
+    the plan ends merit is not given. What merit is at least is reached by further steps; where they end, what
+    is missing is over the maximum, too.
     """
     if terms is None:
         return [no_range(case)], before, before, step, 0
@@ -220,7 +225,10 @@ def _steps(case, plan, count, before, step, terms):
     place = terms.places.get(step)
     if place is None:
         return ["step_unknown" if steps else "grade_without_steps"], before, before, step, 0
-    ends = plan.rules.merit.ends_at_step
+    least, ends = plan.rules.merit.at_least, plan.rules.merit.ends_at_step
+    if least:
+        more = plan.round(least * unit.dollars, unit.hours * unit.place) * unit.place
+        count = max(count, bisect_left(steps, steps[place] + more) - place)
     if ends is not None and ends <= terms.numbers[last]:
         count = min(count, bisect_right(terms.numbers, ends) - 1 - place)
         if count <= 0:
@@ -231,6 +239,8 @@ def _steps(case, plan, count, before, step, terms):
         new_rate = min(uncapped, max(terms.most, before))
         if last:
             uncapped += (place + count - target) * (steps[last] - steps[last - 1])
+        if least and place + count > last:
+            uncapped = max(uncapped, before + more)
     nothing = new_rate == before and (uncapped == before or plan.rules.at_maximum == "forfeit")
     return ["last_step"] if nothing else None, uncapped, new_rate, terms.numbers[target], count
 

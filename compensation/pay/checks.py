@@ -183,6 +183,10 @@ def award_table(field, component, rules):
     if component.gives != "steps" and getattr(component, "ends_at_step", None) is not None:
         message = "Only merit in steps can end at a step."
         yield Problem("merit.ends_at_step", "steps end at a step", message)
+    yield from dollars_in_proportion(field.replace("table", "at_least"), component.at_least)
+    if component.gives == "amount" and component.at_least:
+        message = "What is given in dollars is the amount itself: only percents and steps have a least raise."
+        yield Problem(field.replace("table", "at_least"), "a least raise of percents", message)
     positions = getattr(component, "positions", None)
     if positions is not None and (
         not positions.cuts or any(higher <= lower for lower, higher in pairwise((0, *positions.cuts)))

@@ -68,18 +68,27 @@ def turned(rules, dials):
         )
         if merit and merit.gives != "steps":
             merit = merit._replace(ends_at_step=None)
+        merit = _least(merit)
     lump = rules.lump_sum
     if dials.lump_gives != AS_PLANNED:
         table = _table(dials.lump_gives, dials.lump)
         lump = table and (lump or LumpSum("amount", "level", ()))._replace(
             gives=dials.lump_gives, by="level", table=table, teams=()
         )
+        lump = _least(lump)
     pools = rules.pools
     if dials.pool is not None:
         pools = pools._replace(percent=dials.pool)
     if dials.small_pool is not None:
         pools = pools._replace(small_percent=dials.small_pool)
     return rules.having(across_the_board=across if pays else None, merit=merit, lump_sum=lump, pools=pools)
+
+
+def _least(component):
+    """A component without the least that it gives, where it gives dollars."""
+    if component and component.gives == "amount":
+        return component._replace(at_least=0)
+    return component
 
 
 def unit_of(dials, dial):

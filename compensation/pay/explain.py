@@ -172,10 +172,13 @@ def _once_lines(case, award, rules, begins):
         if unit in ("percent", "earnings"):
             of = " total earnings" if unit == "earnings" else ""
             formula = f"{money.percent(award.lump_value)} × {money.dollars(award.lump_base)}{of}"
+            if rule.at_least:
+                formula = f"the greater of {formula} and {_at_fte(case, rule.at_least, rule)}"
+                formula = f"({formula})" if award.lump_days != award.lump_days_of else formula
         else:
-            formula = money.dollars(award.lump_base)
-            if unit == "amount" and rule.follows_fte and case.fte != FULL_TIME:
-                formula += f" × {money.plain(case.fte, 4)} FTE"
+            formula = (
+                _at_fte(case, award.lump_base, rule) if unit == "amount" else money.dollars(award.lump_base)
+            )
         formula += _share(
             award.lump_days, award.lump_days_of, "days" if award.lump_days_of != 12 else "months"
         )
@@ -187,6 +190,12 @@ def _once_lines(case, award, rules, begins):
     count = rules.monthly_payments
     formula = "" if count == 1 else monthly.formula(award.lump, count)
     return [*lines, Line("once", "total", "Paid once" + begins.once_on, formula, award.lump)]
+
+
+def _at_fte(case, cents, rule):
+    """Dollars of a full-time year as a lump sum pays them."""
+    part_time = rule.follows_fte and case.fte != FULL_TIME
+    return money.dollars(cents) + (f" × {money.plain(case.fte, 4)} FTE" if part_time else "")
 
 
 def _as_published(across):
@@ -241,18 +250,24 @@ def _lump_label(case, rules):
 def _merit_formula(case, award, rules, show, numbers):
     unit = rules.unit_of(case, "merit")
     if unit == "steps":
-        ends = rules.merit.ends_at_step
+        ends, least = rules.merit.ends_at_step, rules.merit.at_least
         last = "" if ends is None or award.new_step != ends else ", where merit ends"
-        return _steps(award, numbers) + last
+        more = f", for at least {_dollars_of_rate(case, least, rules)}" if least else ""
+        return _steps(award, numbers) + last + more
     if unit == "own":
         part_time = "" if case.fte in (None, FULL_TIME) else f" / {money.plain(case.fte, 4)} FTE"
         return _dollars_of_rate(case, award.merit_value, rules) + part_time + _rate_place(case, rules)
+    share = ""
+    if "merit" in rules.proration.components:
+        share = _share(award.days, award.days_of, rules.proration.by)
     if unit == "percent":
         words = f"{money.percent(award.merit_value)} × {show(award.merit_base)}"
+        if rules.merit.at_least:
+            words = f"the greater of {words} and {_dollars_of_rate(case, rules.merit.at_least, rules)}"
+            words = f"({words})" if share else words
     else:
         words = _dollars_of_rate(case, award.merit_value, rules)
-    if "merit" in rules.proration.components:
-        words += _share(award.days, award.days_of, rules.proration.by)
+    words += share
     return words + _rate_place(case, rules)
 
 

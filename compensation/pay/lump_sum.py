@@ -35,12 +35,18 @@ def lump_sum_of(case, plan, paid_on, per, parts, days, days_of):
         days, days_of = _since_adoption(case, plan, days, days_of)
         if not days:
             return ["no_service"], 0, 0, 0, days, days_of
-    if gives == "percent":
-        base, share, of = (paid_on * per + parts // 2) // parts, paid_on * per * value, parts * MILLION
-    elif gives == "earnings":
-        if case.earnings is None:
+    if gives in ("percent", "earnings"):
+        if gives == "percent":
+            base, share, of = (paid_on * per + parts // 2) // parts, paid_on * per * value, parts * MILLION
+        elif case.earnings is None:
             return ["earnings_unknown"], 0, 0, 0, 1, 1
-        base, share, of = case.earnings, case.earnings * value, MILLION
+        else:
+            base, share, of = case.earnings, case.earnings * value, MILLION
+        if rule.at_least:
+            if rule.follows_fte and case.fte is None:
+                return ["fte_unknown"], 0, 0, 0, 1, 1
+            least = rule.at_least * (case.fte if rule.follows_fte else FULL_TIME)
+            share, of = max(share * FULL_TIME, least * of), of * FULL_TIME
     elif not rule.follows_fte:
         base, share, of = value, value, 1
     elif case.fte is None:

@@ -293,7 +293,11 @@ def _merit(merit, rules):
     of = {"percent": f", of base pay {base}", "amount": ", a year", "steps": ""}[merit.gives]
     by = "rating of record and position in the range" if merit.positions else "rating of record"
     ends = "" if merit.ends_at_step is None else f" It goes no further than step {merit.ends_at_step}."
-    return f"By {by}{of}: {_table(merit)}. Lower ratings earn nothing.{ends}"
+    least = ""
+    if merit.at_least:
+        how = ", by further steps where one is worth less" if merit.gives == "steps" else ""
+        least = f" It is at least {money.dollars(merit.at_least)} a year for a full-time position{how}."
+    return f"By {by}{of}: {_table(merit)}. Lower ratings earn nothing.{least}{ends}"
 
 
 def _lump(lump, rules):
@@ -302,6 +306,9 @@ def _lump(lump, rules):
     if lump.gives == "earnings":
         of = ", of the total earnings of the performance period, overtime included"
     counts = " Only service from the day of adoption on counts." if lump.from_adoption_on else ""
+    if lump.at_least:
+        fte = " for a full-time position" if lump.follows_fte else ""
+        counts = f" It is at least {money.dollars(lump.at_least)}{fte}.{counts}"
     if lump.by == "team":
         teams = " ".join(_team(team, lump) for team in lump.teams)
         return f"Paid once, by the result of the team{of}. {teams} Levels below 3 earn nothing.{counts}"

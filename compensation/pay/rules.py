@@ -135,7 +135,11 @@ class Tenure(NamedTuple):
 
 
 class Merit(NamedTuple):
-    """A raise of base pay by rating of record: steps, percent of base pay, or full-time dollars a year."""
+    """A raise of base pay by rating of record: steps, percent of base pay, or full-time dollars a year.
+
+    No percent raises by less than `at_least`, and steps go on to the first that is so much more. What heads
+    propose in dollars stands as it is.
+    """
 
     gives: str
     by: str
@@ -144,6 +148,7 @@ class Merit(NamedTuple):
     positions: Positions | None = None  # by rating alone
     begins: Begin | None = None  # with the raise
     ends_at_step: int | None = None  # steps go no further, though the grade has more; by its number
+    at_least: int = 0  # full-time cents a year; not for merit in dollars
 
 
 class Members(NamedTuple):
@@ -203,6 +208,7 @@ class LumpSum(NamedTuple):
     who: Who | None = None
     begins: Begin | None = None  # the day it is paid; None: with the raise
     teams: tuple[Team, ...] = ()
+    at_least: int = 0  # cents that a percent pays for a full-time year, as dollars follow the FTE
 
 
 class OwnPool(NamedTuple):

@@ -98,7 +98,8 @@ def _halved(part, halves, *, is_once):
     def of(value):
         return value - value * (WHOLE - halves) // WHOLE if is_once else value * halves // WHOLE
 
-    return part._replace(table=tuple(band._replace(value=of(band.value)) for band in part.table))
+    table = tuple(band._replace(value=of(band.value)) for band in part.table)
+    return part._replace(table=table, at_least=of(part.at_least))
 
 
 def _merit_once(rules, halves):
@@ -113,6 +114,7 @@ def _merit_once(rules, halves):
         who=part.who,
         begins=part.begins,
         table=once.table,
+        at_least=once.at_least,
         base_used="raised" if rules.order == "compounded" else "old",
         from_adoption_on=rules.lump_sum is not None and rules.lump_sum.from_adoption_on,
     )
@@ -125,7 +127,9 @@ def _lump_raised(rules, halves):
     part, merit = rules.lump_sum, None
     if can_be_either(part):
         raised = _halved(part, halves, is_once=False)
-        merit = Merit(part.gives, part.by, raised.table, who=part.who, begins=part.begins)
+        merit = Merit(
+            *(part.gives, part.by, raised.table), who=part.who, begins=part.begins, at_least=raised.at_least
+        )
     others = dict.fromkeys(("across_the_board", "schedule", "tenure", "lump_sum"))
     return rules._replace(**others, merit=merit, order="compounded", proration=_prorated(rules, "lump_sum"))
 

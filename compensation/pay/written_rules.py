@@ -113,6 +113,7 @@ SHAPES = {
         "who": Who,
         "begins": Begin,
         "ends_at_step": optional(whole(0, 99)),
+        "at_least": DOLLARS,
     },
     LumpSum: {
         "gives": one_of("percent", "amount", "earnings"),
@@ -124,6 +125,7 @@ SHAPES = {
         "from_adoption_on": SWITCH,
         "who": Who,
         "begins": Begin,
+        "at_least": DOLLARS,
     },
     Proration: {
         "by": one_of("none", "days", "months"),

@@ -129,6 +129,9 @@ class PlanForm(forms.Form):
                 put(rules, path, read(name, kind, cleaned[name]))
         if rules["merit"] and rules["merit"]["gives"] != "steps":
             rules["merit"]["ends_at_step"] = None  # its slot is not shown
+        for component in (rules["merit"], rules["lump_sum"]):
+            if component and component["gives"] == "amount":
+                component["at_least"] = "0"  # nor is this one
         for table in self.tables:
             if rules[table.key] is not None:
                 rules[table.key].setdefault("by", "level")

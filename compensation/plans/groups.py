@@ -86,6 +86,7 @@ FIELDS = {
     "merit": ("merit is", _choices("merit_gives"), AS_PLAN),
     "meritby": ("merit goes by", BY, "level"),
     "meritrows": ("ratings and what merit they earn", "rows", ""),
+    "meritleast": ("merit is at least, dollars a year", "text", "0.00"),
     "meritcuts": ("position in the range, cut at percents", "text", ""),
     "meritplace": ("position in the range", SLOTS["positions_by"][2], "compa_ratio"),
     **_begins("merit", "merit"),
@@ -202,6 +203,8 @@ def _component_shown(name, stored):
     parts = zip(DAY, begins_shown(stored["begins"]), strict=True)
     shown = {f"{name}by": stored["by"], f"{name}rows": tables.written(stored)}
     shown |= {f"{name}{part}": value for part, value in parts}
+    if name == "merit":
+        shown["meritleast"] = stored["at_least"]
     if stored.get("positions"):
         positions = stored["positions"]
         shown |= {"meritcuts": " / ".join(positions["cuts"]), "meritplace": positions["by"]}
@@ -294,6 +297,8 @@ def _component(name, typed, old, field):
     kept = {**old, "gives": gives, "by": by}
     days = (typed[f"{name}{part}"] for part in DAY)
     kept["begins"] = begins_written(*days)
+    least = typed["meritleast"] if name == "merit" else old.get("at_least", "0")
+    kept["at_least"] = "0" if gives == "amount" else least or "0"
     if name == "merit":
         cuts = codes(typed["meritcuts"], "/")
         kept["ends_at_step"] = old.get("ends_at_step") if gives == "steps" else None
@@ -328,6 +333,7 @@ PLACES = {
         for rule, name in {**COMPONENTS, "tenure": "tenure"}.items()
     },
     ("rules", "merit", "positions"): "meritcuts",
+    ("rules", "merit", "at_least"): "meritleast",
     ("rules", "lump_sum", "teams"): "teams",
     ("rules", "merit", "by"): "meritby",
     ("rules", "lump_sum", "by"): "lumpby",

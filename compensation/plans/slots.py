@@ -123,6 +123,7 @@ SLOTS = {
         ],
     ),
     "merit_ends_at": ("merit.ends_at_step", "Merit ends at step", "unless empty"),
+    "merit_at_least": ("merit.at_least", "Merit is at least, dollars a year", "text"),
     "merit_by": ("merit.by", "Merit goes by", BY),
     "lowest_score": ("lowest_earning_score", "Lowest score that earns", "text"),
     "positions_by": (
@@ -176,6 +177,7 @@ SLOTS = {
         "In proportion to FTE",
         [("true", "in proportion to the FTE"), ("false", "whole whatever the FTE")],
     ),
+    "lump_at_least": ("lump_sum.at_least", "The lump sum is at least, dollars", "text"),
     "lump_from_adoption": (
         "lump_sum.from_adoption_on",
         "Service that counts",
@@ -227,6 +229,8 @@ NOTHING = {
     "across_percent": "0.00",
     "across_at_least": "0.00",
     "across_amount": "0.00",
+    "merit_at_least": "0.00",
+    "lump_at_least": "0.00",
 }  # where none is given
 WHOLE = ("merit_ends_at", "months_in_position", "months_of_service", "hourly_decimals", "monthly_payments")
 

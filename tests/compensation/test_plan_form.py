@@ -189,6 +189,20 @@ def test_merit_in_steps_ends_at_a_step_and_percents_at_none(year_one, as_):
     assert PayPlan.objects.get(pk=plan.pk).rules["merit"]["ends_at_step"] is None
 
 
+def test_merit_is_at_least_so_many_dollars_and_in_dollars_it_is_the_amount(year_one, county, as_):
+    as_("miguel").post(plan_url(year_one), typed(year_one, merit_at_least="360"))
+    plan = PayPlan.objects.get(pk=year_one.pk)
+    assert plan.rules["merit"]["at_least"] == "360.00"
+    page = as_("miguel").get(plan_url(plan)).text
+    assert 'value="360.00"' in page
+    assert (
+        "Merit is at least, dollars a year: "
+        in as_("miguel").post(plan_url(plan), typed(plan, merit_at_least="much")).text
+    )
+    as_("miguel").post(plan_url(plan), typed(plan, merit_gives="amount"))
+    assert PayPlan.objects.get(pk=plan.pk).rules["merit"]["at_least"] == "0.00"
+
+
 def test_months_are_counted_on_a_day_that_the_page_names(year_one, as_):
     sent = typed(year_one, months_of_service="12", counted_on="2026-09-30")
     assert as_("miguel").post(plan_url(year_one), sent).status_code == 302

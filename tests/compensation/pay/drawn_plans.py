@@ -79,6 +79,8 @@ def paid(draw, kind, values, **terms):
     more = {name: draw(strategy) for name, strategy in terms.items()}
     if gives == "steps":
         more["ends_at_step"] = draw(st.none() | st.integers(0, 12))
+    if gives != "amount":
+        more["at_least"] = draw(st.just(0) | st.integers(1, 400_000))
     return kind(gives, by, draw(tables(gives, by)), who=draw(st.none() | easy_who), **more)
 
 
@@ -112,6 +114,8 @@ def team_lumps(draw):
         Team("Jail and roads", Members(departments=("JAIL", "ROAD")), "Met in part", draw(earned)),
     )
     terms = {"who": draw(st.none() | easy_who), "begins": draw(own_days)}
+    if gives != "amount":
+        terms["at_least"] = draw(st.sampled_from((0, 30_000)))
     return LumpSum(gives, "team", teams=teams, follows_fte=draw(st.booleans()), **terms)
 
 

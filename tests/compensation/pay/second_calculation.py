@@ -323,6 +323,11 @@ class Oracle:
         if merit.gives == "steps":
             if not steps or case.step is None or not 1 <= case.step <= len(new):
                 return after, after
+            full = Decimal(merit.at_least) / 100 / (hours if case.basis == "hourly" else 1)
+            least = self.round(full, place)
+            while case.step + value <= len(new) and new[case.step + value - 1] - new[case.step - 1] < least:
+                value += 1
+            short = least if case.step + value > len(new) else 0
             if merit.ends_at_step is not None and merit.ends_at_step <= max(self.numbers[case.grade]):
                 allowed = sum(number <= merit.ends_at_step for number in self.numbers[case.grade])
                 value = min(value, allowed - case.step)
@@ -331,13 +336,19 @@ class Oracle:
             to = min(case.step + value, len(new))
             reached = after + new[to - 1] - new[case.step - 1]
             beyond = (new[-1] - new[-2]) * (case.step + value - to) if caps and len(new) > 1 else 0
-            return (min(reached, max(highest, after)) if caps else reached), reached + beyond
+            uncapped = reached + beyond
+            if caps and case.step + value > len(new):
+                uncapped = max(uncapped, after + short)
+            return (min(reached, max(highest, after)) if caps else reached), uncapped
         if merit.gives == "amount":
             if case.fte is None:
                 return after, after
             more = Decimal(value) / 100 / (hours if case.basis == "hourly" else 1)
         else:
             more = (after if r.order == "compounded" else rate) * share(value)
+            if merit.at_least and case.fte is None:
+                return after, after
+            more = max(more, Decimal(merit.at_least) / 100 / (hours if case.basis == "hourly" else 1))
         more *= self.part_of_year(case, "merit", merit.begins, by_years=by_years)
         uncapped = max(self.round(after + more, place), after) if more else after
         if highest is None or not caps:
@@ -350,10 +361,14 @@ class Oracle:
         if not lump or not self.is_in(case, lump.who or r.who, by, lump.begins):
             return 0
         amount = Decimal(self.of_team(lump, case) if lump.by == "team" else self.earned(lump, case))
-        if lump.gives == "percent":
-            amount = share(amount) * pay
-        elif lump.gives == "earnings":
-            amount = share(amount) * Decimal(case.earnings or 0) / 100
+        if lump.gives in ("percent", "earnings"):
+            if not amount or (lump.gives == "earnings" and case.earnings is None):
+                return 0
+            amount = share(amount) * (pay if lump.gives == "percent" else Decimal(case.earnings) / 100)
+            if lump.at_least and lump.follows_fte and case.fte is None:
+                return 0
+            fte = Decimal(case.fte) / 10_000 if lump.follows_fte and lump.at_least else 1
+            amount = max(amount, Decimal(lump.at_least) / 100 * fte)
         else:
             if lump.follows_fte and case.fte is None:
                 return 0

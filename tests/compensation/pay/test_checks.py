@@ -186,6 +186,16 @@ def test_only_steps_end_at_a_step(rules):
     assert said(rules._replace(merit=GOOD._replace(ends_at_step=3))) == [problem]
 
 
+def test_what_is_given_in_dollars_has_no_least(rules):
+    words = "What is given in dollars is the amount itself: only percents and steps have a least raise."
+    dollars = merit(GOOD.table, gives="amount")._replace(at_least=36_000)
+    assert ("merit.at_least", words) in said(rules._replace(merit=dollars))
+    assert [field for field, _ in said(rules._replace(merit=GOOD._replace(at_least=-1)))] == [
+        "merit.at_least"
+    ]
+    assert said(rules._replace(merit=GOOD._replace(at_least=36_000))) == []
+
+
 def test_a_plan_that_pays_nobody(rules):
     assert said(rules) == [("rules", "The plan has no component, so nobody would be paid.")]
     assert said(rules._replace(across_the_board=AcrossTheBoard())) == [

@@ -49,6 +49,18 @@ FIELDS = (
         looks_like=read_hours,
     ),
     Field(
+        name="days",
+        label="Days in the work period",
+        aliases=("work period days", "days in work period", "period days", "days in period", "days"),
+        looks_like=read_hours,
+    ),
+    Field(
+        name="comp_time",
+        label="Overtime hours given as comp time",
+        aliases=("comp time", "comp time hours", "compensatory time", "compensatory hours", "comp hours"),
+        looks_like=read_hours,
+    ),
+    Field(
         name="straight_earnings",
         label="Straight-time earnings",
         aliases=("straight time", "straight time pay", "regular earnings", "regular pay", "straight pay"),

@@ -12,8 +12,9 @@ PAYROLL_COLUMNS = (
     "Overtime hours", "Reason",
 )  # fmt: skip
 WEEK_COLUMNS = (
-    "Employee number", "Name", "Department", "Standing", "Lump sum", "Workweek ending", "Hours worked",
-    "Overtime hours", "Share of the lump sum", "Additional overtime pay",
+    "Employee number", "Name", "Department", "Standing", "Lump sum", "Workweek ending", "Days",
+    "Hours worked", "Overtime hours", "Given as comp time", "Share of the lump sum",
+    "Additional overtime pay",
 )  # fmt: skip
 
 
@@ -47,10 +48,15 @@ def week_rows(worksheet):
     """A row for each person and week; one without a week for who was not worked out."""
     for each in worksheet.people.order_by("number").iterator(chunk_size=1_000):
         head = [each.number, each.name, each.department, said(each), hundredths(each.lump)]
-        for ends_on, hours, overtime, _, part, additional in each.weeks:
-            yield [*head, ends_on, *map(hundredths, (hours, overtime, part, additional))]
+        for ends_on, hours, overtime, _, days, comp_time, part, additional in each.weeks:
+            yield [
+                *head,
+                ends_on,
+                days,
+                *map(hundredths, (hours, overtime, comp_time, part, additional)),
+            ]
         if not each.weeks:
-            yield [*head, None, None, None, None, None]
+            yield [*head, *[None] * (len(WEEK_COLUMNS) - len(head))]
 
 
 def said(person):

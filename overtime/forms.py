@@ -5,6 +5,7 @@ from look.forms import LookForm
 from overtime.columns import BY_NAME
 from overtime.models import Method
 
+WITHOUT_COMP_TIME = "Overtime given as comp time earns no share: the county’s counsel says so"
 COMPLETE = "The file has all weeks worked: a week without a row had no work, and no share"
 
 
@@ -21,7 +22,8 @@ class UploadForm(LookForm, forms.Form):
     file = TableField(
         label="Overtime file",
         help_text=f"CSV or XLSX, at most {MOST_MEGABYTES} MB: employee number, workweek ending or starting,"
-        " hours worked, overtime hours. Earnings are optional.",
+        " hours worked, overtime hours. Earnings, days in the work period and overtime hours given as comp"
+        " time are optional.",
     )
     complete = forms.BooleanField(label=COMPLETE, required=False)
 
@@ -49,3 +51,4 @@ class MatchingForm(ColumnsForm):
 
     method = forms.ChoiceField(choices=Method)
     complete = forms.BooleanField(required=False)
+    without_comp_time = forms.BooleanField(required=False)

@@ -57,6 +57,9 @@ class Worksheet(models.Model):
     state = models.CharField(max_length=5, choices=State, default=State.DRAFT)
     method = models.CharField(max_length=8, choices=Method)
     complete = models.BooleanField(help_text="a week that the file leaves out had no work")
+    with_comp_time = models.BooleanField(
+        default=True, help_text="whether overtime given as compensatory time earns a share"
+    )
     first_day = models.DateField(help_text="of the service that the lump sums reward")
     last_day = models.DateField()
     file_name = models.CharField(max_length=200)
@@ -69,6 +72,9 @@ class Worksheet(models.Model):
     unused_rows = models.PositiveIntegerField(default=0, help_text="of people without a lump sum, or exempt")
     lump_total = models.BigIntegerField(default=0, help_text="cents, of those worked out")
     additional_total = models.BigIntegerField(default=0, help_text="cents, by the method")
+    comp_time_total = models.BigIntegerField(
+        default=0, help_text="cents that overtime given as compensatory time comes to, counted or not"
+    )
     by_method = models.JSONField(default=dict, help_text="cents that each method would give")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -133,7 +139,8 @@ class WorksheetPerson(models.Model):
     overtime = models.PositiveIntegerField(default=0, help_text="hundredths")
     additional = models.BigIntegerField(default=0, help_text="cents")
     weeks = models.JSONField(
-        default=list, help_text="last day, hours, overtime, earnings, part of the lump sum, additional pay"
+        default=list,
+        help_text="last day, hours, overtime, earnings, days, hours given as comp time, part, additional pay",
     )
     is_kept = models.BooleanField(default=False)
 
@@ -167,5 +174,15 @@ class WeekShown(NamedTuple):
     hours: int
     overtime: int
     earnings: int | None
+    days: int
+    comp_time: int
     part: int
     additional: int
+
+    @property
+    def overtime_paid(self):
+        return self.overtime - self.comp_time
+
+    @property
+    def is_long(self):
+        return self.days != regular_rate.WEEK

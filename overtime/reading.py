@@ -4,14 +4,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from compensation.pay.money import plain
-from compensation.pay.regular_rate import MOST_HOURS, STANDARD_WEEK, Week
+from compensation.pay.regular_rate import HOURS_OF_A_DAY, LONGEST_PERIOD, WEEK, Week, hours_before_overtime
 from exchange.parsing import parse_money
 from exchange.problems import BadCell, Problem, Severity, by_place, cell_problem, refused_rows
 from look.formats import record_date
 from organization.numbers import by_spelling
 from overtime.columns import read_day, read_hours
-
-SIX_DAYS = timedelta(days=6)
 
 
 class OtherWeek(BadCell):
@@ -67,16 +65,35 @@ class Reader:
 
     def _keep(self, row, number):
         day = "week_ending" if "week_ending" in self.columns else "week_starting"
-        ends_on = self._read(row, day, read_day) + (SIX_DAYS if day == "week_starting" else timedelta(0))
+        days = self._days(row)
+        ends_on = self._read(row, day, read_day) + timedelta(days - 1 if day == "week_starting" else 0)
         self._check_period(row, day, ends_on)
-        hours, overtime = self._hours(row, "hours"), self._hours(row, "overtime")
+        hours, overtime = self._hours(row, "hours", days), self._hours(row, "overtime", days)
         if overtime > hours:
             raise self._bad(row, "overtime", BadCell("is more than the hours worked"))
-        self._check_other_weeks(row, day, number, ends_on)
-        self._look_at(row, hours, overtime)
-        week = Week(ends_on, hours, overtime, self._earnings(row))
+        week = Week(ends_on, hours, overtime, self._earnings(row), days, self._comp_time(row, overtime, days))
+        self._check_other_weeks(row, day, number, week)
+        self._look_at(row, week)
         self.row_of[number, ends_on] = row.number
         self.found.weeks.setdefault(number, []).append(week)
+
+    def _days(self, row):
+        """Of the work period; a workweek where the file does not say."""
+        if "days" not in self.columns or not self._text(row, "days"):
+            return WEEK
+        days = self._read(row, "days", read_hours)
+        if days != int(days) or not WEEK <= days <= LONGEST_PERIOD:
+            bad = f"is no number of days from {WEEK} to {LONGEST_PERIOD}"
+            raise self._bad(row, "days", BadCell(bad, "A work period has so many (29 U.S.C. 207(k))."))
+        return int(days)
+
+    def _comp_time(self, row, overtime, days):
+        if "comp_time" not in self.columns or not self._text(row, "comp_time"):
+            return 0
+        hours = self._hours(row, "comp_time", days)
+        if hours > overtime:
+            raise self._bad(row, "comp_time", BadCell("is more than the overtime hours"))
+        return hours
 
     def _check_period(self, row, day, ends_on):
         if not self.period.starts_on <= ends_on <= self.period.ends_on:
@@ -85,22 +102,30 @@ class Reader:
                 row, day, OtherWeek(f"is no week of the service rewarded, which is {first} to {last}")
             )
 
-    def _check_other_weeks(self, row, day, number, ends_on):
-        if before := self.row_of.get((number, ends_on)):
+    def _check_other_weeks(self, row, day, number, week):
+        if before := self.row_of.get((number, week.ends_on)):
             raise self._bad(row, day, BadCell(f"stands for the same person in row {before:,} already"))
         others = self.found.weeks.get(number)
-        if others and (ends_on - others[0].ends_on).days % 7:
-            raise self._bad(
-                row, day, BadCell(f"overlaps: other weeks of the person end on a {others[0].ends_on:%A}")
-            )
+        if others and all(each.days == WEEK for each in (week, others[0])):
+            if (week.ends_on - others[0].ends_on).days % WEEK:
+                bad = f"overlaps: other weeks of the person end on a {others[0].ends_on:%A}"
+                raise self._bad(row, day, BadCell(bad))
+            return
+        for each in others or ():
+            if each.starts_on <= week.ends_on and week.starts_on <= each.ends_on:
+                first, last = record_date(each.starts_on), record_date(each.ends_on)
+                raise self._bad(
+                    row, day, BadCell(f"overlaps the period of the person from {first} to {last}")
+                )
 
-    def _hours(self, row, name):
+    def _hours(self, row, name, days):
         """Hundredths of an hour."""
         value = self._read(row, name, read_hours)
         if value < 0:
             raise self._bad(row, name, BadCell("is below zero"))
-        if value * 100 > MOST_HOURS:
-            raise self._bad(row, name, BadCell("is more than the 168 hours of a week"))
+        if value * 100 > HOURS_OF_A_DAY * days:
+            of = "a week" if days == WEEK else f"{days} days"
+            raise self._bad(row, name, BadCell(f"is more than the {24 * days} hours of {of}"))
         return int(value * 100)
 
     def _earnings(self, row):
@@ -117,13 +142,19 @@ class Reader:
                 cents += int(value * 100)
         return cents
 
-    def _look_at(self, row, hours, overtime):
-        """Overtime that is not what lies over 40 hours is taken as it is, and told."""
-        over = max(0, hours - STANDARD_WEEK)
-        if overtime != over:
-            reason = f"is not the {plain(over, 2)} hours over 40; is it comp time, or another work period?"
-            header = self.table.headers[self.columns["overtime"]]
-            self.found.problems.append(cell_problem(row, header, BadCell(reason), severity=Severity.LOOK))
+    def _look_at(self, row, week):
+        """Overtime that is not what lies over the hours of the law is taken as it is, and told."""
+        bounds = hours_before_overtime(week.days)
+        over = [max(0, week.hours - bound) for bound in bounds]
+        if week.overtime in over:
+            return
+        if week.days == WEEK:
+            reason = f"is not the {plain(over[0], 2)} hours over 40; is it another work period?"
+        else:
+            law, fire = (f"{plain(bound, 2)}" for bound in bounds)
+            reason = f"is not what lies over {law} hours in {week.days} days, for fire protection over {fire}"
+        header = self.table.headers[self.columns["overtime"]]
+        self.found.problems.append(cell_problem(row, header, BadCell(reason), severity=Severity.LOOK))
 
     def _text(self, row, name):
         return row.cells[self.columns[name]]

@@ -53,12 +53,12 @@ def upload(source, content, file_name, *, method, complete, by, at):
 
 
 @transaction.atomic
-def match(worksheet_id, names, *, method, complete, by):
+def match(worksheet_id, names, *, method, complete, by, with_comp_time=True):
     """Work a draft out anew with columns as a person matched them: field to column name."""
     worksheet = _draft(worksheet_id, by)
     refuse_method(Source(worksheet.run, worksheet.batch), method)
     table = read_file(bytes(worksheet.content), worksheet.file_name)
-    worksheet.method, worksheet.complete = method, complete
+    worksheet.method, worksheet.complete, worksheet.with_comp_time = method, complete, with_comp_time
     _work(worksheet, table, columns.matched(table, names))
     return worksheet
 
@@ -69,11 +69,18 @@ def _work(worksheet, table, matching):
     worksheet.columns = {field: table.headers[index].name for field, index in matching.columns.items()}
     worksheet.notes = list(table.notes)
     worksheet.problems, worksheet.refused_rows, worksheet.unused_rows = [], 0, 0
-    worksheet.lump_total = worksheet.additional_total = 0
+    worksheet.lump_total = worksheet.additional_total = worksheet.comp_time_total = 0
     worksheet.by_method = {}
     if not matching.problem():
         source = Source(worksheet.run, worksheet.batch)
-        work = work_out(source, table, matching.columns, method=worksheet.method, complete=worksheet.complete)
+        work = work_out(
+            source,
+            table,
+            matching.columns,
+            method=worksheet.method,
+            complete=worksheet.complete,
+            with_comp_time=worksheet.with_comp_time,
+        )
         WorksheetPerson.objects.bulk_create(
             (_person(worksheet, each) for each in work.results), batch_size=2_000
         )
@@ -82,6 +89,7 @@ def _work(worksheet, table, matching):
         computed = work.computed()
         worksheet.lump_total = sum(each.lump.cents for each in computed)
         worksheet.additional_total = sum(each.additional for each in computed)
+        worksheet.comp_time_total = sum(share.of_comp_time for each in computed for share in each.shares)
         worksheet.by_method = {
             name: sum(each.by_method[place] for each in computed)
             for place, name in enumerate(("weeks", "hours"))
@@ -153,6 +161,7 @@ def keep(worksheet_id, *, without_refused, by, at):
     after = {
         "batch": worksheet.batch.number,
         "method": worksheet.method,
+        "with_comp_time": worksheet.with_comp_time,
         "additional_cents": worksheet.additional_total,
         "refused_rows": worksheet.refused_rows,
         "file_hash": worksheet.content_hash,

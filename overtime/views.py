@@ -11,7 +11,7 @@ from organization.audience import for_roles
 from organization.models import Employee, Role
 from organization.refusal import Refused
 from overtime import columns, export, permissions, samples, services
-from overtime.forms import COMPLETE, MatchingForm, UploadForm
+from overtime.forms import COMPLETE, WITHOUT_COMP_TIME, MatchingForm, UploadForm
 from overtime.models import Method, Worksheet, WorksheetPerson
 from overtime.pages import figures_of, steps_of
 from overtime.sources import source_of, sources
@@ -123,6 +123,7 @@ def _columns(worksheet):
         "unclear": matching.problem(),
         "methods": Method.choices,
         "complete_label": COMPLETE,
+        "comp_time_label": WITHOUT_COMP_TIME,
     }
 
 
@@ -137,7 +138,12 @@ def match_columns(request, pk):
     values = form.cleaned_data
     try:
         services.match(
-            pk, values["names"], method=values["method"], complete=values["complete"], by=request.person
+            pk,
+            values["names"],
+            method=values["method"],
+            complete=values["complete"],
+            with_comp_time=not values["without_comp_time"],
+            by=request.person,
         )
     except Refused as problem:
         return _show(request, worksheet, problem=str(problem), status=422)
@@ -176,11 +182,10 @@ def person(request, pk, person_id):
     """One person's weeks with the arithmetic."""
     worksheet = _worksheet(request, pk)
     found = get_object_or_404(worksheet.people, pk=person_id)
-    return render(
-        request,
-        "overtime/person.html",
-        {"worksheet": worksheet, "person": found, "weeks": found.shown_weeks()},
-    )
+    weeks = found.shown_weeks()
+    has_long = any(week.is_long for week in weeks)
+    context = {"worksheet": worksheet, "person": found, "weeks": weeks, "has_long": has_long}
+    return render(request, "overtime/person.html", context)
 
 
 @for_readers

@@ -4,15 +4,15 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from compensation.pay import regular_rate
-from compensation.pay.regular_rate import EARNINGS, EQUAL_HOURS, EQUAL_WEEKS
+from compensation.pay.regular_rate import EARNINGS, EQUAL_HOURS, EQUAL_WEEKS, WEEK
 from look.formats import plural, record_date
 from organization.models import Employee
 from organization.refusal import Refused
 from overtime.models import WorksheetPerson
-from overtime.reading import SIX_DAYS, Hours, Reader
+from overtime.reading import Hours, Reader
 from overtime.sources import Lump, lumps_of, pays_percent_of_earnings, period_of, standings
 
-A_WEEK = timedelta(days=7)
+A_DAY = timedelta(days=1)
 Standing = WorksheetPerson.Standing
 
 
@@ -39,7 +39,7 @@ class Work(NamedTuple):
         return [each for each in self.results if each.standing == Standing.COMPUTED]
 
 
-def work_out(source, table, columns, *, method, complete):
+def work_out(source, table, columns, *, method, complete, with_comp_time=True):
     """The Work of an overtime file by a method, people by employee number. Writes nothing.
 
     Raises Refused for a percent of total earnings where the plan pays none.
@@ -57,7 +57,15 @@ def work_out(source, table, columns, *, method, complete):
     results = [
         Result(lump, Standing.EARLIER, f"Worksheet {earlier[lump.employee_id]}")
         if lump.employee_id in earlier
-        else result_of(lump, known[lump.employee_id], hours, period, method, complete)
+        else result_of(
+            lump,
+            known[lump.employee_id],
+            hours,
+            period,
+            method,
+            complete=complete,
+            with_comp_time=with_comp_time,
+        )
         for _, lump in sorted(lumps.items())
     ]
     return Work(period, hours, results)
@@ -79,7 +87,7 @@ def worked_earlier(source):
     return dict(kept.values_list("employee_id", "worksheet_id"))
 
 
-def result_of(lump, exemption, hours, period, method, complete):
+def result_of(lump, exemption, hours, period, method, *, complete, with_comp_time):
     if exemption != "non_exempt":
         return Result(lump, Standing(exemption))
     if row := hours.first_refused.get(lump.number):
@@ -88,34 +96,44 @@ def result_of(lump, exemption, hours, period, method, complete):
     if not weeks:
         return Result(lump, Standing.NO_ROW)
     if not complete and (gone := missing_weeks(lump, weeks, period)):
-        first = f"{plural(len(gone), 'week', 'weeks')}, the first ending {record_date(gone[0])}"
+        name = "week" if all(week.days == WEEK for week in weeks) else "work period"
+        first = f"{plural(len(gone), name, name + 's')}, the first ending {record_date(gone[0])}"
         return Result(lump, Standing.MISSING, first)
     try:
-        shares = regular_rate.spread(lump.cents, weeks, method)
+        shares = regular_rate.spread(lump.cents, weeks, method, with_comp_time=with_comp_time)
     except ValueError as problem:
         return Result(lump, Standing.MISSING, str(problem))
-    return Result(lump, Standing.COMPUTED, "", tuple(shares), side_by_side(lump.cents, weeks))
+    return Result(lump, Standing.COMPUTED, "", tuple(shares), side_by_side(lump.cents, weeks, with_comp_time))
 
 
-def side_by_side(lump, weeks):
+def side_by_side(lump, weeks, with_comp_time):
     """What each of the methods of 778.209(b) would give, in cents: per week, per hour."""
     given = []
     for method in (EQUAL_WEEKS, EQUAL_HOURS):
         try:
-            given.append(regular_rate.additional(regular_rate.spread(lump, weeks, method)))
+            shares = regular_rate.spread(lump, weeks, method, with_comp_time=with_comp_time)
+            given.append(regular_rate.additional(shares))
         except ValueError:  # no hours at all
             given.append(0)
     return tuple(given)
 
 
 def missing_weeks(lump, weeks, period):
-    """The last days of the weeks of the period, in employment, that the file does not have."""
-    there = {week.ends_on for week in weeks}
-    first = max(period.starts_on, lump.hired_on or period.starts_on)
-    day = first + timedelta((min(there) - first).days % 7)
-    gone = []
-    while day <= period.ends_on and (lump.separated_on is None or lump.separated_on > day - SIX_DAYS):
-        if day not in there:
-            gone.append(day)
-        day += A_WEEK
+    """The last days of the weeks of the period, in employment, that the file does not have, by date.
+
+    How long a missing one is, the work period after it tells; behind the last one, that.
+    """
+    gone, day = [], max(period.starts_on, lump.hired_on or period.starts_on)
+    for week in sorted(weeks):
+        before, ends_on = [], week.starts_on - A_DAY
+        while ends_on >= day:
+            before.append(ends_on)
+            ends_on -= timedelta(week.days)
+        gone += reversed(before)
+        day, length = week.ends_on + A_DAY, timedelta(week.days)
+    while (ends_on := day + length - A_DAY) <= period.ends_on:
+        if lump.separated_on is not None and lump.separated_on <= day:
+            break
+        gone.append(ends_on)
+        day += length
     return gone

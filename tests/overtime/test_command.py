@@ -27,7 +27,8 @@ def test_a_file_is_worked_out_without_keeping_it(batch, file):
     assert (answer["additional"], answer["lump_sums"], answer["refused_rows"]) == ("1.61", "1125.00", 1)
     marisol = next(each for each in answer["people"] if each["number"] == "10482")
     assert marisol["weeks"][0] == {
-        "ends_on": "2025-09-06", "hours": "47", "overtime": "7", "share": "21.64", "additional": "1.61",
+        "ends_on": "2025-09-06", "days": 7, "hours": "47", "overtime": "7", "comp_time": "0",
+        "share": "21.64", "additional": "1.61",
     }  # fmt: skip
     assert not Worksheet.objects.exists()
 

@@ -1,4 +1,6 @@
 import csv
+from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
@@ -106,6 +108,74 @@ def test_overtime_that_is_not_over_40_hours_is_used_and_told(world, batch):
 
     assert (worksheet.refused_rows, of(worksheet, "10482").standing) == (0, "computed")
     assert "“0” is not the 1 hours over 40" in worksheet.problems[0]["sentence"]
+
+
+PERIODS = "Employee number,Week ending,Work period days,Hours worked,Overtime hours,Comp time hours\n"
+
+
+def periods_of(number, hours=(171, 0, 0), *, first=date(2025, 9, 20)):
+    """A row for each 28 days of the service; `hours` worked, of overtime and of comp time in the first."""
+    days = [first + timedelta(28 * place) for place in range(13)]
+    return "".join(
+        f"{number},{day:%m/%d/%Y},28,{','.join(map(str, hours if place == 0 else (171, 0, 0)))}\n"
+        for place, day in enumerate(days)
+        if day <= date(2026, 8, 31)
+    )
+
+
+def test_work_periods_of_28_days_are_worked_out_as_they_are(world, batch):
+    worksheet = upload(world, batch, periods_of("10482", (181, 10, 0)), names=PERIODS)
+
+    marisol = of(worksheet, "10482")
+    assert (marisol.standing, worksheet.problems) == ("computed", [])
+    assert {week.days for week in marisol.shown_weeks()} == {28}
+    assert len(marisol.weeks) == 13
+    share = Decimal(1125) / 13 / 181 / 2 * 10
+    assert marisol.additional == round(share * 100)
+
+
+def test_a_work_period_that_is_missing_holds_back(world, batch):
+    lines = periods_of("10482").splitlines(keepends=True)
+
+    marisol = of(upload(world, batch, "".join(lines[:3] + lines[5:-1]), names=PERIODS), "10482")
+
+    assert marisol.note == "3 work periods, the first ending December 13, 2025"
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (
+            "10482,09/27/2025,7,40,0,0",
+            "overlaps the period of the person from September 21, 2025 to October 18",
+        ),
+        ("1011,09/20/2025,30,171,0,0", "“30” is no number of days from 7 to 28"),
+        ("1011,09/20/2025,7.5,40,0,0", "“7.5” is no number of days from 7 to 28"),
+        ("1011,09/20/2025,14,337,0,0", "“337” is more than the 336 hours of 14 days."),
+        ("1011,09/20/2025,28,181,10,11", "“11” is more than the overtime hours."),
+        (
+            "1011,09/20/2025,28,181,12,0",
+            "“12” is not what lies over 171 hours in 28 days, for fire protection",
+        ),
+    ],
+)
+def test_a_work_period_that_cannot_be_so_is_told_with_row_column_and_reason(world, batch, row, sentence):
+    worksheet = upload(world, batch, periods_of("10482") + row + "\n", names=PERIODS)
+
+    assert sentence in worksheet.problems[0]["sentence"]
+
+
+def test_overtime_given_as_comp_time_is_told_apart_and_counts_as_counsel_says(world, batch):
+    counted = upload(world, batch, periods_of("10482", (181, 10, 4)), names=PERIODS)
+    names = counted.columns
+
+    left_out = services.match(
+        counted.pk, names, method="weeks", complete=False, with_comp_time=False, by=world.person("carl")
+    )
+
+    assert left_out.comp_time_total == counted.comp_time_total > 0
+    assert counted.additional_total - left_out.additional_total == left_out.comp_time_total
+    assert of(left_out, "10482").shown_weeks()[0].overtime_paid == 6_00
 
 
 def test_the_order_of_the_rows_and_dropped_zeros_change_nothing(world, batch):

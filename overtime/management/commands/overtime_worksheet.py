@@ -30,9 +30,14 @@ class Command(ActCommand):
         parser.add_argument(
             "--complete", action="store_true", help="a week without a row had no work, and gets no share"
         )
+        parser.add_argument(
+            "--without-comp-time",
+            action="store_true",
+            help="overtime given as compensatory time earns no share, as counsel says",
+        )
         parser.add_argument("--weeks", action="store_true", help="in JSON, each week of each person too")
 
-    def act(self, *, by, at, on, file, batch, run, method, complete, weeks, **options):
+    def act(self, *, by, at, on, file, batch, run, method, complete, without_comp_time, weeks, **options):
         if not permissions.can_work(by):
             raise NotYours("Only a payroll clerk works out overtime.")
         source = source_of("run", run) if batch is None else source_of("batch", batch)
@@ -40,7 +45,14 @@ class Command(ActCommand):
         matching = columns.guessed(table)
         if problem := matching.problem():
             raise Refused(problem)
-        work = work_out(source, table, matching.columns, method=method, complete=complete)
+        work = work_out(
+            source,
+            table,
+            matching.columns,
+            method=method,
+            complete=complete,
+            with_comp_time=not without_comp_time,
+        )
         computed = work.computed()
         return {
             "of": str(source),
@@ -78,8 +90,10 @@ def told(result, weeks):
         found["weeks"] = [
             {
                 "ends_on": each.week.ends_on,
+                "days": each.week.days,
                 "hours": money.plain(each.week.hours, 2),
                 "overtime": money.plain(each.week.overtime, 2),
+                "comp_time": money.plain(each.week.comp_time, 2),
                 "share": amount(each.part),
                 "additional": amount(each.additional),
             }

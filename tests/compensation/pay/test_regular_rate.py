@@ -13,6 +13,7 @@ from compensation.pay.regular_rate import (
     EQUAL_WEEKS,
     Week,
     additional,
+    hours_before_overtime,
     spread,
     standing_of,
 )
@@ -76,6 +77,46 @@ def test_without_earnings_or_hours_nothing_is_guessed():
 )
 def test_an_exemption_is_known_only_where_all_assignments_agree(statuses, standing):
     assert standing_of(statuses) == standing
+
+
+LAW = {  # 29 CFR 553.230: days of the work period, hours of law enforcement, hours of fire protection
+    28: (171, 212), 27: (165, 204), 26: (159, 197), 25: (153, 189), 24: (147, 182), 23: (140, 174),
+    22: (134, 167), 21: (128, 159), 20: (122, 151), 19: (116, 144), 18: (110, 136), 17: (104, 129),
+    16: (98, 121), 15: (92, 114), 14: (86, 106), 13: (79, 98), 12: (73, 91), 11: (67, 83), 10: (61, 76),
+    9: (55, 68), 8: (49, 61),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("days", LAW)
+def test_overtime_of_a_work_period_begins_after_the_hours_of_the_published_table(days):
+    assert hours_before_overtime(days) == tuple(hours * 100 for hours in LAW[days])
+
+
+def test_a_week_of_everybody_else_has_40_hours():
+    assert hours_before_overtime(7) == (40_00,)
+
+
+def test_a_work_period_of_28_days_has_the_share_of_four_weeks():
+    """1,300 over 52 weeks: 100 for each 28 days; in one of 181 hours 100 / 181 x 0.5 x 10."""
+    periods = [Week(SATURDAY + timedelta(28 * place), 171_00, 0, days=28) for place in range(6)]
+    periods.append(Week(SATURDAY + timedelta(28 * 6), 181_00, 10_00, days=28))
+    weeks = [week(27 + place, 40_00) for place in range(24)]
+
+    shares = spread(1_300_00, [*periods, *weeks], EQUAL_WEEKS)
+
+    assert [share.part for share in shares] == [100_00] * 7 + [25_00] * 24
+    assert (shares[6].additional, additional(shares)) == (2_76, 2_76)
+
+
+def test_overtime_given_as_compensatory_time_is_counted_unless_it_is_left_out():
+    worked = [Week(SATURDAY, 47_00, 7_00, comp_time=3_00), week(1, 40_00)]
+
+    (counted, _), (left_out, _) = (
+        spread(600_00, worked, EQUAL_WEEKS, with_comp_time=with_it) for with_it in (True, False)
+    )
+
+    assert (counted.additional, counted.of_comp_time) == (22_34, 9_57)
+    assert (left_out.additional, left_out.of_comp_time) == (12_77, 9_57)
 
 
 weeks_worked = st.lists(

@@ -106,5 +106,7 @@ WRITE = {
     "earnings": money.dollars,
     "hired_on": formats.record_date,
     "in_position_since": formats.record_date,
+    "last_promotion_on": formats.record_date,
+    "last_merit_on": formats.record_date,
     "separated_on": formats.record_date,
 }

@@ -3,7 +3,8 @@ compared.
 
 A rating of record belongs to the main job (slot 1): a second part-time job has no rating of its own. While
 a correction is under way, the rating that it replaces does not count any more. Total earnings belong to that
-job, too, and are a fact only where the plan pays a percent of them.
+job, too, and are a fact only where the plan pays a percent of them; the days of the last promotion and the
+last merit raise only where the plan asks for them.
 """
 
 from typing import NamedTuple
@@ -32,6 +33,8 @@ FACTS = {
     "level": "Rating level",
     "score": "Rating score",
     "service_weight": "Service weight",
+    "last_promotion_on": "Last promotion",
+    "last_merit_on": "Last merit raise",
     "separated_on": "Separation date",
     "department": "Department code",
     "earnings": "Total earnings",
@@ -39,7 +42,8 @@ FACTS = {
 KEYS = {"department_id": "Department", "fund_id": "Fund", "rating_id": "Rating of record"}
 
 # One row for each assignment in force on the day %(on)s, in the units of `compensation.pay`; with the ratings
-# of the cycle %(cycle)s and the earnings of the cycle %(earnings)s, or none.
+# of the cycle %(cycle)s and the earnings of the cycle %(earnings)s, or none; with the last advancements up
+# to that day, of the kinds %(advancements)s.
 TODAY = """
     SELECT e.id AS employee_id, a.id AS assignment_id, a.department_id, a.fund_id, a.slot, r.id AS rating_id,
         e.number,
@@ -57,6 +61,8 @@ TODAY = """
         r.level,
         (r.score * 100)::integer AS score,
         (r.service_weight * 100)::integer AS service_weight,
+        v.last_promotion_on,
+        v.last_merit_on,
         e.separated_on,
         d.code AS department,
         (x.amount * 100)::bigint AS earnings
@@ -72,6 +78,13 @@ TODAY = """
     ) r ON r.employee_id = e.id AND a.slot = 1
     LEFT JOIN compensation_earnings x
         ON x.employee_id = e.id AND x.cycle_id = %(earnings)s AND a.slot = 1
+    LEFT JOIN (
+        SELECT employee_id, max("on") FILTER (WHERE kind = 'promotion') AS last_promotion_on,
+            max("on") FILTER (WHERE kind = 'merit') AS last_merit_on
+        FROM organization_advancement
+        WHERE kind = ANY(%(advancements)s::text[]) AND "on" <= %(on)s
+        GROUP BY employee_id
+    ) v ON v.employee_id = e.id
     WHERE a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
         AND (e.separated_on IS NULL OR e.separated_on > %(on)s)
 """
@@ -105,14 +118,26 @@ FREEZE = f"""
 
 def asked(plan, rules):
     """What `TODAY` asks for a plan by its rules, parsed."""
-    earnings = plan.cycle_id if rules.pays_earnings else None
-    return {"on": plan.base_on, "cycle": plan.cycle_id, "earnings": earnings}
+    return asked_by(rules, on=plan.base_on, cycle_id=plan.cycle_id, earned_in=plan.cycle_id)
+
+
+def asked_by(rules, *, on, cycle_id, earned_in):
+    """What `TODAY` asks by rules on a day: ratings of one cycle, and earnings of the period of another, if
+    the rules pay a percent of them.
+    """
+    return {
+        "on": on,
+        "cycle": cycle_id,
+        "earnings": earned_in if rules.pays_earnings else None,
+        "advancements": list(rules.advancements),
+    }
 
 
 def is_anybody_employed(plan):
     """Whether there is anybody whose facts a run of the plan would freeze."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS ({TODAY})", {"on": plan.base_on, "cycle": None, "earnings": None})
+        none = {"cycle": None, "earnings": None, "advancements": []}
+        cursor.execute(f"SELECT EXISTS ({TODAY})", {"on": plan.base_on, **none})
         return cursor.fetchone()[0]
 
 

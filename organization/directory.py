@@ -2,10 +2,10 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from organization.dated import A_DAY
-from organization.models import Assignment, Employee, Headship, Job
+from organization.models import Advancement, Assignment, Employee, Headship, Job
 
 ORDERS = {
     "name": ("sort_key", "number"),
@@ -18,6 +18,7 @@ COLUMNS = ("Number", "Last name", "First name", "Work e-mail", "Department", "Di
 COLUMNS_FOR_HR = (
     *("Supervisor number", "Supervisor", "Hire date", "FTE", "Kind", "FLSA exempt", "Pay basis", "Rate"),
     *("Hours a year", "Annual pay", "Grade", "Step", "Fund", "Last day employed"),
+    *("Last promotion", "Last merit raise"),
 )
 
 
@@ -95,15 +96,39 @@ def rows_for_file(found, person, hours_per_year):
     fields += [
         *("line__supervisor__number", "line__supervisor__sort_name", "hired_on", "line__fte", "line__kind"),
         *("line__exempt", "line__basis", "line__rate", "line__hours_per_year", "line__grade", "line__step"),
-        *("line__fund__code", "separated_on"),
+        *("line__fund__code", "separated_on", "promoted_on", "merit_on"),
     ]
+    found = found.annotate(
+        promoted_on=_last(Advancement.Kind.PROMOTION, person.on),
+        merit_on=_last(Advancement.Kind.MERIT, person.on),
+    )
     for row in found.values_list(*fields).iterator(chunk_size=2000):
-        *head, fte, kind, exempt, basis, rate, hours, grade, step, fund, separated_on = row
+        (
+            *head,
+            fte,
+            kind,
+            exempt,
+            basis,
+            rate,
+            hours,
+            grade,
+            step,
+            fund,
+            separated_on,
+            promoted_on,
+            merit_on,
+        ) = row
         annual = annual_of(basis, rate, hours or hours_per_year, fte)
         if rate is not None and basis == "annual":
             rate = rate.quantize(CENT)  # kept to four decimals, as hourly rates need them
         last_day = separated_on - A_DAY if separated_on else None
-        yield (*head, fte, kind, exempt, basis, rate, hours, annual, grade, step, fund, last_day)
+        tail = grade, step, fund, last_day, promoted_on, merit_on
+        yield (*head, fte, kind, exempt, basis, rate, hours, annual, *tail)
+
+
+def _last(kind, on):
+    told = Advancement.objects.filter(employee=OuterRef("pk"), kind=kind, on__lte=on).order_by("-on")
+    return Subquery(told.values("on")[:1])
 
 
 CENT = Decimal("0.01")

@@ -14,6 +14,12 @@ urlpatterns = [
     path("people/<str:number>/change/", people.change, name="change"),
     path("people/<str:number>/correct/", people.correct, name="correct"),
     path("people/<str:number>/separate/", people.separate, name="separate"),
+    path("people/<str:number>/advancements/", people.add_advancement, name="add_advancement"),
+    path(
+        "people/<str:number>/advancements/<int:advancement_id>/",
+        people.correct_advancement,
+        name="correct_advancement",
+    ),
     path("people/<str:number>/account/", people.open_account, name="open_account"),
     path("departments/", departments.departments, name="departments"),
     path("departments/add/department/", departments.add_department, name="add_department"),

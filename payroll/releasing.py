@@ -19,9 +19,10 @@ from certification.models import Closing
 from compensation.conditions import conditions_of_run, prepared
 from organization import clock
 from organization.bulk import copy_in, tell_planner
-from organization.models import Assignment
+from organization.models import Advancement, Assignment
 from organization.person import Person
 from organization.refusal import Refused
+from organization.services.advancements import put_released
 from organization.services.successions import succeed_assignments
 from payroll import checks
 from payroll.differences.finding import sum_up as find_all
@@ -117,6 +118,7 @@ def _write_differences(run, action, release, by, moved):
     awards = [each.line.pk for each in standing.ready if each.covers_merit or each.once_is]
     _close(run, awards, at)
     reason = f"{batch}, a difference, order {action.number}"
+    _correct_merit([each for each in standing.ready if each.base], batch, note=reason)
     for on, rates in new_rates(standing.ready):
         succeed_assignments(rates, on=on, by=by, at=at, reason=reason, moved=moved)
     _note(batch, action, release, by=by, at=at)
@@ -164,12 +166,25 @@ def write_batch(run, action, ready, release, *, by, moved):
     batch = _numbered(run, action, made, by=by, at=at)
     _copy_lines(batch, made, moved)
     _close(run, [each.line_id for each in ready if each.merit or each.lump], at)
+    reason = f"{batch}, order {action.number}"
+    put_released({(each.employee_id, each.day_of("merit")) for each in ready if each.merit}, note=reason)
     for on, parts in _by_day(ready):
-        reason = f"{batch}, order {action.number}"
         succeed_assignments(_new_rates(parts, on=on), on=on, by=by, at=at, reason=reason, moved=moved)
-    tell_planner(BatchLine, Closing, Assignment)
+    tell_planner(BatchLine, Closing, Assignment, Advancement)
     _note(batch, action, release, by=by, at=at)
     return batch
+
+
+def _correct_merit(found, batch, *, note):
+    """Have on record which merit raises differences leave, in place of what was released before."""
+    earlier = BatchLine.objects.filter(
+        fiscal_year=batch.run.plan.fiscal_year,
+        employee__in=[each.line.employee_id for each in found],
+        element=BatchLine.Element.BASE,
+        covers_merit=True,
+    ).exclude(batch=batch)
+    now = {(each.line.employee_id, each.base_on) for each in found if each.covers_merit}
+    put_released(now, instead_of=earlier.values_list("employee_id", "effective_on"), note=note)
 
 
 def _note(batch, action, release, *, by, at):

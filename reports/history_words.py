@@ -16,6 +16,9 @@ NAMED = {
 CHANGES = {"row.inserted": "Row added", "row.updated": "Row changed", "row.deleted": "Row removed"}
 # Acts whose own name, read as words, would not say what was done.
 ACTS = CHANGES | {
+    "advancement.added": "Promotion or merit raise put on record",
+    "advancement.corrected": "Promotion or merit raise put right",
+    "advancement.removed": "Promotion or merit raise taken off the record",
     "assignments.succeeded": "New pay taken into the records",
     "award.left_out": "Award left out of a set",
     "award.put_back": "Award put back into its set",

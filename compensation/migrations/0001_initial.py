@@ -98,6 +98,8 @@ class Migration(migrations.Migration):
                 ('level', models.PositiveSmallIntegerField(null=True)),
                 ('score', models.PositiveSmallIntegerField(help_text='hundredths', null=True)),
                 ('service_weight', models.PositiveSmallIntegerField(help_text='hundredths', null=True)),
+                ('last_promotion_on', models.DateField(help_text='where the plan asks for it', null=True)),
+                ('last_merit_on', models.DateField(help_text='where the plan asks for it', null=True)),
                 ('separated_on', models.DateField(null=True)),
                 ('department', models.CharField(help_text='its code', max_length=20)),
                 ('earnings', models.BigIntegerField(help_text='cents, where the plan pays a percent of them', null=True)),

@@ -45,6 +45,8 @@ class RunCase(models.Model):
     level = models.PositiveSmallIntegerField(null=True)
     score = models.PositiveSmallIntegerField(null=True, help_text="hundredths")
     service_weight = models.PositiveSmallIntegerField(null=True, help_text="hundredths")
+    last_promotion_on = models.DateField(null=True, help_text="where the plan asks for it")
+    last_merit_on = models.DateField(null=True, help_text="where the plan asks for it")
     separated_on = models.DateField(null=True)
     department = models.CharField(max_length=20, help_text="its code")
     earnings = models.BigIntegerField(null=True, help_text="cents, where the plan pays a percent of them")

@@ -357,6 +357,17 @@ class Rules(NamedTuple):
         lumps = (rules.lump_sum for rules in (self, *(group.rules for group in self.groups)))
         return any(lump is not None and lump.gives == "earnings" for lump in lumps)
 
+    @property
+    def advancements(self):
+        """Of which advancements, "promotion" and "merit", it asks how long ago the last was."""
+        of_all = (self, *(group.rules for group in self.groups))
+        parts = (
+            each for own in of_all for each in (own.across_the_board, own.tenure, own.merit, own.lump_sum)
+        )
+        gates = [*(own.who for own in of_all), *(part.who for part in parts if part and part.who)]
+        asked = (("promotion", "months_since_promotion"), ("merit", "months_since_merit"))
+        return tuple(kind for kind, months in asked if any(getattr(who, months) for who in gates))
+
     def unit_of(self, case, name):
         """In what a component was given to a case: "steps", "percent" or "amount" (full-time dollars).
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from compensation.facts import FACTS, TODAY
+from compensation.facts import FACTS, TODAY, asked_by
 from compensation.pay.calculation import award
 from compensation.pay.case import PayCase
 from compensation.reason_names import short
@@ -105,9 +105,8 @@ COUNTED = [name for name in Effects._fields if name not in LISTED]
 
 
 def _cases(plan, base_on, cycle_id):
-    earnings = cycle_id if plan.rules.pays_earnings else None
     with connection.cursor() as cursor:
-        cursor.execute(CASES, {"on": base_on, "cycle": cycle_id, "earnings": earnings})
+        cursor.execute(CASES, asked_by(plan.rules, on=base_on, cycle_id=cycle_id, earned_in=cycle_id))
         return cursor.fetchall()
 
 

@@ -69,6 +69,8 @@ FIELDS = {
     "hired": ("hired by", "date", None),
     "service": ("months of service", WHOLE, "0"),
     "position": ("months in the position", WHOLE, "0"),
+    "promoted": ("months since the last promotion", WHOLE, "0"),
+    "merited": ("months since the last merit raise", WHOLE, "0"),
     "court": ("pay set by others", SLOTS["court_only"][2], "true"),
     "grant": ("paid from a grant", SLOTS["grant_funded"][2], "false"),
     "across": ("across the board", [PLAN, (NONE, "nothing"), (OWN, "otherwise")], AS_PLAN),
@@ -100,8 +102,15 @@ FIELDS = {
     "part": ("part of a year", _choices("proration_by"), AS_PLAN),
 }
 GROUP = tuple(FIELDS)
-WHO = {"hired": "hired_by", "service": "months_of_service", "position": "months_in_position",
-       "court": "court_only", "grant": "grant_funded"}  # fmt: skip
+WHO = {
+    "hired": "hired_by",
+    "service": "months_of_service",
+    "position": "months_in_position",
+    "promoted": "months_since_promotion",
+    "merited": "months_since_merit",
+    "court": "court_only",
+    "grant": "grant_funded",
+}
 ACROSS = {"percent": "percent", "down": "rounded_down_to", "least": "at_least", "amount": "amount",
           "stops": "stops_at_maximum"}  # fmt: skip
 COMPONENTS = {"merit": "merit", "lump_sum": "lump"}

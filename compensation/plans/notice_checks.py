@@ -6,7 +6,7 @@ from django.contrib.humanize.templatetags.humanize import ordinal
 from django.db import connection
 
 from compensation.conditions import prepared
-from compensation.facts import FACTS, TODAY
+from compensation.facts import FACTS, TODAY, asked
 from compensation.pay.calculation import award
 from compensation.pay.case import PayCase
 from compensation.pay.money import dollars
@@ -37,7 +37,7 @@ def notice_problems(plan, rules, conditions):
     except (BadSchedule, ValueError):  # told by other checks
         return
     missing, above = [], []
-    for case in _elected(plan):
+    for case in _elected(plan, rules):
         raised = _raised(case, ready)
         if raised:
             codes = beyond(case._replace(basis="annual"), raised.salary, 1, conditions.noticed)
@@ -60,9 +60,9 @@ def notice_problems(plan, rules, conditions):
         yield Problem(FIELD, SOURCE, message)
 
 
-def _elected(plan):
+def _elected(plan, rules):
     with connection.cursor() as cursor:
-        cursor.execute(ELECTED, {"on": plan.base_on, "cycle": plan.cycle_id, "earnings": None})
+        cursor.execute(ELECTED, asked(plan, rules))
         return [PayCase(**dict(zip(FACTS, row, strict=True))) for row in cursor.fetchall()]
 
 

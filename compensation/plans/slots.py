@@ -21,6 +21,12 @@ SLOTS = {
     "hired_by": ("who.hired_by", "Hired by", "date"),
     "months_in_position": ("who.months_in_position", "Months in the position", "whole"),
     "months_of_service": ("who.months_of_service", "Months of service", "whole"),
+    "months_since_promotion": (
+        "who.months_since_promotion",
+        "Months since the last promotion",
+        "whole",
+    ),
+    "months_since_merit": ("who.months_since_merit", "Months since the last merit raise", "whole"),
     "counted_on": ("who.as_of", "Months are counted on", "date"),
     "court_only": (
         "who.court_only",
@@ -232,7 +238,10 @@ NOTHING = {
     "merit_at_least": "0.00",
     "lump_at_least": "0.00",
 }  # where none is given
-WHOLE = ("merit_ends_at", "months_in_position", "months_of_service", "hourly_decimals", "monthly_payments")
+WHOLE = (
+    *("merit_ends_at", "hourly_decimals", "monthly_payments"),
+    *("months_in_position", "months_of_service", "months_since_promotion", "months_since_merit"),
+)
 
 
 def get(rules, path):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from compensation.facts import FACTS, TODAY
+from compensation.facts import FACTS, TODAY, asked_by
 from compensation.pay import pools
 from compensation.pay.pool_cost import Placed
 from compensation.pooled import member_of, office_of
@@ -44,16 +44,15 @@ class County(NamedTuple):
     placed: dict  # what was worked out of them, by the rule of the pools
 
 
-def take(*, on, cycle_id, earnings_of=None, head_ids=()):
-    """Everybody employed on a day, with their ratings in a cycle, as a ScenarioSet keeps them; with
-    total earnings of the period of another, or of none. `head_ids` are the employees who head departments.
+def take(plan, rules, *, cycle_id, head_ids=()):
+    """Everybody employed on the day of a plan, with what its rules, parsed, ask of them, as a ScenarioSet
+    keeps them; with their ratings in a cycle. `head_ids` are the employees who head departments.
     """
     rows = io.StringIO()
+    asked = asked_by(rules, on=plan.base_on, cycle_id=cycle_id, earned_in=plan.cycle_id)
     with connection.cursor() as cursor:
         cursor.copy_expert(
-            cursor.mogrify(
-                TAKEN, {"on": on, "cycle": cycle_id, "earnings": earnings_of, "heads": list(head_ids)}
-            ).decode(),
+            cursor.mogrify(TAKEN, asked | {"heads": list(head_ids)}).decode(),
             rows,
         )
     text = rows.getvalue().encode()

@@ -188,11 +188,10 @@ def _take(scenarios, plan, *, by, at, cycle=None):
     for name, value in conditions_of(plan)._asdict().items():
         setattr(scenarios, name, value)
     scenarios.ratings_of = cycle or rated_cycles().order_by("-ratings", "-ends_on").first()
-    earned = plan.cycle_id if parse(plan.rules).pays_earnings else None
     taken = scenario_people.take(
-        on=plan.base_on,
+        plan,
+        parse(plan.rules),
         cycle_id=scenarios.ratings_of_id,
-        earnings_of=earned,
         head_ids=Chart(by.on).head_ids,
     )
     for name, value in taken.items():

@@ -7,7 +7,7 @@ from django import forms
 
 from look.forms import LookForm, SideBySide
 from organization.forms.fields import EmployeeField, JobField
-from organization.models import Assignment, Department, Fund
+from organization.models import Advancement, Assignment, Department, Fund
 
 REASONS = ["Resigned", "Retired", "Dismissed", "End of term", "End of grant", "Died", "Other"]
 YES_NO = [("", "Not known"), ("True", "Exempt"), ("False", "Not exempt")]
@@ -87,6 +87,15 @@ class ChangeForm(LookForm, AssignmentFields):
     """One dated change of an assignment."""
 
     on = forms.DateField(label="From", help_text="The first day on which the change holds.")
+    advancement = forms.ChoiceField(
+        label="Promotion or merit raise",
+        choices=[
+            ("", "Neither"),
+            *((kind, f"A {label.lower()}") for kind, label in Advancement.Kind.choices),
+        ],
+        required=False,
+        help_text="Goes on record with the day of the change: pay plans can ask how long ago it was.",
+    )
     reason = forms.CharField(
         label="Reason",
         max_length=200,
@@ -96,7 +105,23 @@ class ChangeForm(LookForm, AssignmentFields):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(SideBySide("on", "reason"), *ASSIGNMENT_LAYOUT)
+        self.helper.layout = Layout(SideBySide("on", "advancement"), "reason", *ASSIGNMENT_LAYOUT)
+
+
+class AdvancementForm(LookForm, forms.Form):
+    """A promotion or a merit raise, and its day."""
+
+    kind = forms.ChoiceField(label="What", choices=Advancement.Kind)
+    on = forms.DateField(label="Day", help_text="The first day on which it counted.")
+    reason = forms.CharField(
+        label="Reason",
+        max_length=200,
+        help_text="Stands on the person’s page and in the history: the personnel action, say.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(SideBySide("kind", "on"), "reason")
 
 
 class PersonForm(LookForm, forms.Form):

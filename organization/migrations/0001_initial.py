@@ -470,4 +470,37 @@ class Migration(migrations.Migration):
             model_name='rosterimport',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'applied'), ('applied_at', None), _connector='XOR'), name='roster_import_dated_once_applied'),
         ),
+        migrations.CreateModel(
+            name='Advancement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('promotion', 'Promotion'), ('merit', 'Merit raise')], max_length=9)),
+                ('on', models.DateField(help_text='from which it counts')),
+                ('source', models.CharField(choices=[('roster', 'Roster'), ('hr', 'Human Resources'), ('release', 'Release of pay')], max_length=7)),
+                ('note', models.CharField(blank=True, help_text="HR's reason, the file, the batch", max_length=200)),
+                ('employee', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='advancements', to='organization.employee')),
+            ],
+            options={
+                'verbose_name': 'promotion or merit raise',
+                'verbose_name_plural': 'promotions and merit raises',
+                'ordering': ['-on', 'kind'],
+                'constraints': [models.UniqueConstraint(fields=('employee', 'kind', 'on'), name='advancement_once_a_day'), models.CheckConstraint(condition=models.Q(('kind__in', ['promotion', 'merit'])), name='advancement_kind_known'), models.CheckConstraint(condition=models.Q(('source__in', ['roster', 'hr', 'release'])), name='advancement_source_known')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='advancement',
+            trigger=pgtrigger.compiler.Trigger(name='audit_insert', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.inserted', '', '', TG_TABLE_NAME, n.id::text, '', NULL, to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM new_rows n;\n    RETURN NULL;\n", hash='503562aff5ed961f0bc23d3aecdcc40b193aace4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_audit_insert_219a3', referencing='REFERENCING NEW TABLE AS new_rows ', table='organization_advancement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='advancement',
+            trigger=pgtrigger.compiler.Trigger(name='audit_update', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.updated', '', '', TG_TABLE_NAME, coalesce(n.id, o.id)::text, '', to_jsonb(o), to_jsonb(n), '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o FULL JOIN new_rows n ON n.id = o.id WHERE o IS DISTINCT FROM n;\n    RETURN NULL;\n", hash='eb6e21d7cfccea536669a4fc82be659e2b2b4f26', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_audit_update_e3087', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='organization_advancement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='advancement',
+            trigger=pgtrigger.compiler.Trigger(name='audit_delete', sql=audit.triggers.TriggerSql(func="\n    INSERT INTO audit_entry\n        (at, act, actor_name, actor_role, subject_type, subject_id, subject_name, before, after, reason,\n         request_id, transaction)\n    SELECT now(), 'row.deleted', '', '', TG_TABLE_NAME, o.id::text, '', to_jsonb(o), NULL, '', '',\n           pg_current_xact_id()::text::bigint\n    FROM old_rows o;\n    RETURN NULL;\n", hash='e1079da83a72f263587f169e476911ae259bb63c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_audit_delete_2794d', referencing='REFERENCING OLD TABLE AS old_rows ', table='organization_advancement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='advancement',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=audit.triggers.TriggerSql(func="IF session_user <> 'countyhr_test' THEN RAISE EXCEPTION 'countyhr: % on % is refused, it would leave no trace', TG_OP, TG_TABLE_NAME; END IF; RETURN NULL;", hash='36f9c40d01f612b9122514b8ace3fedcd87bdbd2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b7d13', table='organization_advancement', when='BEFORE')),
+        ),
     ]

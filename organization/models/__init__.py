@@ -1,3 +1,4 @@
+from organization.models.advancement import Advancement
 from organization.models.county import County, Holiday, PayCalendar, the_county
 from organization.models.department import Department, Fund, Headship
 from organization.models.job import Job
@@ -6,6 +7,7 @@ from organization.models.role import Role, RoleGrant
 from organization.models.roster import ColumnMapping, RosterImport
 
 __all__ = [
+    "Advancement",
     "Assignment",
     "ColumnMapping",
     "County",

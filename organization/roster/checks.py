@@ -2,7 +2,7 @@
 
 from exchange.problems import Severity, refused_rows
 from organization.roster.matching import Numbers, number_key
-from organization.roster.state import PERSON, POST, key_of
+from organization.roster.state import ADVANCED, PERSON, POST, key_of
 
 LOOK = Severity.LOOK
 
@@ -65,7 +65,7 @@ def keep_first_of_person(file, rows):
         kept = first.setdefault(row.number, row)
         if kept is row or not row.number:
             continue
-        for name in PERSON:
+        for name in (*PERSON, *ADVANCED):
             value = getattr(row, name)
             if value is not None and value != getattr(kept, name):
                 column = "full_name" if name not in file.columns and name.endswith("name") else name

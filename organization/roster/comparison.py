@@ -12,7 +12,7 @@ from organization.roster.matching import compared_fields, match
 from organization.roster.pay import annual_pay, to_the_cent
 from organization.roster.references import known_references, only_used, resolve
 from organization.roster.rows import read_rows
-from organization.roster.state import PERSON, POST, key_of, known_people
+from organization.roster.state import ADVANCED, PERSON, POST, key_of, known_people
 from organization.roster.unknown import count_unknown
 from organization.services.carrying import OF_THEIR_DAY
 
@@ -33,6 +33,7 @@ LEADING = (
         if name not in ("department", "job", "kind", "fte", "basis", "rate", "supervisor")
     ),
     *PERSON,
+    *ADVANCED,
 )
 LABELS = {name: field.label for name, field in BY_NAME.items()} | {
     "department": "Department",
@@ -111,9 +112,9 @@ class Comparison:
 
 
 def compare(table, matching, *, on, complete=False):
-    """The `Comparison` of a table with what is in force on a day. Ten queries, however long the file."""
+    """The `Comparison` of a table with what is in force on a day. A dozen queries, however long the file."""
     file = read_rows(table, matching, on=on)
-    known = known_people(on)
+    known = known_people(on, advanced=bool(file.columns.keys() & ADVANCED.keys()))
     references = known_references()
     resolve(file.rows, references)
     check_rows(file, known)
@@ -174,7 +175,7 @@ def differences(row, person, fields, file):
         changed["fte"] = (person.fte, None)
     for name in fields:
         after = getattr(row, name)
-        if after is None or after == getattr(person, name):
+        if after is None or after == getattr(person, name) or stays_on_record(file, row, person, name):
             continue
         if name in ("first_name", "last_name"):
             if same_name:
@@ -183,6 +184,20 @@ def differences(row, person, fields, file):
             continue
         changed[name] = (getattr(person, name), after)
     return changed
+
+
+def stays_on_record(file, row, person, name):
+    """Whether a later promotion or merit raise than the file knows was put on record by HR or a release."""
+    other = person.by_others.get(name)
+    if other is None or getattr(row, name) >= other:
+        return False
+    reason = (
+        f"is earlier than {other:%B} {other.day}, {other.year}, which Human Resources or a release of pay "
+        "has put on record; that one stays"
+    )
+    mend = "If it is wrong, put it right on the person’s page."
+    file.object_to(row.at, name, reason, mend, Severity.LOOK)
+    return True
 
 
 def loses_full_time(row, person):

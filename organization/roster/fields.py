@@ -98,6 +98,23 @@ FIELDS = [
         parse_date,
     ),
     field(
+        "last_promotion_on",
+        "Last promotion",
+        "last promotion date, date of last promotion, promotion date, promoted on, date promoted, "
+        "last promoted, last promoted on, promotion dt, last promotion dt",
+        parse_date,
+    ),
+    field(
+        "last_merit_on",
+        "Last merit raise",
+        "last merit raise date, date of last merit raise, last merit increase, last merit increase date, "
+        "date of last merit increase, last merit, last merit date, merit date, merit increase date, "
+        "merit raise date, last merit dt",
+        parse_date,
+        perhaps="last increase date, last raise date, last pay increase, last salary increase, "
+        "date of last increase, date of last raise, last pay increase date, last salary increase date",
+    ),
+    field(
         "fte",
         "FTE",
         "full time equivalent, fte percent, fte pct, position fte, percent fte",

@@ -6,7 +6,7 @@ says, in order among equals; then, where the file names people, by name and what
 
 from collections import defaultdict
 
-from organization.roster.state import PERSON, POST, key_of
+from organization.roster.state import ADVANCED, PERSON, POST, key_of
 
 # What tells people of one name apart, from the most certain. Only those of one job may be several.
 BY_NAME = (
@@ -46,7 +46,7 @@ class Numbers:
 def compared_fields(file):
     """The fields of a person and his position on which the file has something to say."""
     columns = file.columns.keys()
-    fields = [name for name in (*PERSON, *POST) if name in columns]
+    fields = [name for name in (*PERSON, *POST, *ADVANCED) if name in columns]
     if columns & {"full_name", "first_name", "last_name"}:
         fields = [name for name in fields if name not in NAMES] + ["first_name", "last_name"]
     if columns & {"annual_pay", "hourly_rate", "rate"}:

@@ -22,7 +22,7 @@ from organization.roster.pay import (
     read_pay,
     unit_of_hours,
 )
-from organization.roster.state import State
+from organization.roster.state import ADVANCED, State
 
 FTE_PLACE = Decimal("0.0001")
 TOTAL = re.compile(r"((grand|sub|report|overall)[ -]?)?totals?\b.*|.*\btotals?:?", re.IGNORECASE)
@@ -224,6 +224,7 @@ def row_of(file, at, values):
         require(file, row, bad, "number")
     if row.hired_on and row.hired_on > file.on + 366 * A_DAY:
         file.object_to(at, "hired_on", "is more than a year ahead", "Look up the hire date.")
+    read_advancements(file, row, values)
     if row.is_gone:
         return row
     if file.columns.keys() & PAY_FIELDS:
@@ -234,6 +235,16 @@ def row_of(file, at, values):
     if file.may_add and not named:
         file.object_to(at, "department" if "department" in file.columns else "department_name", "is empty")
     return row
+
+
+def read_advancements(file, row, values):
+    """The last promotion and merit raise: the last up to the day of the file, which knows of no later one."""
+    for name in ADVANCED:
+        day = values.get(name)
+        if day and day > file.on:
+            file.object_to(row.at, name, "is after the day of the file; not taken", severity=Severity.LOOK)
+        else:
+            setattr(row, name, day)
 
 
 def require(file, row, bad, name):
@@ -340,7 +351,7 @@ def note_part_time_pay(file):
 
 def note_years(file):
     """Say how two-digit years were read, where there are any."""
-    for name in ("hired_on", "in_position_since", "separated_on"):
+    for name in ("hired_on", "in_position_since", "separated_on", *ADVANCED):
         if name not in file.columns:
             continue
         index = file.columns[name]

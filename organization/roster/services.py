@@ -11,7 +11,7 @@ from audit.services import record
 from exchange.reading import read_table
 from exchange.tables import UnreadableFile
 from organization.bulk import tell_planner
-from organization.models import Assignment, ColumnMapping, Employee, RosterImport
+from organization.models import Advancement, Assignment, ColumnMapping, Employee, RosterImport
 from organization.permissions import may_import_roster
 from organization.refusal import NotYours, Refused
 from organization.roster import columns
@@ -140,8 +140,8 @@ def apply_roster(import_id, *, leave_out=False, seen=None, begun=RosterImport.St
     refuse_blind_separations(found, roster_import.complete)
     try:
         with transaction.atomic():
-            written = write(found)
-            tell_planner(Employee, Assignment)
+            written = write(found, roster_import.file_name)
+            tell_planner(Advancement, Employee, Assignment)
     except ProtectedError:
         raise Refused(
             f"Somebody whose assignment began on {roster_import.as_of} has a record that rests on it. "

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from organization.models import Assignment, Employee
+from organization.models import Advancement, Assignment, Employee
 from organization.roster.names import name_key, text_key
 
 PERSON = ("first_name", "last_name", "work_email", "hired_on")
@@ -27,6 +27,7 @@ POST = (
     "pay_set_by",
     "in_position_since",
 )
+ADVANCED = {"last_promotion_on": Advancement.Kind.PROMOTION, "last_merit_on": Advancement.Kind.MERIT}
 COLUMNS = {
     "department": "department__code",
     "job": "job__code",
@@ -60,6 +61,8 @@ class State:
     pay_set_by: str | None = None
     in_position_since: date | None = None
     separated_on: date | None = None
+    last_promotion_on: date | None = None
+    last_merit_on: date | None = None
 
     @property
     def name(self):
@@ -82,6 +85,7 @@ class Known(State):
     is_in_force: bool = False
     unknown: dict
     assignment_unknown: dict
+    by_others: dict  # of ADVANCED, the last day that no roster told
 
 
 def key_of(state, field):
@@ -92,11 +96,13 @@ def key_of(state, field):
     return text_key(value) if field in ("division", "grade") and value else value
 
 
-def known_people(on):
+def known_people(on, *, advanced=False):
     """Every employee as he is on the day, or will be next: a list of `Known`, one for each slot.
 
-    Two queries. Someone without an assignment then comes with his own fields alone.
+    Two queries, and one more for the days of ADVANCED if they are asked for. Someone without an assignment
+    then comes with his own fields alone.
     """
+    last_days = _last_days(on) if advanced else {}
     own = ("pk", "number", *PERSON, "separated_on", "unknown")
     lines = (
         Assignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on))
@@ -118,6 +124,7 @@ def known_people(on):
         unknown = reasons.setdefault(repr(unknown), unknown)
         own_values = {name: empty_as_none(value) for name, value in zip(PERSON, person, strict=True)}
         common = {"employee_id": pk, "number": number, "separated_on": separated_on, "unknown": unknown}
+        common |= last_days.get(pk, NEVER_ADVANCED)
         slots = by_employee.pop(pk, None)
         if not slots:
             found.append(Known(**common, **own_values, assignment_unknown={}))
@@ -137,6 +144,20 @@ def known_people(on):
                     assignment_unknown=post_unknown,
                 )
             )
+    return found
+
+
+NEVER_ADVANCED = {"by_others": {}}
+
+
+def _last_days(on):
+    """What `Known` keeps of promotions and merit raises, by employee id."""
+    names, found = {kind: name for name, kind in ADVANCED.items()}, {}
+    for employee_id, kind, last, of_others in Advancement.objects.last_days(on).iterator(chunk_size=5000):
+        kept = found.setdefault(employee_id, {"by_others": {}})
+        kept[names[kind]] = last
+        if of_others:
+            kept["by_others"][names[kind]] = of_others
     return found
 
 

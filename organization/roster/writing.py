@@ -10,7 +10,8 @@ from django.db.models import Sum
 from psycopg2.extras import execute_values
 
 from organization.dated import A_DAY
-from organization.models import Assignment, Department, Employee, Fund, Headship, Job, the_county
+from organization.models import Advancement, Assignment, Department, Employee, Fund, Headship, Job, the_county
+from organization.roster.advancements import write_advancements
 from organization.roster.comparison import Merged
 from organization.roster.state import PERSON, POST
 from organization.roster.unknown import OF_PERSON, OF_POST, unknown_of
@@ -29,7 +30,7 @@ class Written:
     employees: dict = field(default_factory=dict)  # number to id
 
 
-def write(found):
+def write(found, file_name):
     """Write everything that the comparison found. Returns `Written`."""
     file = found.file
     written = Written()
@@ -40,16 +41,22 @@ def write(found):
     end_positions(found)
     start_positions(found, ids, written)
     written.assignments += [person.assignment_id for _, person in found.unchanged if person.assignment_id]
+    write_advancements(found, written.employees, _of_file(file_name, file.on))
     change_heads(found, ids["department"], written, file.on)
     if found.acts > BATCH:
         renew_statistics()
     return written
 
 
+def _of_file(file_name, on):
+    """Which file tells something, as it is noted where it stands: `roster.csv, as of October 1, 2026`."""
+    return f"{file_name[-160:]}, as of {on:%B} {on.day}, {on.year}"
+
+
 def renew_statistics():
     """Tell the planner of many new rows at once: with the old counts the next pages could take minutes."""
     with connection.cursor() as cursor:
-        for model in (Employee, Assignment, Job):
+        for model in (Employee, Assignment, Job, Advancement):
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 

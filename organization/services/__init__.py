@@ -1,3 +1,10 @@
+from organization.services.advancements import (
+    add_advancement,
+    advance,
+    correct_advancement,
+    put_released,
+    remove_advancement,
+)
 from organization.services.county import (
     add_holiday,
     fill_holidays,
@@ -17,17 +24,22 @@ from organization.services.roles import grant_role, open_account, open_outside_a
 from organization.services.successions import succeed_assignments
 
 __all__ = [
+    "add_advancement",
     "add_department",
     "add_employee",
     "add_holiday",
+    "advance",
     "change_assignment",
     "change_department",
     "change_person",
+    "correct_advancement",
     "fill_holidays",
     "grant_role",
     "move_county_date",
     "open_account",
     "open_outside_account",
+    "put_released",
+    "remove_advancement",
     "remove_holiday",
     "revoke_role",
     "separate_employee",

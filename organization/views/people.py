@@ -13,9 +13,9 @@ from look.formats import estimate
 from organization import directory, services
 from organization.audience import for_hr
 from organization.dated import is_in_force
-from organization.forms.people import AddForm, ChangeForm, PersonForm, SeparationForm
+from organization.forms.people import AddForm, AdvancementForm, ChangeForm, PersonForm, SeparationForm
 from organization.line import chain_above
-from organization.models import Assignment, Department, Employee, Job
+from organization.models import Advancement, Assignment, Department, Employee, Job
 from organization.permissions import is_hr, may_change_employee, may_see_record
 from organization.refusal import Refused
 
@@ -122,6 +122,7 @@ def person(request, number):
             "now": now,
             "lines": told_lines(lines, request.on) if sees else [],
             "second": [line for line in lines if line.slot > 1 and is_in_force(line, request.on)],
+            "advancements": list(employee.advancements.all()) if sees else [],
             "chart": pay_chart(lines, request.on) if sees else None,
             "above": chain_above(employee, on=request.on),
             "reports": list(reports[:51]),
@@ -204,14 +205,12 @@ def change(request, number):
     form = ChangeForm(request.POST or None, initial=initial)
 
     def act():
-        services.change_assignment(
-            employee.pk,
-            form.values(),
-            on=form.cleaned_data["on"],
-            reason=form.cleaned_data["reason"],
-            by=request.person,
-            at=request.at,
-        )
+        said = {name: form.cleaned_data[name] for name in ("on", "reason")}
+        said |= {"by": request.person, "at": request.at}
+        if kind := form.cleaned_data["advancement"]:
+            services.advance(employee.pk, kind, form.values(), **said)
+        else:
+            services.change_assignment(employee.pk, form.values(), **said)
         return f"The change of {employee} is on record."
 
     if now is None:
@@ -239,6 +238,40 @@ def correct(request, number):
 
 
 @for_hr
+def add_advancement(request, number):
+    """A promotion or a merit raise that is not on record."""
+    employee = get_object_or_404(Employee, number=number)
+    form = AdvancementForm(request.POST or None)
+
+    def act():
+        made = services.add_advancement(employee.pk, **form.cleaned_data, by=request.person, at=request.at)
+        return f"The {made.get_kind_display().lower()} is on record."
+
+    return answer(request, employee, form, act, title="Record a promotion or merit raise", verb="Record it")
+
+
+@for_hr
+def correct_advancement(request, number, advancement_id):
+    """One that is on record and wrong: another kind or day, or never had."""
+    found = get_object_or_404(
+        Advancement.objects.select_related("employee"), pk=advancement_id, employee__number=number
+    )
+    form = AdvancementForm(request.POST or None, initial={"kind": found.kind, "on": found.on})
+
+    def act():
+        who = {"by": request.person, "at": request.at}
+        if "remove" in request.POST:
+            services.remove_advancement(found.pk, reason=form.cleaned_data["reason"], **who)
+            return f"The {found.get_kind_display().lower()} is off the record."
+        services.correct_advancement(found.pk, **form.cleaned_data, **who)
+        return "The record is put right."
+
+    title = f"Put a {found.get_kind_display().lower()} right"
+    also = ("remove", "Take it off the record")
+    return answer(request, found.employee, form, act, title=title, verb="Save", also=also)
+
+
+@for_hr
 def separate(request, number):
     employee = get_object_or_404(Employee, number=number)
     form = SeparationForm(request.POST or None, initial={"last_day": request.on})
@@ -250,8 +283,10 @@ def separate(request, number):
     return answer(request, employee, form, act, title="Record a separation", verb="Record this separation")
 
 
-def answer(request, employee, form, act, *, title, verb):
-    """A form about one person: do the act, or show the form with what is wrong."""
+def answer(request, employee, form, act, *, title, verb, also=None):
+    """A form about one person: do the act, or show the form with what is wrong. `also` is the name and label
+    of a second button.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             done = act()
@@ -260,7 +295,7 @@ def answer(request, employee, form, act, *, title, verb):
         else:
             messages.success(request, done)
             return redirect("organization:person", employee.number)
-    context = {"employee": employee, "form": form, "title": title, "verb": verb}
+    context = {"employee": employee, "form": form, "title": title, "verb": verb, "also": also}
     return render(request, "organization/person_form.html", context, status=422 if form.errors else 200)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import invite_user
 from jobs import services as jobs
+from organization import services as organization
 from organization.models import ColumnMapping, Job, RoleGrant
 from organization.roster import columns
 from organization.roster import services as rosters
@@ -31,6 +32,12 @@ def passkey_of_denise(world):
 def app_of_denise(world):
     TOTP.activate(world.users["denise"], "JBSWY3DPEHPK3PXP")
     return {}
+
+
+def merit_raise_of_marisol(world):
+    return organization.add_advancement(
+        world.employees["marisol"].pk, "merit", ON, reason="PA 7", by=world.person("miguel"), at=AT
+    )
 
 
 def roster(world):
@@ -78,8 +85,11 @@ PEOPLE = {
     # organization
     **{
         f"organization:{page}": About(lambda world: {"number": "10482"})
-        for page in ("person", "change", "correct", "separate", "open_account")
+        for page in ("person", "change", "correct", "separate", "open_account", "add_advancement")
     },
+    "organization:correct_advancement": About(
+        lambda world: {"number": "10482", "advancement_id": merit_raise_of_marisol(world).pk}
+    ),
     **{
         f"organization:{page}": About(lambda world: {"code": "CC"})
         for page in ("department", "set_head", "change_department")

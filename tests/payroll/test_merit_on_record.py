@@ -1,0 +1,84 @@
+"""A release of merit puts the raise on record: a later plan can ask how long ago it was."""
+
+from datetime import date
+
+from audit.models import Entry
+from compensation import facts
+from compensation.models import PayPlan, RunLine
+from compensation.services.runs import compute_here, start_run
+from organization import services
+from organization.models import Advancement
+from tests import pay_year
+from tests.payroll.corrected import certify, release
+from tests.world import AT
+
+RAISE = date(2026, 10, 3)
+
+
+def on_record():
+    found = Advancement.objects.order_by("employee__number", "on")
+    return [(each.employee.number, each.kind, each.on, each.source) for each in found]
+
+
+def test_released_merit_is_on_record_and_leaves_its_own_run_as_it_is(world):
+    rules = {"who": {"months_since_merit": 6, "at_least_service_weight": "30"}}
+    batch = pay_year.released(world, rules=rules)
+    merit = batch.lines.filter(covers_merit=True).values_list("employee__number", flat=True)
+    assert on_record() == [(number, "merit", RAISE, "release") for number in sorted(merit)]
+    assert "10482" in merit
+    assert {each.note for each in Advancement.objects.all()} == {f"{batch}, order 2026-1301"}
+    assert facts.stale_cases(batch.run) == []
+    rows = Entry.objects.filter(act="row.inserted", subject_type="organization_advancement")
+    act = Entry.objects.get(act="batch.released")
+    assert {each.transaction for each in rows} == {act.transaction}
+
+
+def test_merit_of_year_one_bars_in_year_two_whom_it_raised_too_recently(world):
+    batch = pay_year.released(world)
+    raised = set(batch.lines.filter(covers_merit=True).values_list("employee__number", flat=True))
+
+    def barred(months):
+        plan = batch.run.plan
+        plan = PayPlan.objects.create(
+            fiscal_year=2027,
+            version=plan.version + PayPlan.objects.count(),
+            title="Half a year later",
+            rules=plan.rules
+            | {
+                "effective_on": "2027-04-01",
+                "who": plan.rules["who"] | {"months_since_merit": months},
+            },
+            cycle=world.cycle,
+            base_on=date(2027, 3, 15),
+            changed_at=AT,
+        )
+        run = start_run(plan.pk, by=world.person("miguel", plan.base_on), at=AT, in_background=False)
+        lines = RunLine.objects.filter(run=compute_here(run))
+        return set(lines.filter(reasons__contains=["merit:merit_recently"]).values_list("number", flat=True))
+
+    assert barred(6) == raised  # October 3 is two days short of six months before April 1
+    assert barred(5) == set()
+
+
+def test_a_difference_takes_a_merit_raise_off_the_record_and_puts_it_there_again(world, run):
+    def marisols():
+        return [each[2] for each in on_record() if each[0] == "10482"]
+
+    assert marisols() == [RAISE]
+    world.rate("marisol", 2, "2.10")
+    release(world, run)
+    assert marisols() == []
+    world.rate("marisol", 4, "3.98")
+    certify(world, run)
+    release(world, run)
+    assert marisols() == [RAISE]
+
+
+def test_what_hr_has_put_right_since_stays_when_a_difference_comes(world, run):
+    made = Advancement.objects.get(employee__number="10482")
+    services.correct_advancement(
+        made.pk, "merit", date(2026, 9, 1), reason="PA 7", by=world.person("miguel"), at=AT
+    )
+    world.rate("marisol", 2, "2.10")
+    release(world, run)
+    assert ("10482", "merit", date(2026, 9, 1), "hr") in on_record()

@@ -15,7 +15,9 @@ def needs_of(person):
     """A plan stays here from its adoption until a run of it is computed, up to the end of its fiscal year."""
     if person.user is None or not may_run(person):
         return []
-    return [need for plan in _waiting(person) for need in _said(plan)]
+    waiting = list(_waiting(person))
+    drafts = [plan for plan in waiting if plan.state == "draft" and plan.order_number]
+    return [*(need for plan in waiting for need in _said(plan)), *_to_adopt(drafts)]
 
 
 def _waiting(person):
@@ -30,7 +32,9 @@ def _waiting(person):
     plans = PayPlan.objects.exclude(state="superseded").annotate(
         sent=Count("sheets", filter=Q(sheets__state="sent")),
         waiting=Count("sheets", filter=~Q(sheets__state="accepted") & Q(sheets__isnull=False)),
+        order_id=Subquery(order.values("pk")[:1]),
         order_number=Subquery(order.values("number")[:1]),
+        order_title=Subquery(order.values("title")[:1]),
         order_of=Subquery(order.values("meeting_on")[:1]),
     )
     to_adopt = Q(state="draft", order_number__isnull=False) & of_the_day
@@ -42,8 +46,6 @@ def _said(plan):
         yield _to_accept(plan)
     elif plan.state == "adopted" and not (plan.waiting and proposes(plan.rules)):
         yield _to_run(plan)
-    if plan.state == "draft" and plan.order_number:
-        yield _to_adopt(plan)
 
 
 def _to_accept(plan):
@@ -67,11 +69,26 @@ def _to_run(plan):
     )
 
 
-def _to_adopt(plan):
-    return Need(
-        f"Adopt the pay plan of fiscal year {plan.fiscal_year}",
-        f"Order {plan.order_number} of {record_date(plan.order_of)} rests on no plan yet.",
-        reverse("compensation:plan", args=[plan.fiscal_year, plan.version]),
-        "Open the plan",
+def _to_adopt(drafts):
+    """The order that no plan rests on yet: once, whichever of several drafts it adopts."""
+    if not drafts:
+        return
+    first, *others = drafts
+    if others:
+        yield Need(
+            f"Adopt the plan that order {first.order_number} is about",
+            f"{first.order_title}, {record_date(first.order_of)}. {len(drafts)} drafts are there; "
+            "open the one on which the Court voted.",
+            reverse("compensation:plans"),
+            "Choose the plan",
+            "scale",
+        )
+        return
+    page = reverse("compensation:plan_adopt", args=[first.fiscal_year, first.version])
+    yield Need(
+        f"Adopt the pay plan of fiscal year {first.fiscal_year}",
+        f"Order {first.order_number} of {record_date(first.order_of)} rests on no plan yet.",
+        f"{page}?action={first.order_id}",
+        "Read it",
         "scale",
     )

@@ -18,6 +18,7 @@ from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem
 
 HIGHEST_LEVEL = 5
 SOMEBODY_PAID = "a plan pays something"
+NOBODY_PAID = "The plan gives no raise, no merit and no lump sum yet, so nobody would be paid."
 MOST_OF_EMPLOYER = {"social_security": MILLION // 4, "medicare": MILLION // 4, "retirement": MILLION // 2}
 SECTION_53 = "Texas Constitution art. III §53"
 
@@ -110,7 +111,7 @@ def across_the_board(rules):
     rule = rules.across_the_board
     if rule is None:
         if not _pays(rules) and not any(_pays(group.rules) for group in rules.groups):
-            yield Problem("rules", SOMEBODY_PAID, "The plan has no component, so nobody would be paid.")
+            yield Problem("rules", SOMEBODY_PAID, NOBODY_PAID)
         return
     yield from percent_in_proportion("across_the_board.percent", rule.percent)
     for name in ("at_least", "amount"):
@@ -119,7 +120,7 @@ def across_the_board(rules):
         message = "It raises nobody's pay."
         if rule.percent:
             message = f"{policy.rounded_down(rule)}, is nothing. {message}"
-        yield Problem("across_the_board.percent", "a component pays something", message)
+        yield Problem("across_the_board.percent", "an award pays something", message)
 
 
 def schedule_raise(rules, tables):
@@ -165,7 +166,7 @@ def award_table(field, component, rules):
         return
     field, bands = f"{field}.table", component.table
     if not any(any(band.values) for band in bands):
-        yield Problem(field, "a component pays something", "No rating earns anything.")
+        yield Problem(field, "an award pays something", "No rating earns anything.")
         return
     say_rating = _level if component.by == "level" else _score
     lowest = LOWEST_EARNING_LEVEL if component.by == "level" else rules.lowest_earning_score

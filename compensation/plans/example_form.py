@@ -76,7 +76,10 @@ class ExampleForm(LookForm, forms.Form):
         ]
         case, gives = self.stored["case"], self.stored["gives"]
         self.initial = {"says": self.stored.get("says"), "revision": plan.revision, "kind": "regular"}
-        self.initial |= {"basis": "annual", "fte": "" if case else "1"} | case
+        usual = (
+            {} if case else {"fte": "1", "service_weight": plan.rules["who"].get("at_least_service_weight")}
+        )
+        self.initial |= {"basis": "annual"} | usual | case
         self.initial |= {f"gives_{name}": value for name, value in gives.items()}
         figures = [f"gives_{name}" for name in FIGURES]
         self.helper.layout = Layout(

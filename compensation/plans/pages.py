@@ -17,6 +17,7 @@ from compensation.plans.pool_effects import pool_effect
 from compensation.plans.tables import LEVELS
 from compensation.plans.versions import difference
 from compensation.pool_bars import has_pools, what_bars_a_run, what_waits
+from compensation.reason_names import short
 from court.tally import count
 from evaluations.models import Level
 from look import formats
@@ -132,6 +133,8 @@ PARTS = {
     "merit": "Merit",
     "lump_sum": "Lump sum",
     "employer": "Employer’s share",
+    "pools": "Pools",
+    "proposals": "What heads may propose",
     "examples": "Examples",
 }
 
@@ -175,6 +178,7 @@ def effects(plan, *, county, on):
     by_rating = [(names.get(level, "Below"), count, cents) for level, count, cents in result.by_rating]
     return found | {
         "effects": result,
+        "unrated": dict(result.left_out).get(short("no_rating"), 0) if rules.merit or rules.lump_sum else 0,
         "across_said": _as_published(rules.across_the_board),
         "pools": pool_effect(plan, ready, on=on),
         "by_rating": by_rating,

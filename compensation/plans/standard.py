@@ -59,8 +59,12 @@ def year_two(year, *, county, cycle, pay_calendar=True):
 
 
 def nothing(year, *, county, cycle, pay_calendar=True):
-    """No component at all: every rule is still to be written, and an open gate says so until one is."""
-    return dump(_common(year, county, cycle, pay_calendar))
+    """No component at all: every rule is still to be written, and an open gate says so until one is.
+
+    Nobody is kept out either, but by the service weight that the county asks of every evaluation.
+    """
+    rules = _common(year, county, cycle, pay_calendar)
+    return dump(rules._replace(who=rules.who._replace(months_in_position=0)))
 
 
 def _common(year, county, cycle, pay_calendar):

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST
 from compensation import services
 from compensation.audience import for_readers_of_plans
 from compensation.forms import AdoptForm, NewPlanForm
-from compensation.models import PayPlan
-from compensation.permissions import may_import_earnings, may_plan
+from compensation.models import PayPlan, Scenario
+from compensation.permissions import may_compare, may_import_earnings, may_plan
 from compensation.plans import codes
 from compensation.plans import pages as plan_pages
 from compensation.plans.acts import with_rows_changed
@@ -95,6 +95,7 @@ def plan(request, year, version):
         "is_typed": changes_rows or (form and bool(form.errors)),
         "may_edit": may_edit,
         "may_plan": may_plan(request.person),
+        **_scenarios(found, request.person),
         "beside": plan_pages.beside(found),
         "runs": found.runs.select_related("replaced_by")[:5],
         **shown,
@@ -106,6 +107,14 @@ def plan(request, year, version):
     else:
         context["settled"] = plan_pages.settled(found, shown["rules"], conditions=shown["conditions"])
     return render(request, "compensation/plan.html", context, status=422 if form and form.errors else 200)
+
+
+def _scenarios(plan, person):
+    """The first scenario of a plan, or that some can be begun, for who compares them."""
+    if not may_compare(person) or plan.state == PayPlan.State.SUPERSEDED:
+        return {}
+    first = Scenario.objects.filter(set__plan=plan).values_list("letter", flat=True).first()
+    return {"scenario": first, "may_compare": True}
 
 
 @for_readers_of_plans

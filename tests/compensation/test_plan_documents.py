@@ -167,6 +167,8 @@ def test_a_document_says_what_of_it_is_the_county_s_own(year_one, as_):
 
 def test_an_example_is_written_on_its_page_and_shown_as_passing(year_one, county, as_):
     client, url = as_("miguel"), plan_url(year_one, "plan_example_new")
+    least = client.get(url).context["form"].initial["service_weight"]
+    assert least == year_one.rules["who"]["at_least_service_weight"]  # without it no rating would earn
     typed = {"says": MARISOL["says"], "revision": "0"} | MARISOL["case"]
     assert client.post(url, typed).status_code == 422  # it says no figure yet
     assert "“4x” is not an amount" in client.post(url, typed | {"rate": "4x", "gives_merit": "1"}).text

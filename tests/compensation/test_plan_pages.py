@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from compensation import services
 from compensation.models import PayPlan
-from compensation.pay.rules import Group, Members, Pools, Service, Tenure
+from compensation.pay.rules import Group, Members, Pools, Problem, Service, Tenure
 from compensation.pay.written_rules import dump, parse
+from compensation.plans.pages import title_of
+from look import formats
 from tests.compensation.conftest import plan_url, typed
 from tests.compensation.test_runs import run_of
 from tests.world import AT
@@ -46,6 +48,7 @@ def test_an_empty_slot_of_a_table_is_a_gap_that_bars_adoption(year_two, county, 
     page = client.get(plan_url(year_two)).text
     assert "Nothing is said for level 4." in page
     assert "It can’t be run while a gate is open: Lump sum: no gap." in page
+    assert "a gate is open</a>: Lump sum: no gap. Settle it" in page
     order = county.order("pay_plan")
     bars = client.get(plan_url(year_two, "plan_adopt"), {"action": order.pk}).text
     assert "Nothing is said for level 4." in bars
@@ -122,6 +125,7 @@ def test_a_plan_begun_with_nothing_is_written_rule_by_rule(county, as_):
     plan = PayPlan.objects.get()
     assert begun.headers["Location"] == plan_url(plan)
     assert "the plan cannot be adopted or run" in client.get(plan_url(plan)).text
+    assert parse(plan.rules).who.months_in_position == 0  # what nobody wrote keeps nobody out
     assert "Nothing is paid yet" in client.get(plan_url(plan, "plan_effects")).text
     slots = {"across_percent": "2.00", "merit_gives": "percent", "hired_by": "2026-06-30"}
     slots |= {"merit_3": "2.00", "merit_4": "2.00", "merit_5": "2.00"}
@@ -246,6 +250,24 @@ def test_each_rule_says_what_it_does_to_the_county(year_one, county, as_):
     assert page.context["by_group"][1] == ("Fairs", 5, 0)
     assert page.context["pools"].count
     assert 'Fairs<small>5 positions</small></th><td class="num">nothing' in page.text
+
+
+def test_the_head_of_a_plan_says_what_it_costs_who_is_unrated_and_leads_to_scenarios(year_one, county, as_):
+    client = as_("miguel")
+    begins = client.get(plan_url(year_one)).text
+    assert reverse("compensation:scenarios_begin", args=[2027, 1]) in begins
+    page = client.get(plan_url(year_one, "plan_effects"))
+    head = page.text.partition('id="plan-cost"')[2].partition("</p>")[0]
+    assert formats.money_from_cents(page.context["effects"].cost) in head
+    unrated = dict(page.context["effects"].left_out)["No rating of record"]
+    assert f"{unrated} positions have no rating of record yet" in head
+    services.begin_scenarios(year_one.pk, by=county.person("miguel"), at=AT)
+    assert reverse("compensation:scenario", args=[2027, 1, "A"]) in client.get(plan_url(year_one)).text
+
+
+def test_a_gate_is_named_with_the_part_of_the_plan_that_it_is_about():
+    gap = Problem("proposals.limits", "no gap", "Nothing is said of what may be proposed for level 3.")
+    assert title_of(gap) == "What heads may propose: no gap"
 
 
 def test_an_adopted_plan_is_read_only(year_one, county, as_):

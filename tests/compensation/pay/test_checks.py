@@ -197,7 +197,8 @@ def test_what_is_given_in_dollars_has_no_least(rules):
 
 
 def test_a_plan_that_pays_nobody(rules):
-    assert said(rules) == [("rules", "The plan has no component, so nobody would be paid.")]
+    nobody = "The plan gives no raise, no merit and no lump sum yet, so nobody would be paid."
+    assert said(rules) == [("rules", nobody)]
     assert said(rules._replace(across_the_board=AcrossTheBoard())) == [
         ("across_the_board.percent", "It raises nobody's pay.")
     ]

@@ -102,14 +102,17 @@ def award(case, plan):
 def _raise(case, plan, unit, terms, days, days_of):
     """Across the board, then the new minimum: (reasons, step, rate without the maximum, raised, lifted).
 
-    Who stands on a step has the same step of the new table; for others the rate itself is raised.
+    Who stands on a step has the same step of the new table; for others the rate itself is raised. Where the
+    plan keeps what is above a step, it stays as it is on top of the new one.
     """
     rate, across = case.rate, plan.rules.across_the_board
     out, step, uncapped = None, None, rate
     if across:
         out = eligibility.reasons(case, plan.across_gate)
         if not out:
-            by_table = None if terms is None or case.step is None else _same_step(case.step, rate, terms)
+            by_table = (
+                None if terms is None or case.step is None else _same_step(case.step, rate, terms, plan)
+            )
             if by_table is None:
                 out, uncapped = _increase(case, plan, unit, days, days_of)
             else:
@@ -203,12 +206,16 @@ def _service(case, plan, component=None, *, by_years=False):
     return dating.service(case, rules, plan.period, on)
 
 
-def _same_step(step, rate, terms):
+def _same_step(step, rate, terms, plan):
     """The new rate of the step on which someone stands, never below the old; None for who stands on none."""
-    place = terms.places.get(step)
-    if place is None or not terms.is_raised or terms.old_steps.get(step) != rate:
+    place, old = terms.places.get(step), terms.old_steps.get(step)
+    if place is None or old is None or not terms.is_raised:
         return None
-    return max(terms.steps[place], rate)
+    if old == rate:
+        return max(terms.steps[place], rate)
+    if rate < old or not plan.rules.keeps_above_step:
+        return None
+    return max(terms.steps[place] + rate - old, rate)
 
 
 def _steps(case, plan, unit, count, before, step, terms):

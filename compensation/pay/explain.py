@@ -11,7 +11,7 @@ from compensation.pay.money import FULL_TIME
 from compensation.pay.periods import say
 from compensation.pay.policy import places, rounded_down
 from compensation.pay.preparation import position, terms_of
-from compensation.pay.tenure import counted_on, value_on
+from compensation.pay.tenure import above_step, counted_on, value_on
 
 WORDS = (", from", ", from", ", from", ", on")  # before each of the Dates
 
@@ -46,7 +46,17 @@ def ledger(case, award, plan, *, base_on=None):
     own = plan.of(case)
     terms = terms_of(case, own, case.hours_per_year or own.rules.hours_per_year)
     facts = {"place": _place(award, own, terms), "numbers": terms.numbers if terms else ()}
-    return arithmetic(case, award, plan.rules, base_on=base_on, dates=dates, **facts)
+    return arithmetic(
+        case, award, plan.rules, base_on=base_on, dates=dates, above=_above(case, award, own, terms), **facts
+    )
+
+
+def _above(case, award, plan, terms):
+    """What stays on top of a step in the raise and in tenure."""
+    if not plan.rules.keeps_above_step or terms is None:
+        return 0, 0
+    old = terms.old_steps.get(case.step, case.rate)
+    return max(case.rate - old, 0), above_step(case.step, award.lifted_rate, terms)
 
 
 def _place(award, plan, terms):
@@ -56,16 +66,17 @@ def _place(award, plan, terms):
     return places(plan.rules.merit.positions)[position(award.tenure_rate, terms, plan)]
 
 
-def arithmetic(case, award, rules, *, base_on=None, dates=None, place="", numbers=()):
+def arithmetic(case, award, rules, *, base_on=None, dates=None, place="", numbers=(), above=(0, 0)):
     """The lines from old to new rate, then the pay of a year where that differs, then what is paid once.
 
     `base_on` is the day of the base pay. `dates` (`dating.dates_of`) are said where a component has a day of
     its own; `place` is where in the range merit found the rate, `numbers` are those of the grade's steps,
-    which without them follow each other. Components that give nothing have no line: their reasons say why.
+    which without them follow each other; `above` is what stays on top of a step in the raise and in tenure.
+    Components that give nothing have no line: their reasons say why.
     """
     rules = rules.of(case)
     since = _since(award, dates)
-    lines = _rate_lines(case, award, rules, base_on, since, place, numbers)
+    lines = _rate_lines(case, award, rules, base_on, since, place, numbers, above)
     if case.basis == "hourly" or case.fte not in (None, FULL_TIME):
         lines += _year_lines(case, award, rules)
     if award.lump:
@@ -102,7 +113,7 @@ def employer_lines(award):
     return [*((label, cents) for label, cents in lines if cents), ("In all", award.fica + award.retirement)]
 
 
-def _rate_lines(case, award, rules, base_on, begins, place, numbers):
+def _rate_lines(case, award, rules, base_on, begins, place, numbers, above):
     hourly = case.basis == "hourly"
     show = money.hourly if hourly else money.dollars
     name = "hourly rate" if hourly else "base pay" if case.fte in (None, FULL_TIME) else "full-time base pay"
@@ -122,14 +133,14 @@ def _rate_lines(case, award, rules, base_on, begins, place, numbers):
     if award.uncapped_raise != award.old_rate:
         added = award.uncapped_raise - award.old_rate
         label = "Across the board" + _as_published(rules.across_the_board) + begins.raise_on
-        put("add", label, _raise_formula(case, award, rules, show), added)
+        put("add", label, _raise_formula(case, award, rules, show, above[0]), added)
         put_over(award.uncapped_raise, award.raised_rate)
     if award.lifted_rate != award.raised_rate:
         added, minimum = award.lifted_rate - award.raised_rate, show(award.lifted_rate)
         put("add", f"To the minimum of grade {case.grade}", f"minimum {minimum}", added)
     if award.tenure_rate != award.lifted_rate:
         added = award.tenure_rate - award.lifted_rate
-        put("add", "Tenure" + begins.tenure_on, _tenure_formula(case, award, rules, show), added)
+        put("add", "Tenure" + begins.tenure_on, _tenure_formula(case, award, rules, show, above[1]), added)
     if award.merit_value and award.tenure_rate != award.old_rate:
         put("subtotal", name.capitalize() + " after the raise", "", award.tenure_rate)
     if award.uncapped_merit != award.tenure_rate:
@@ -203,9 +214,9 @@ def _as_published(across):
     return "" if across.rounded_down_to is None else f" ({rounded_down(across)})"
 
 
-def _raise_formula(case, award, rules, show):
+def _raise_formula(case, award, rules, show, above):
     if award.raise_step is not None:
-        return f"step {case.step} of the new schedule"
+        return f"step {case.step} of the new schedule{_on_top(above, show)}"
     rule = rules.across_the_board
     words = f"{money.percent(rule.given)} × {show(award.old_rate)}" if rule.given or not rule.amount else ""
     share = ""
@@ -223,13 +234,20 @@ def _raise_formula(case, award, rules, show):
     return words + share + _rate_place(case, rules)
 
 
-def _tenure_formula(case, award, rules, show):
+def _on_top(above, show):
+    return f" and {show(above)} above it" if above else ""
+
+
+def _tenure_formula(case, award, rules, show, above):
     rule = rules.tenure
     served = dating.whole_months(getattr(case, rule.since), counted_on(case, rules))
     words = f"{dating.in_words(served)} of service"
     value = value_on(rule, served)
     if rule.gives in ("step", "steps"):
-        return f"{words}, step {award.tenure_step} of the schedule"
+        on_top = _on_top(above, show) if rule.gives == "step" else ""
+        if on_top and award.tenure_rate == award.range_maximum and rules.at_maximum != "none":
+            on_top += ", up to the maximum of the range"
+        return f"{words}, step {award.tenure_step} of the schedule{on_top}"
     if rule.gives == "percent":
         base = award.lifted_rate if rules.order == "compounded" else case.rate
         gives = f"{money.percent(value)} × {show(base)}"

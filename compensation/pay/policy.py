@@ -20,6 +20,10 @@ AT_MAXIMUM = {
     "forfeit": "Base pay stops at the maximum of the range; what passes it is not paid.",
     "none": "Base pay may pass the maximum of the range.",
 }
+ABOVE = (
+    "What somebody is paid above the step of the grade, such as merit of former years, stays on top of it in"
+    " dollars when the schedule rises and when tenure reaches another step."
+)
 MONTHLY = (
     "What is paid once is paid in {} equal payments, a month apart: the first on the day on which it is due, "
     "odd cents in the first ones. Who has left the position by the day of a payment does not have it."
@@ -44,6 +48,7 @@ RULE_OF = {  # the rule that a title speaks of: a group's own is said even where
     "Tenure": "tenure",
     "Merit": "merit",
     "Lump sum": "lump_sum",
+    "Above the step": "keeps_above_step",
     "At the maximum": "at_maximum",
     "Part of a year": "proration",
 }
@@ -83,6 +88,8 @@ def _sentences(rules, effective_on, base_on):
         said.append(("Schedule", _schedule(rules.schedule)))
     if rules.tenure:
         said.append(("Tenure", _tenure(rules.tenure, rules)))
+    if rules.keeps_above_step:
+        said.append(("Above the step", ABOVE))
     for title, part, words in (
         ("Merit", rules.merit, _merit),
         ("Lump sum", rules.lump_sum, _lump),

@@ -303,6 +303,7 @@ class Rules(NamedTuple):
     merit: Merit | None = None
     lump_sum: LumpSum | None = None
     order: str = "compounded"  # merit on base pay after the raise; "additive": on base pay before
+    keeps_above_step: bool = False  # what a rate is above its step stays on top of the step that follows
     at_maximum: str = "split"  # what passes it is paid once; "forfeit": not paid; "none": stays in base pay
     proration: Proration = Proration()
     rounding: Rounding = Rounding()

@@ -37,6 +37,12 @@ def raise_of(case, plan, unit, terms, rate):
     return None if new_rate > rate else ["at_maximum"], new_rate, case.step
 
 
+def above_step(step, rate, terms):
+    """What a rate is above a step of the table after the raise; nothing for who stands on none or below."""
+    place = terms.places.get(step)
+    return 0 if place is None else max(rate - terms.steps[place], 0)
+
+
 def counted_on(case, rules):
     """The day on which months of service are counted for a case."""
     return rules.tenure.as_of or dating.tenure_day(case, rules)
@@ -50,7 +56,8 @@ def value_on(rule, months):
 def _step(case, plan, value, terms, rate):
     """To the step that the years have reached, or so many steps on, at most the last.
 
-    Of a chart that leaves years out it is the last year that they have reached.
+    Of a chart that leaves years out it is the last year that they have reached. Where the plan keeps what is
+    above a step, it stays on top of the one that is reached.
     """
     if terms is None:
         return [no_range(case)], rate, case.step
@@ -59,9 +66,13 @@ def _step(case, plan, value, terms, rate):
         return ["grade_without_steps"], rate, case.step
     if plan.rules.tenure.gives == "step":
         place = bisect_right(terms.numbers, value) - 1
-        if place < 0 or steps[place] <= rate:
+        above = above_step(case.step, rate, terms) if plan.rules.keeps_above_step else 0
+        if place < 0 or steps[place] + above <= rate:
             return ["step_reached"], rate, case.step
-        return None, steps[place], terms.numbers[place]
+        new_rate = steps[place] + above
+        if above and plan.caps:
+            new_rate = min(new_rate, max(terms.most, rate))
+        return None if new_rate > rate else ["at_maximum"], new_rate, terms.numbers[place]
     place = terms.places.get(case.step)
     if place is None:
         return ["step_unknown"], rate, case.step

@@ -180,6 +180,7 @@ SHAPES = {
         "merit": Merit,
         "lump_sum": LumpSum,
         "order": one_of("compounded", "additive"),
+        "keeps_above_step": SWITCH,
         "at_maximum": one_of("split", "forfeit", "none"),
         "proration": Proration,
         "rounding": Rounding,
@@ -196,7 +197,7 @@ SHAPES = {
 # What a group may have of its own; the rest, such as the fiscal year, is one for all.
 OF_A_GROUP = (
     *("who", "across_the_board", "schedule", "tenure", "merit", "lump_sum"),
-    *("order", "at_maximum", "proration"),
+    *("order", "keeps_above_step", "at_maximum", "proration"),
 )
 
 

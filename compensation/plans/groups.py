@@ -80,6 +80,11 @@ FIELDS = {
     "amount": ("across the board, on top", "text", "0.00"),
     "stops": ("across the board, at the maximum", SLOTS["across_stops"][2], "false"),
     "schedule": ("how the schedule rises", _choices("schedule_method"), AS_PLAN),
+    "above": (
+        "what is paid above a step",
+        [PLAN, ("true", "kept on top of the next"), ("false", "raised like pay")],
+        AS_PLAN,
+    ),
     "tenure": ("tenure earns", _choices("tenure_gives"), AS_PLAN),
     "since": ("tenure is counted from", SLOTS["tenure_since"][2], "hired_on"),
     "years": ("months of service and what they earn", "rows", ""),
@@ -204,6 +209,7 @@ def _shown(group, number, plan):
         shown |= {f"tenure{part}": value for part, value in days}
     shown["schedule"] = own["schedule"]["method"] if own.get("schedule") else _gives(own, "schedule")
     shown |= {field: own.get(rule, AS_PLAN) for rule, field in SWITCHES.items()}
+    shown["above"] = str(own.get("keeps_above_step", AS_PLAN)).lower()
     shown["part"] = own["proration"]["by"] if "proration" in own else AS_PLAN
     return shown
 
@@ -265,6 +271,8 @@ def _own(typed, old, plan, members, field):
         if typed[name] != AS_PLAN:
             own[rule] = _component(name, typed, old.get(rule) or {}, f"{field}.{rule}")
     own |= {rule: typed[name] for rule, name in SWITCHES.items() if typed[name] != AS_PLAN}
+    if typed["above"] in YES_NO:
+        own["keeps_above_step"] = YES_NO[typed["above"]]
     if typed["part"] != AS_PLAN:
         own["proration"] = (old.get("proration") or plan["proration"]) | {"by": typed["part"]}
     return own

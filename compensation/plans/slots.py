@@ -95,6 +95,14 @@ SLOTS = {
         "Pay below the new minimum",
         [("true", "is raised to it"), ("false", "stays as it is")],
     ),
+    "above_step": (
+        "keeps_above_step",
+        "What is paid above a step",
+        [
+            ("false", "is raised like pay and counts toward the next step"),
+            ("true", "stays on top of the step, in dollars"),
+        ],
+    ),
     "schedule_place": (
         "schedule.place",
         "Cells rounded to",

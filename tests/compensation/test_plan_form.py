@@ -203,6 +203,11 @@ def test_merit_is_at_least_so_many_dollars_and_in_dollars_it_is_the_amount(year_
     assert PayPlan.objects.get(pk=plan.pk).rules["merit"]["at_least"] == "0.00"
 
 
+def test_what_is_paid_above_a_step_stays_on_top_where_the_page_says_so(year_one, as_):
+    assert as_("miguel").post(plan_url(year_one), typed(year_one, above_step="true")).status_code == 302
+    assert PayPlan.objects.get(pk=year_one.pk).rules["keeps_above_step"] is True
+
+
 def test_months_are_counted_on_a_day_that_the_page_names(year_one, as_):
     sent = typed(year_one, months_of_service="12", counted_on="2026-09-30")
     assert as_("miguel").post(plan_url(year_one), sent).status_code == 302

@@ -113,6 +113,8 @@ MERIT_OF_A_GROUP = {
     "group_meritrows_1": "3: 3 / 2; 4: 4 / 3; 5: 5 / 4",
     "group_meritcuts_1": "100",
     "group_meritplace_1": "penetration",
+    "group_meritleast_1": "600",
+    "group_above_1": "true",
     "group_meritstarts_1": "day",
     "group_meritstarton_1": "2027-01-01",
     "group_lump_1": "amount",
@@ -128,6 +130,9 @@ def test_a_group_has_a_day_columns_and_teams_of_its_own(year_one, client):
         client.post(plan_url(year_one), with_a_group(client, year_one, **MERIT_OF_A_GROUP)).status_code == 302
     )
     rules = parse(rules_of(year_one)).groups[0].rules
+    assert (rules.merit.at_least, rules.keeps_above_step) == (60_000, True)
+    form = PlanForm(plan=PayPlan.objects.get(pk=year_one.pk))
+    assert (form["group_meritleast_1"].value(), form["group_above_1"].value()) == ("600.00", "true")
     assert (rules.merit.positions, rules.merit.table[1].value) == (
         Positions("penetration", (10_000,)),
         (40_000, 30_000),

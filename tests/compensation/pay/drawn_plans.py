@@ -159,6 +159,7 @@ plans = built(
         ),
     ),
     order=st.sampled_from(("compounded", "additive")),
+    keeps_above_step=st.booleans(),
     at_maximum=st.sampled_from(("split", "forfeit", "none")),
     monthly_payments=st.sampled_from((1, 1, 7, 12)),
     proration=built(

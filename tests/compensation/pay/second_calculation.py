@@ -153,11 +153,10 @@ class Oracle:
         if across and self.is_in(case, across.who, None):
             given_across = True
             full_year = Decimal(across.at_least) / 100, Decimal(across.amount) / 100
-            on_step = (
-                steps and case.step is not None and 1 <= case.step <= len(old) and old[case.step - 1] == rate
-            )
-            if on_step and new is not old:
-                after = max(new[case.step - 1], rate)
+            on_step = steps and case.step is not None and 1 <= case.step <= len(old)
+            above = rate - old[case.step - 1] if on_step else Decimal(0)
+            if on_step and new is not old and (not above or (r.keeps_above_step and above > 0)):
+                after = max(new[case.step - 1] + above, rate)
             elif not any(full_year) or case.fte is not None:
                 least, extra = (amount / hours if hourly else amount for amount in full_year)
                 more = max(rate * share(self.published(across)), least) + extra
@@ -279,9 +278,13 @@ class Oracle:
             return now, case.step
         if tenure.gives == "step":
             reached = sum(number <= value for number in self.numbers[case.grade]) if steps else 0
-            if not reached or new[reached - 1] <= now:
+            above = Decimal(0)
+            if r.keeps_above_step and case.step is not None and 1 <= case.step <= len(new):
+                above = max(now - new[case.step - 1], Decimal(0))
+            if not reached or new[reached - 1] + above <= now:
                 return now, case.step
-            return new[reached - 1], reached
+            most = max(highest, now) if r.at_maximum != "none" else new[reached - 1] + above
+            return min(new[reached - 1] + above, most), reached
         capped = r.at_maximum != "none" and highest is not None
         if tenure.gives == "steps":
             if not steps or case.step is None or not 1 <= case.step <= len(new):

@@ -13,6 +13,8 @@ from compensation.pay.rules import (
     Period,
     Proration,
     ScheduleRaise,
+    Service,
+    Tenure,
     Who,
 )
 from compensation.pay.schedule import Schedule, graded_steps, open_range
@@ -20,6 +22,7 @@ from compensation.pay.schedule import Schedule, graded_steps, open_range
 TWO = AcrossTheBoard(20_000)
 TABLE = Schedule((open_range("12", 3_600_000, 6_000_000),))
 STEPPED = Schedule((graded_steps("12", (4_000_000, 4_100_000, 4_250_000)),))
+STEPPED_LATER = Schedule((graded_steps("12", (4_080_000, 4_182_000, 4_335_000)),))
 BY_HOUR = Schedule((graded_steps("12", (200_000, 210_000, 225_000)),), "hourly")
 
 
@@ -157,6 +160,33 @@ def test_nothing_beyond_the_step_at_which_merit_ends_is_paid_also_where_the_grad
     rate = (4_000_000, 4_100_000, 4_250_000)[step - 1]
     given = award(case._replace(rate=rate, step=step), plan)
     assert (given.merit, given.lump, given.new_step, given.reasons) == (merit, 0, 3, reasons)
+
+
+@pytest.mark.parametrize(
+    ("keeps", "raised", "by_years"),
+    [(False, 4_284_000, 4_335_000), (True, 4_282_000, 4_435_000)],
+)
+def test_what_is_above_the_step_stays_on_top_of_the_next(rules, case, keeps, raised, by_years):
+    """$1,000 above step 2: the table rises by 2% to $41,820 and $43,350, where tenure leads."""
+    tenure = Tenure("step", (Service(0, 3),))
+    plan = rules._replace(
+        across_the_board=TWO, schedule=ScheduleRaise(), keeps_above_step=keeps, at_maximum="none"
+    )
+    case = case._replace(rate=4_200_000, step=2)
+    assert award(case, prepare(plan, STEPPED)).raised_rate == raised
+    given = award(case, prepare(plan._replace(tenure=tenure), STEPPED))
+    assert (given.tenure_rate, given.new_step) == (by_years, 3)
+    again = award(case._replace(rate=given.new_rate, step=3), prepare(plan, STEPPED_LATER))
+    assert again.raised_rate - 4_421_700 == (100_000 if keeps else 0)
+
+
+def test_what_is_above_the_step_stops_at_the_maximum_and_below_the_step_nothing_is_kept(rules, case):
+    tenure = Tenure("step", (Service(0, 3),))
+    plan = prepare(rules._replace(tenure=tenure, keeps_above_step=True), STEPPED)
+    given = award(case._replace(rate=4_180_000, step=2), plan)
+    assert (given.new_rate, given.new_step) == (4_250_000, 3)
+    assert award(case._replace(rate=4_050_000, step=2), plan).new_rate == 4_250_000
+    assert award(case._replace(rate=4_250_000, step=2), plan).reasons == ("tenure:at_maximum",)
 
 
 @pytest.mark.parametrize(

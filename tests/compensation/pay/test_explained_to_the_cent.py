@@ -11,6 +11,7 @@ from compensation.pay.case import Proposed
 from compensation.pay.explain import ledger
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import (
+    AcrossTheBoard,
     Band,
     Group,
     Limit,
@@ -19,6 +20,7 @@ from compensation.pay.rules import (
     Pools,
     Positions,
     Proposals,
+    ScheduleRaise,
     Service,
     Tenure,
 )
@@ -122,6 +124,25 @@ def test_tenure_that_the_maximum_cuts_says_so(rules, case):
     assert told == [
         ("2.00% × $40,000.00", 80_000),
         ("2.00% × $49,500.00, up to the maximum of the range", 50_000),
+    ]
+
+
+def test_what_stays_above_a_step_is_said_in_the_raise_and_in_tenure(rules, case):
+    rules = rules._replace(
+        across_the_board=AcrossTheBoard(20_000),
+        schedule=ScheduleRaise(),
+        keeps_above_step=True,
+        tenure=Tenure("step", (Service(0, 3),)),
+    )
+    plan = prepare(rules, Schedule((graded_steps("12", (3_000_000, 3_100_000, 3_250_000, 3_500_000)),)))
+    case = case._replace(rate=3_150_000, step=2)
+    told = [
+        (line.label, line.formula.split(", ")[-1], line.amount)
+        for line in ledger(case, award(case, plan), plan)
+    ]
+    assert told[1:3] == [
+        ("Across the board", "step 2 of the new schedule and $500.00 above it", 62_000),
+        ("Tenure", "step 3 of the schedule and $500.00 above it", 153_000),
     ]
 
 

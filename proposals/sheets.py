@@ -96,8 +96,12 @@ class Row:
 
     @cached_property
     def share(self):
-        """What is given, in millionths of base pay: the measure of the rank."""
-        return (self.award.merit + self.award.lump) * money.MILLION // self.base if self.base else 0
+        """What is given, in hundredths of a percent of base pay, as it is shown: the measure of the rank.
+
+        No finer: cents and hourly rates are rounded, and who has the same percent shares a place.
+        """
+        given = self.award.merit + self.award.lump
+        return money.half_up(given * 10_000, self.base) if self.base else 0
 
     @cached_property
     def compa_ratio(self):

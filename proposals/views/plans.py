@@ -1,5 +1,6 @@
 """The pools of a plan and its sheets, for HR and who watches the money."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from compensation.audience import for_pay_offices
-from compensation.models import ProposalSheet
+from compensation.models import PayPlan, ProposalSheet
 from exchange.writing import csv_response, xlsx_response
 from look.formats import dollars_from_cents, plural
 from look.views import conflict
@@ -46,17 +47,21 @@ def plan(request, year, version, *, form=None, status=200):
     found = find_plan(year, version)
     sheets = ProposalSheet.objects.filter(plan=found).visible_to(request.person)
     sheets = list(sheets.select_related("department", "sent_by").order_by("department__name"))
+    states = Counter(sheet.state for sheet in sheets)
+    accepted = states[ProposalSheet.State.ACCEPTED]
     due_on = sheets[0].due_on if sheets else request.on + timedelta(days=DAYS_TO_PROPOSE)
     context = {
         "plan": found,
         "found": pages.PlanPools(found, on=request.on, counted=False),
-        "sheets": sheets,
+        "sheets": [(sheet, request.person.chart.certifier(sheet.department)) for sheet in sheets],
+        "accepted": accepted,
+        "is_settled": bool(sheets) and accepted == len(sheets) and found.state == PayPlan.State.ADOPTED,
         "form": form or DueForm(initial={"due_on": due_on}),
         "may_work_out": permissions.may_work_out(request.person),
         "may_settle": permissions.may_settle(request.person),
         "former": None if sheets else next(iter(former_sheets(found).values()), None),
         "waits_for_adoption": waits_for_adoption(found),
-        "waiting": sum(1 for sheet in sheets if sheet.state == ProposalSheet.State.SENT),
+        "waiting": states[ProposalSheet.State.SENT],
     }
     return render(request, "proposals/plan.html", context, status=status)
 
@@ -108,7 +113,7 @@ def work_out(request, year, version):
         form.add_error(None, str(problem))
         return plan(request, year, version, form=form, status=422)
     told = f" {plural(opened.asked, 'head was', 'heads were')} asked to propose." if opened.asked else ""
-    messages.success(request, f"The pools are worked out from the payroll of today.{told}")
+    messages.success(request, f"The pools are worked out.{told}")
     if opened.carried:
         messages.info(request, _carried_in_words(opened.carried))
     return redirect("proposals:plan", year, version)

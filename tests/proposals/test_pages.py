@@ -202,6 +202,28 @@ def test_hr_accepts_what_was_picked_and_sends_back_with_a_word(office, ruth):
     assert "Please look at Denise." in ruth.get(address(office)).content.decode()
 
 
+def test_the_page_of_pools_names_who_proposes_and_leads_to_the_run_once_all_is_accepted(office):
+    miguel, page = client_of(office, "miguel"), reverse("proposals:plan", args=[2027, 1])
+    waiting = miguel.get(page).text
+    assert office.world.employees["ruth"].full_name in waiting
+    assert "To the plan, to run it" not in waiting
+    office.scale()
+    office.accept_all()
+    settled = miguel.get(page).text
+    assert "All are accepted" in settled
+    assert "To the plan, to run it" in settled
+
+
+def test_who_has_the_same_percent_shares_a_rank_whatever_cents_are_rounded(office, sheet):
+    """Hourly rates and cents make 1.9999% of what is 2.00% for all."""
+    office.plan.rules["merit"]["table"] = [{"level": level, "percent": "2"} for level in (3, 4, 5)]
+    office.plan.save()
+    same = Sheet(office.sheet(), on=ON, by=office.world.person("ruth"))
+    exact = {(row.award.merit + row.award.lump) * money.MILLION // row.base for row in same.rows if row.room}
+    assert len(exact) > 1
+    assert set(same.ranks().values()) == {1}
+
+
 def test_pools_are_worked_out_and_downloaded_from_their_page(office):
     miguel = client_of(office, "miguel")
     answer = miguel.post(reverse("proposals:work_out", args=[2027, 1]), {"due_on": DUE_ON.isoformat()})

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from certification.checks import missing_of
 from certification.models import CertifiedLine
-from compensation.audience import PLAN_READERS
+from compensation.audience import PAY_OFFICES, PLAN_READERS
 from compensation.pay import money
 from compensation.pay.pools import key_of
 from compensation.pay.proposed import write
@@ -77,13 +77,16 @@ def _of_court(title, action, source):
 
 
 def _plan(run, person):
-    plan = run.plan
-    reads = person.has_role(*PLAN_READERS)
+    plan, page = run.plan, ""
+    if person.has_role(*PAY_OFFICES):
+        page = reverse("compensation:run", args=[run.number])
+    elif person.has_role(*PLAN_READERS):
+        page = reverse("compensation:plan", args=[plan.fiscal_year, plan.version])
     return Link(
         f"{run} of {plan}",
         f"Frozen {formats.record_date(run.frozen_at)}, pay of {formats.record_date(plan.base_on)}",
         f"Result {formats.hash_groups(run.result_hash)}" if run.result_hash else "",
-        url=reverse("compensation:plan", args=[plan.fiscal_year, plan.version]) if reads else "",
+        url=page,
     )
 
 

@@ -5,14 +5,19 @@ Counted, never compared line by line: what a certificate still covers today stan
 
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.urls import reverse
 
+from certification import permissions as certification
 from certification.models import CertifiedLine
-from compensation.models import PayPlan, Run
+from compensation.accepted import proposes
+from compensation.audience import PAY_OFFICES
+from compensation.models import PayPlan, ProposalSheet, Run
 from look import formats
 from organization.models import Role
 from payroll.checks import orders_for
 from payroll.models import Batch
+from payroll.permissions import can_read
 from reports.award_chain import Link
 
 READERS = (Role.HR, Role.PAYROLL, Role.BUDGET, Role.AUDITOR, Role.COURT_CLERK, Role.JUDGE)
@@ -38,11 +43,11 @@ def pay_progress(person):
     if plan is None:
         return None
     run = _run_of(plan)
-    links = [_adopted(plan), _computed(plan, run)]
+    links = [_adopted(plan), _computed(run, person) if run else _to_compute(plan, person)]
     if run is not None:
         batches = Batch.objects.filter(run__plan__fiscal_year=plan.fiscal_year).order_by("number")
         batches = list(batches.defer("content").select_related("action"))
-        links += [_certified(run), _ordered(run, batches), _released(batches)]
+        links += [_certified(run, person), _ordered(run, batches), _released(batches, person)]
     return PayProgress(plan.fiscal_year, plan, run, links)
 
 
@@ -59,37 +64,54 @@ def _adopted(plan):
         "Plan adopted by the Court",
         f"{plan.title}, {plan}",
         f"{order} of {formats.record_date(order.meeting_on)}" if order else "",
+        url=reverse("compensation:plan", args=[plan.fiscal_year, plan.version]),
     )
 
 
-def _computed(plan, run):
-    if run is None:
+def _to_compute(plan, person):
+    """A run of the plan; before it what its heads propose, where any of that is not accepted yet."""
+    sheets = plan.sheets.aggregate(
+        all=Count("pk"), accepted=Count("pk", filter=Q(state=ProposalSheet.State.ACCEPTED))
+    )
+    if proposes(plan.rules) and sheets["accepted"] < sheets["all"]:
         return Link(
-            "Not computed yet",
-            f"HR runs the plan on the base pay of {formats.record_date(plan.base_on)}.",
-            "",
+            "Heads propose",
+            f"{sheets['accepted']:,} of {formats.plural(sheets['all'], 'sheet', 'sheets')} accepted by HR",
             waiting=True,
+            url=_for(person, PAY_OFFICES, "proposals:plan", plan.fiscal_year, plan.version),
         )
+    base_on = formats.record_date(plan.base_on)
+    return Link("Not computed yet", f"HR runs the plan on the base pay of {base_on}.", waiting=True)
+
+
+def _for(person, roles, page, *args):
+    """The address of a page for those who may come to it; nothing for others."""
+    return reverse(page, args=args) if person.has_role(*roles) else ""
+
+
+def _computed(run, person):
     awards = formats.plural(run.totals.get("awarded", 0), "award", "awards")
     return Link(
         "Computed",
         f"{formats.plural(run.people, 'position', 'positions')}, {awards}",
         f"{run} of {formats.record_date(run.finished_at)}",
+        url=_for(person, PAY_OFFICES, "compensation:run", run.number),
     )
 
 
-def _certified(run):
+def _certified(run, person):
     if not run.totals.get("awarded"):
         return Link("No award needs a certificate", "The raise is the same for everyone.", "")
     if not run.sets:
-        return Link("Not certified yet", "HR has not asked the heads.", "", waiting=True)
+        page = _for(person, certification.READERS, "certification:run", run.number)
+        return Link("Not certified yet", "HR has not asked the heads.", waiting=True, url=page)
     signed = CertifiedLine.objects.filter(certificate__run=run, certificate__voiding=None)
     signed = signed.aggregate(count=Count("line", distinct=True))["count"]
     return Link(
         "Certified",
         f"{signed:,} of {formats.plural(run.totals['awarded'], 'award', 'awards')} signed by their heads",
-        "",
         waiting=not signed,
+        url=_for(person, certification.READERS, "certification:run", run.number),
     )
 
 
@@ -103,11 +125,14 @@ def _ordered(run, batches):
             waiting=True,
         )
     return Link(
-        "Release ordered by the Court", order.title, f"{order} of {formats.record_date(order.meeting_on)}"
+        "Release ordered by the Court",
+        order.title,
+        f"{order} of {formats.record_date(order.meeting_on)}",
+        url=reverse("court:action", args=[order.number]),
     )
 
 
-def _released(batches):
+def _released(batches, person):
     if not batches:
         return Link("Nothing is released yet", "", "", waiting=True)
     base = sum(batch.base_total for batch in batches)
@@ -116,4 +141,5 @@ def _released(batches):
         "Released to payroll",
         f"{formats.money(base)} a year and {formats.money(lump)} paid once",
         ", ".join(f"{batch} of {formats.record_date(batch.released_at)}" for batch in batches),
+        url=reverse("payroll:batch", args=[batches[-1].number]) if can_read(person) else "",
     )

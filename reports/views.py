@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 
 from accounts.audience import for_signed_in
-from compensation.audience import for_pay_offices
+from compensation.audience import PAY_OFFICES, for_pay_offices
 from compensation.models import Run
 from compensation.permissions import may_run
 from evaluations.models import Cycle
@@ -72,6 +72,7 @@ def award(request, line_id):
         **awards.explain(line, request.person, request.county),
         "may_run": may_run(request.person),
         "reads_differences": can_read(request.person),
+        "reads_run": request.person.has_role(*PAY_OFFICES),
     }
     return render(request, "reports/award.html", context)
 

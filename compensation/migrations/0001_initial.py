@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(help_text='employee number', max_length=20)),
-                ('outcome', models.CharField(choices=[('awarded', 'Awarded'), ('raised', 'Raised, no award'), ('below', 'Eligible, no award'), ('left_out', 'Not eligible')], max_length=8)),
+                ('outcome', models.CharField(choices=[('awarded', 'Awarded'), ('raised', 'Raised, no award'), ('below', 'Eligible, no award'), ('left_out', 'Not eligible for an award')], max_length=8)),
                 ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, help_text='codes, each with a sentence', size=None)),
                 ('old_rate', models.BigIntegerField()),
                 ('raise_step', models.PositiveSmallIntegerField(help_text='of the new table', null=True)),

@@ -70,7 +70,7 @@ class Outcome(models.TextChoices):
     AWARDED = "awarded", "Awarded"
     RAISED = "raised", "Raised, no award"
     BELOW = "below", "Eligible, no award"
-    LEFT_OUT = "left_out", "Not eligible"
+    LEFT_OUT = "left_out", "Not eligible for an award"
 
 
 class RunLineQuerySet(models.QuerySet):

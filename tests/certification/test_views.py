@@ -3,6 +3,7 @@ import pytest
 from certification.models import Certificate, Request
 from certification.services import ask_to_certify
 from compensation.services.runs import compute_here, start_run
+from look.formats import short_date
 from organization.models import Department, Headship
 from organization.refusal import Refused
 from tests import pay_year
@@ -52,6 +53,14 @@ def test_what_changed_while_reading_is_shown_anew(rated, run, ruth):
 
     assert answer.status_code == 409
     assert "The rating changed after the pay run." in answer.content.decode()
+
+
+def test_hr_reads_until_when_each_signer_has_and_goes_back_to_the_run(rated, run, client):
+    client.force_login(rated.users["miguel"])
+    asked = client.post(f"/certification/{run.number}/ask/", follow=True).text
+    due_on = Request.objects.filter(run=run).first().due_on
+    assert f"until {short_date(due_on)}" in asked
+    assert f'href="/pay/runs/{run.number}/"' in asked
 
 
 @pytest.mark.parametrize("code", ["heads", "ask"])

@@ -16,6 +16,7 @@ from organization.models import Job
 from organization.refusal import Refused
 from proposals.reading import read_pasted
 from proposals.sheets import Sheet
+from reports.pay_progress import pay_progress
 from tests.proposals.conftest import DUE_ON
 from tests.reports.test_query_counts import NOT_ASKED, _hire
 from tests.world import ON
@@ -212,6 +213,16 @@ def test_the_page_of_pools_names_who_proposes_and_leads_to_the_run_once_all_is_a
     settled = miguel.get(page).text
     assert "All are accepted" in settled
     assert "To the plan, to run it" in settled
+
+
+def test_home_tells_how_many_sheets_are_accepted_before_the_plan_can_be_run(office):
+    hr = office.world.person("miguel")
+    sheets = office.plan.sheets.count()
+    step = pay_progress(hr).links[1]
+    assert (step.title, step.text) == ("Heads propose", f"0 of {sheets} sheets accepted by HR")
+    office.scale()
+    office.accept_all()
+    assert pay_progress(hr).links[1].title == "Not computed yet"
 
 
 def test_who_has_the_same_percent_shares_a_rank_whatever_cents_are_rounded(office, sheet):

@@ -27,6 +27,7 @@ def test_every_link_of_the_chain_is_there(world, batch, client):
         "Computed once more from the frozen inputs, no figure differs.",
     ):
         assert words in page
+    assert page.count(f'href="/pay/runs/{batch.run.number}/"') == 2  # above the page, and in the chain
 
 
 def test_ones_own_award_is_shown_once_all_of_it_is_released(world, batch, client):

@@ -26,7 +26,7 @@ def chain(world, who="carl"):
     return [(link.title, link.waiting) for link in pay_progress(world.person(who)).links]
 
 
-def test_the_chain_tells_how_far_the_pay_of_the_year_is(world):
+def test_the_chain_tells_how_far_the_pay_of_the_year_is_and_leads_there(world, client):
     assert pay_progress(world.person("carl")) is None
 
     pay_year.rate_all(world)
@@ -43,6 +43,11 @@ def test_the_chain_tells_how_far_the_pay_of_the_year_is(world):
     pay_year.certify(world, run, "CC", "ruth")
     pay_year.order_release(world)
     pay_year.second_word(world, run, pay_year.release(world, run))
+    for who in ("miguel", "carl", "susan", "grace", "hector"):
+        pages = [link.url for link in pay_progress(world.person(who)).links if link.url]
+        client.force_login(world.users[who])
+        assert [client.get(page).status_code for page in pages] == [200] * len(pages)
+    assert f"/pay/runs/{run.number}/" in [link.url for link in pay_progress(world.person("miguel")).links]
     assert [title for title, waiting in chain(world)[2:] if not waiting] == [
         "Certified",
         "Release ordered by the Court",

@@ -1,10 +1,11 @@
 """Departments, people and their posts into the tables of the organization."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db import connection
 
-from organization.models import Assignment, Department, Employee, Fund, Headship, Job
+from organization.models import Advancement, Assignment, Department, Employee, Fund, Headship, Job
 from synthetic.calendar_of_county import ROSTER_FROM
 from synthetic.departments import FUNDS
 from synthetic.jobs_of_county import JOBS
@@ -104,6 +105,17 @@ def _assignment(post, keys):
         starts_on=post.starts_on,
         ends_on=post.ends_on,
     )
+
+
+def write_promotions(people, until):
+    """Who went on to a higher job by a day: what the county’s rosters have told."""
+    told = {
+        (human.pk, Advancement.Kind.PROMOTION.value, day)
+        for human in people
+        for (_, _, former), (day, _, job) in pairwise(human.steps)
+        if job != former and day <= until
+    }
+    Advancement.objects.put(told, source=Advancement.Source.ROSTER, note="roster_20260814.csv")
 
 
 def write_headships(seats, keys):

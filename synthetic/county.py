@@ -20,7 +20,7 @@ from organization.models import County, Department, Employee, Holiday, PayCalend
 from organization.person import Person
 from organization.refusal import Refused
 from synthetic import careers, court_history, job_descriptions, pay_history, pools_trial, roles, roster_file
-from synthetic.assignments import Keys, write_headships, write_people, write_posts
+from synthetic.assignments import Keys, write_headships, write_people, write_posts, write_promotions
 from synthetic.calendar_of_county import (
     HOLIDAYS,
     PAY_PERIOD,
@@ -229,6 +229,7 @@ def _present(cast, *, light):
     pay_history.draft_with_groups(_cycle(2027), by=cast.user_on("miguel", STAND), day=date(2026, 9, 9))
     court_history.record_notice_of_pay(cast)
     clerk_is_away(cast, STAND)
+    write_promotions(cast.people, date(2026, 8, 15))
     roster_file.upload(cast)
     _said(cast, "present", STAND)
 

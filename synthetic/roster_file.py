@@ -5,6 +5,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
+from organization.models import Advancement
 from organization.roster.services import upload_roster
 from synthetic.calendar_of_county import STAND, moment
 from synthetic.careers import Post
@@ -16,6 +17,7 @@ from synthetic.people import Addresses, Human
 HEADERS = (
     "Emp ID", "Last Name", "First Name", "Dept Cd", "Division", "Job Title", "Supv ID", "Orig Hire Dt", "FTE",
     "FLSA", "Pay Basis", "Rate", "Hours", "Grd", "Step", "Fund", "E-mail",
+    "Last Promotion", "Last Merit Incr",
 )  # fmt: skip
 FILE = "roster_20260911.csv"
 AS_OF = date(2026, 9, 12)
@@ -25,17 +27,22 @@ TYPED_WRONG = (("Orig Hire Dt", "02/30/2024"), ("Rate", "31.5O"), ("FTE", "1.2")
 
 
 def upload(cast):
-    """Upload the roster of last Friday: three new people, four other units, three cells typed wrong."""
+    """Upload the roster of last Friday: three new people, four other units, two promotions that only it
+    knows, three cells typed wrong.
+    """
     if len(cast.people) > MOST:
         return
     random = cast.random("roster file")
     posts = [post for human in cast.people if (post := post_on(human, STAND))]
-    rows = [_row(post) for post in posts]
+    days = {(each[0], each[1]): each[2] for each in Advancement.objects.last_days(AS_OF)}
+    rows = [_row(post, days) for post in posts]
     ordinary = [row for row, post in zip(rows, posts, strict=True) if not post.human.part and post.boss]
-    picked = random.sample(ordinary, 4 + len(TYPED_WRONG))
+    picked = random.sample(ordinary, 6 + len(TYPED_WRONG))
     for row in picked[:4]:
         row["Division"] = "Customer contact center"
-    for row, (column, text) in zip(picked[4:], TYPED_WRONG, strict=True):
+    for row in picked[4:6]:
+        row["Last Promotion"] = "09/01/2026"
+    for row, (column, text) in zip(picked[6:], TYPED_WRONG, strict=True):
         row[column] = text
     rows += _new_people(cast, posts, random)
     text = io.StringIO()
@@ -46,7 +53,7 @@ def upload(cast):
     upload_roster(text.getvalue().encode(), FILE, as_of=AS_OF, by=hr, at=moment(date(2026, 9, 14), 16, 40))
 
 
-def _row(post):
+def _row(post, days):
     human, spec, is_hourly = post.human, JOBS[post.job], post.basis == "hourly"
     rate = Decimal(post.rate) / (10_000 if is_hourly else 100)
     return {
@@ -67,7 +74,13 @@ def _row(post):
         "Step": post.step or "",
         "Fund": post.fund,
         "E-mail": human.email,
+        "Last Promotion": _written(days.get((human.pk, "promotion"))),
+        "Last Merit Incr": _written(days.get((human.pk, "merit"))),
     }
+
+
+def _written(day):
+    return f"{day:%m/%d/%Y}" if day else ""
 
 
 def _new_people(cast, posts, random):
@@ -88,5 +101,6 @@ def _new_people(cast, posts, random):
             Post(
                 human, beside.seat, job, beside.boss, beside.rate, None, human.hired_on, AS_OF,
                 grade=beside.grade, basis=beside.basis, hours=beside.hours, fund=beside.seat.office.fund,
-            )
+            ),
+            {},
         )  # fmt: skip

@@ -109,7 +109,7 @@ FIELDS = [
         "Last merit raise",
         "last merit raise date, date of last merit raise, last merit increase, last merit increase date, "
         "date of last merit increase, last merit, last merit date, merit date, merit increase date, "
-        "merit raise date, last merit dt",
+        "merit raise date, last merit dt, last merit incr, last merit incr dt",
         parse_date,
         perhaps="last increase date, last raise date, last pay increase, last salary increase, "
         "date of last increase, date of last raise, last pay increase date, last salary increase date",

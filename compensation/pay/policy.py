@@ -198,8 +198,8 @@ def _who(who, rules, on=None):
     for months, what in (
         (who.months_of_service, "of service"),
         (who.months_in_position, "in the position"),
-        (who.months_since_promotion, "since the last promotion"),
-        (who.months_since_merit, "since the last merit raise"),
+        (who.months_since_promotion, "since the last promotion, counted"),
+        (who.months_since_merit, "since the last merit raise, counted"),
     ):
         if months:
             words.append(f"at least {months} {'month' if months == 1 else 'months'} {what} on {day}")

@@ -94,7 +94,7 @@ class ChangeForm(LookForm, AssignmentFields):
             *((kind, f"A {label.lower()}") for kind, label in Advancement.Kind.choices),
         ],
         required=False,
-        help_text="Goes on record with the day of the change: pay plans can ask how long ago it was.",
+        help_text="Goes on record by that day: pay plans can ask how long ago it was.",
     )
     reason = forms.CharField(
         label="Reason",
@@ -105,7 +105,7 @@ class ChangeForm(LookForm, AssignmentFields):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(SideBySide("on", "advancement"), "reason", *ASSIGNMENT_LAYOUT)
+        self.helper.layout = Layout(SideBySide("on", "advancement", "reason"), *ASSIGNMENT_LAYOUT)
 
 
 class AdvancementForm(LookForm, forms.Form):
@@ -116,7 +116,7 @@ class AdvancementForm(LookForm, forms.Form):
     reason = forms.CharField(
         label="Reason",
         max_length=200,
-        help_text="Stands on the person’s page and in the history: the personnel action, say.",
+        help_text="Shown on the person’s page and kept in the history, such as a personnel action.",
     )
 
     def __init__(self, *args, **kwargs):

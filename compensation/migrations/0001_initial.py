@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
                 ('taken_at', models.DateTimeField()),
                 ('ratings_of', models.ForeignKey(help_text='whose ratings stand in for those that the plan will pay', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluations.cycle')),
                 ('budget', models.BigIntegerField(blank=True, help_text='cents', null=True)),
-                ('budget_for', models.CharField(choices=[('by_rating', 'merit and lump sums, full year'), ('by_rating_in_year', 'merit and lump sums, fiscal year'), ('all', 'everything, full year'), ('all_in_year', 'everything, fiscal year'), ('pools', 'the pools, spent in full'), ('all_pooled', 'everything, pools spent in full'), ('all_pooled_in_year', 'everything, pools spent in full, fiscal year')], default='by_rating', max_length=18)),
+                ('budget_for', models.CharField(choices=[('by_rating', 'merit and lump sums, full year'), ('by_rating_in_year', 'merit and lump sums, fiscal year'), ('all', 'everything, full year'), ('all_in_year', 'everything, fiscal year'), ('pools', 'the pools, spent in full'), ('pools_and_employer', 'the pools with the employer’s share'), ('all_pooled', 'everything, pools spent in full'), ('all_pooled_in_year', 'everything, pools spent in full, fiscal year')], default='by_rating', max_length=18)),
                 ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='scenario_set', to='compensation.payplan')),
             ],
         ),

@@ -20,6 +20,7 @@ class ScenarioSet(models.Model):
         ALL = "all", "everything, full year"
         ALL_IN_YEAR = "all_in_year", "everything, fiscal year"
         POOLS = "pools", "the pools, spent in full"
+        POOLS_AND_EMPLOYER = "pools_and_employer", "the pools with the employer’s share"
         ALL_POOLED = "all_pooled", "everything, pools spent in full"
         ALL_POOLED_IN_YEAR = "all_pooled_in_year", "everything, pools spent in full, fiscal year"
 

@@ -105,10 +105,16 @@ FIGURES = {name: measure.cost_of for name, measure in MEASURES.items()} | {
 # Those of a plan with pools, each of a Summary or Totals; and by which Measure the tables count beside them.
 POOL_FIGURES = {
     "pools": lambda sums: sums.pooled.total,
+    "pools_and_employer": lambda sums: sums.pooled.total + sums.pooled.employer,
     "all_pooled": lambda sums: sums.pooled.all,
     "all_pooled_in_year": lambda sums: sums.pooled.all_in_year,
 }
-_BESIDE = {"pools": "by_rating", "all_pooled": "all", "all_pooled_in_year": "all_in_year"}
+_BESIDE = {
+    "pools": "by_rating",
+    "pools_and_employer": "by_rating",
+    "all_pooled": "all",
+    "all_pooled_in_year": "all_in_year",
+}
 
 
 def measure_of(figure):

@@ -157,10 +157,12 @@ DIALS = [
 
 
 def for_set(choices, scenarios):
-    """Choices of a figure without those of pools, where the plan of a set has none."""
-    if scenarios.rules.get("pools") is None:
-        return [(name, words) for name, words in choices if name not in POOL_FIGURES]
-    return choices
+    """Choices of a figure without those of pools, where the plan of a set has none, and without the
+    employer's share beside pools that pay it themselves.
+    """
+    pools = scenarios.rules.get("pools")
+    out = POOL_FIGURES if pools is None else ("pools_and_employer",) if pools.get("with_employer") else ()
+    return [(name, words) for name, words in choices if name not in out]
 
 
 class SeekForm(forms.Form):

@@ -10,6 +10,7 @@ from look import formats
 # The figures of pools, by their names in `pay.scenario.POOL_FIGURES`.
 LINES = {
     "pools": "Pools, spent in full",
+    "pools_and_employer": "Pools with the employer’s share",
     "all_pooled": "Everything, pools spent in full",
     "all_pooled_in_year": "Everything, pools spent in full, within the fiscal year",
 }
@@ -79,6 +80,8 @@ def with_figures(others, pooled, budget_for):
     }
     if pooled.all_in_year != pooled.all:
         notes["all_pooled_in_year"] = pooled.all_in_year, "estimated, each raise from the day it begins"
+    if budget_for == "pools_and_employer":
+        notes[budget_for] = pooled.total + pooled.employer, "a full year, the share estimated"
     wanted = budget_for if budget_for in notes else "all_pooled"
     first = sorted(notes, key=lambda name: name != wanted) if budget_for in LINES else notes
     found = [(LINES[name], cents(notes[name][0]), notes[name][1]) for name in first]
@@ -86,13 +89,14 @@ def with_figures(others, pooled, budget_for):
 
 
 def side_by_side(totals):
-    """(name, words) of the figures of pools of the scenarios whose totals are given; that of the fiscal year
-    only where it is another one.
+    """(name, words) of the figures of pools of the scenarios whose totals are given; those of the fiscal year
+    and with the employer's share only where they are other ones.
     """
     if "pools" not in totals[0]:
         return []
-    in_year = any(each["all_pooled"] != each["all_pooled_in_year"] for each in totals)
-    return [pair for pair in LINES.items() if in_year or pair[0] != "all_pooled_in_year"]
+    other = {"all_pooled_in_year": "all_pooled", "pools_and_employer": "pools"}
+    same = {name for name, plain in other.items() if all(each[name] == each[plain] for each in totals)}
+    return [pair for pair in LINES.items() if pair[0] not in same]
 
 
 def held(rule):

@@ -80,7 +80,7 @@ def test_who_is_in_which_pool_stays_as_it_was_until_the_people_are_taken_again(b
     assert amounts(turned(begun)) == of_the_plan(year_one)
 
 
-@pytest.mark.parametrize("figure", ["pools", "all_pooled", "all_pooled_in_year"])
+@pytest.mark.parametrize("figure", list(scenario.POOL_FIGURES))
 @pytest.mark.parametrize("dial", ["pool", "small_pool"])
 def test_the_largest_percent_whose_pools_are_within_an_amount_is_found(begun, as_, figure, dial):
     target = begun.totals[figure] + 12_345
@@ -128,6 +128,19 @@ def test_the_page_turns_the_pools_and_says_what_they_count(begun, as_):
         assert said in page
     for row, amount in turned(begun).pools.items():
         assert money.dollars(amount.amount) in page, row
+
+
+def test_a_budget_for_the_pools_can_contain_the_employers_share(begun, year_one, county, as_):
+    sent = posted(pool="2.5", small_pool="4", budget="2200000", budget_for="pools_and_employer")
+    page = as_("miguel").post(url_of(begun), sent, headers={"HX-Request": "true"}).text
+    begun.refresh_from_db()
+    loaded = turned(begun).total + turned(begun).employer
+    assert begun.totals["pools_and_employer"] == loaded > begun.totals["pools"]
+    assert money.dollars(loaded) in page
+    year_one.rules["pools"]["with_employer"] = True
+    year_one.save()
+    services.take_again(begun.set_id, by=county.person("miguel"), at=AT)
+    assert "pools_and_employer" not in as_("miguel").get(url_of(begun)).text  # they pay it themselves
 
 
 def test_merit_that_begins_later_has_pools_of_the_fiscal_year_beside(begun, year_one, county, as_):

@@ -26,6 +26,11 @@ COLUMNS = [
     "Reason",
 ]
 BASE, LUMP = BatchLine.Element
+ONCE_FOR = {
+    "rating": "Lump sum by rating",
+    "years": "Tenure, paid once",
+    "maximum": "Part of the raise above the range maximum",
+}
 
 
 class Line(NamedTuple):
@@ -107,7 +112,7 @@ def _hourly(each, hours_per_year):
 
 
 def _once(each, payment):
-    reason = "Lump sum by rating" if each.is_by_rating else "Part of the raise above the range maximum"
+    reason = ONCE_FOR[each.once_for]
     if payment.of > 1:
         reason += f", payment {payment.number} of {payment.of}"
     pay = (_dollars(each.old_annual), _dollars(each.new_annual), _hourly_dollars(each.new_hourly))

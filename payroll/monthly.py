@@ -40,7 +40,7 @@ class Due(NamedTuple):
     old_annual: int
     new_annual: int
     new_hourly: int | None
-    is_by_rating: bool
+    once_for: str
     total: int  # what is paid once, in all
     paid: list[int]  # numbers of the payments that are released
     of: int
@@ -126,7 +126,7 @@ _BEGUN = f"""
 _LINES = f"""
     {_BEGUN}
     SELECT f.line_id, f.employee_id, f.number, f.slot, e.first_name, e.last_name, d.name,
-        coalesce(u.code, ''), f.old_annual, f.new_annual, f.new_hourly, f.is_by_rating, f.total,
+        coalesce(u.code, ''), f.old_annual, f.new_annual, f.new_hourly, f.once_for, f.total,
         f.numbers, f.of, f.first_on, f.held_from, f.held_until
     FROM following f
     JOIN compensation_runcase c ON c.id = f.case_id

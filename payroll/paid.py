@@ -4,13 +4,24 @@ from typing import NamedTuple
 
 from django.db import connection
 
+
+def once_for(value, lump_sum):
+    """SQL of what a sum is paid once for: by rating or by years; else it is a raise above the maximum."""
+    return f"CASE WHEN {value} <> 0 THEN 'rating' WHEN {lump_sum} <> 0 THEN 'years' ELSE 'maximum' END"
+
+
 # By the line that released it last, in which payments, of how many, from which day on, and how much it is in
 # all: as the run computed it, or as the last difference left it. What differences pay is in no payment.
-ONCE = """
+ONCE = f"""
     paid_once AS (
         SELECT b.fiscal_year, b.employee_id, b.slot, b.line_id, b.numbers, b.of_payments, b.first_on,
             CASE WHEN d.id IS NULL THEN l.lump ELSE coalesce((d.award ->> 'lump')::bigint, 0) END AS total,
-            coalesce((d.award ->> 'lump_value')::bigint, l.lump_value) <> 0 AS is_by_rating,
+            {
+    once_for(
+        "coalesce((d.award ->> 'lump_value')::bigint, l.lump_value)",
+        "coalesce((d.award ->> 'lump_sum')::bigint, l.lump_sum)",
+    )
+} AS once_for,
             coalesce((d.award ->> 'new_annual')::bigint, l.new_annual) AS new_annual,
             CASE WHEN d.award IS NULL THEN l.new_hourly
                 ELSE (d.award ->> 'new_hourly')::bigint END AS new_hourly
@@ -24,7 +35,7 @@ ONCE = """
         JOIN compensation_runline l ON l.id = b.line_id
         LEFT JOIN payroll_difference d ON d.id = b.difference_id
     )
-"""
+"""  # noqa: S608 - put together from constants
 
 
 class Paid(NamedTuple):

@@ -14,6 +14,7 @@ from django.db import connection
 from certification.standing import compare
 from compensation.conditions import conditions_of_run, prepared
 from compensation.pay.dating import Dates, has_own_days
+from payroll.paid import once_for
 from payroll.ready import Ready
 
 NOT_CERTIFIED = "The award is not certified."
@@ -118,7 +119,8 @@ _STANDING = f"""
                 ELSE l.new_annual - l.merit END AS before,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_annual
                 ELSE l.new_annual - l.merit END AS after,
-            (l.lump + %(payments)s - 1) / %(payments)s AS lump_amount, l.lump_value <> 0 AS is_by_rating,
+            (l.lump + %(payments)s - 1) / %(payments)s AS lump_amount,
+            {once_for("l.lump_value", "l.lump_sum")} AS once_for,
             l.old_annual, l.new_annual, c.basis,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_rate ELSE l.tenure_rate END AS rate,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_step

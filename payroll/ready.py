@@ -30,7 +30,7 @@ class Ready(NamedTuple):
     before: int
     after: int
     lump_amount: int
-    is_by_rating: bool  # the sum paid once; else a raise above the range maximum
+    once_for: str  # "rating", "years" or "maximum": what the sum is paid once for
     old_annual: int
     new_annual: int
     basis: str

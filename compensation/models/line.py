@@ -139,7 +139,7 @@ class RunLine(models.Model):
     lump_value = models.BigIntegerField(help_text="millionths or cents, as the plan gives")
     lump_days = models.PositiveIntegerField()
     lump_days_of = models.PositiveIntegerField()
-    lump_sum = models.BigIntegerField(help_text="by rating; part of lump")
+    lump_sum = models.BigIntegerField(help_text="by rating or length of service; part of lump")
     lump = models.BigIntegerField(help_text="paid once, in all")
     fica_raise = models.BigIntegerField(help_text="the employer's, on across the board and lift")
     fica_tenure = models.BigIntegerField()

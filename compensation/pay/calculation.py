@@ -16,7 +16,7 @@ from compensation.pay.employer import employer_costs
 from compensation.pay.lump_sum import lump_sum_of
 from compensation.pay.money import FULL_TIME, MILLION
 from compensation.pay.preparation import Unit, earned, position, terms_of
-from compensation.pay.tenure import raise_of
+from compensation.pay.tenure import once_of, raise_of
 
 
 def award(case, plan):
@@ -46,7 +46,7 @@ def award(case, plan):
         if beyond:
             across_out, raise_step, uncapped_raise, raised, lifted = beyond, None, rate, rate, rate
     served, step, tenure_out = lifted, case.step, None
-    if plan.tenure_gate:
+    if plan.tenure_gate and not plan.tenure_once:
         tenure_out, served, step = raise_of(case, plan, unit, terms, lifted)
     if plan.months_own_day:
         days, days_of = _service(case, plan, plan.rules.merit, by_years=served != lifted)
@@ -77,6 +77,9 @@ def award(case, plan):
         lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = lump_sum_of(
             case, plan, paid_on, per, parts, *lump_service
         )
+    if plan.tenure_once:
+        tenure_out, by_years, years_base = once_of(case, plan, new_rate, per, parts)
+        lump_sum, lump_base = lump_sum + by_years, lump_base or years_base
     reasons = ()
     if across_out or merit_out or lump_out or tenure_out or (terms is None and plan.uses_range):
         reasons = _with_component(case, plan, across_out, tenure_out, merit_out, lump_out, terms)

@@ -292,6 +292,13 @@ def adoption(rules, adopted_on, effective_on):
             f" rated service began on {say(period.starts_on)}. Ask county counsel."
         )
         yield Problem("at_maximum", SECTION_53, message, "warning")
+    if rules.tenure and rules.tenure.paid_once and adopted_on > rules.fiscal_year.starts_on:
+        message = (
+            f"Tenure is paid once, and the plan was adopted {say(adopted_on)}, after the fiscal year began on"
+            f" {say(rules.fiscal_year.starts_on)}. Only service from the adoption on can earn it. Ask county"
+            " counsel."
+        )
+        yield Problem("tenure.paid_once", SECTION_53, message, "warning")
     if (rules.across_the_board or rules.tenure or rules.merit) and effective_on < adopted_on:
         message = (
             f"The raise counts from {say(effective_on)}, before the plan was adopted on {say(adopted_on)}."

@@ -32,7 +32,8 @@ def dates_of(case, plan, given=Given()):  # noqa: B008 - never changed
 
     Each component counts with the raise where the plan names no day for it. Merit of whom tenure
     raises is taken on that raise, and begins no earlier. What merit carries over the maximum is not paid
-    before merit begins, and waits for no lump sum of a later year.
+    before merit begins, and waits for no lump sum of a later year. Tenure that is paid once is paid on its
+    own day.
     """
     plan = plan.of(case)
     tenure, merit, lump = plan.rules.tenure, plan.rules.merit, plan.rules.lump_sum
@@ -42,6 +43,8 @@ def dates_of(case, plan, given=Given()):  # noqa: B008 - never changed
         merit_on = max(merit_on, tenure_on)
     if once_on and not _has_come(case, lump, plan.rules):
         once_on = plan.effective_on
+    if plan.tenure_once and not lump:
+        once_on = tenure_on
     if given.passes_maximum and merit_on and once_on:
         once_on = max(once_on, merit_on)
     return Dates(plan.effective_on, tenure_on, merit_on, once_on)

@@ -177,7 +177,9 @@ def _once_lines(case, award, rules, begins):
     lines = []
     if award.excess:
         lines.append(Line("once", "add", "Above the range maximum", "", award.excess))
-    if award.lump_sum:
+    if award.lump_sum and not award.lump_value:
+        lines.append(Line("once", "add", *_tenure_once(case, award, rules), award.lump_sum))
+    elif award.lump_sum:
         rule = rules.lump_sum
         unit = rules.unit_of(case, "lump_sum")
         if unit in ("percent", "earnings"):
@@ -201,6 +203,19 @@ def _once_lines(case, award, rules, begins):
     count = rules.monthly_payments
     formula = "" if count == 1 else monthly.formula(award.lump, count)
     return [*lines, Line("once", "total", "Paid once" + begins.once_on, formula, award.lump)]
+
+
+def _tenure_once(case, award, rules):
+    """Label and formula of what tenure pays once."""
+    rule = rules.tenure
+    served = dating.whole_months(getattr(case, rule.since), counted_on(case, rules))
+    if rule.gives == "percent":
+        formula = f"{money.percent(value_on(rule, served))} × {money.dollars(award.lump_base)}"
+    else:
+        formula = money.dollars(award.lump_base)
+        formula += "" if case.fte == FULL_TIME else f" × {money.plain(case.fte, 4)} FTE"
+    formula += _to_place(rules.rounding.place != "cent", "dollar")
+    return f"Tenure, {dating.in_words(served)} of service", formula
 
 
 def _at_fte(case, cents, rule):

@@ -154,7 +154,8 @@ def _rounding(rules):
 
 def _what_begins(rules, day):
     """What begins or is paid on the day of the plan: a lump sum leaves base pay as it is."""
-    raises = rules.across_the_board or rules.tenure or rules.merit or rules.schedule
+    tenure = rules.tenure and not rules.tenure.paid_once
+    raises = rules.across_the_board or tenure or rules.merit or rules.schedule
     pays_once = rules.lump_sum and rules.lump_sum.begins is None
     if raises and pays_once:
         return f"New base pay begins on {day}; lump sums are paid as of that day."
@@ -265,7 +266,11 @@ def _tenure(tenure, rules):
     day = "each person’s own day" if is_own else say(tenure.as_of or rules.day_of(tenure))
     of = f", {of}" if of else ""
     stops = "" if rules.at_maximum == "none" else " It stops at the maximum of the range."
-    by = f"By whole months {SERVICE[tenure.since]} on {day}, whatever the rating{of}"
+    once = ""
+    if tenure.paid_once:
+        of = ", of the new base pay" if tenure.gives == "percent" else ", in proportion to the FTE"
+        once, stops = "Paid once, b", ""
+    by = f"{once or 'B'}y whole months {SERVICE[tenure.since]} on {day}, whatever the rating{of}"
     who = _who(tenure.who, rules, rules.day_of(tenure))
     return f"{by}: {table}.{stops} For {who}{_own_day(tenure.begins, tenure.months_past)}"
 

@@ -59,6 +59,7 @@ class Prepared(NamedTuple):
     tenure_gate: eligibility.Gate | None
     tenure_table: tuple  # (the latest day since which somebody serves, value), the longest service first
     tenure_own_day: bool  # each person's anniversary
+    tenure_once: bool  # paid once, no raise
     merit_own_day: bool
     lump_own_day: bool
     months_own_day: bool  # months of service are counted on another day than that of the raise
@@ -106,6 +107,7 @@ def prepare(
     lifts = rules.schedule is not None and rules.schedule.lift_to_minimum
     caps = rules.at_maximum != "none"
     positions = merit.positions.cuts if merit and merit.positions else ()
+    raises_by_years = tenure is not None and not tenure.paid_once
 
     pairs = ((table, raised), *further) if table else tuple(further)
 
@@ -138,6 +140,7 @@ def prepare(
         tenure_gate=tenure and eligibility.gate_of(tenure, rules),
         tenure_table=_tenure_days(tenure, rules) if tenure else (),
         tenure_own_day=_has_own_day(tenure),
+        tenure_once=tenure is not None and tenure.paid_once,
         merit_own_day=_has_own_day(merit),
         lump_own_day=_has_own_day(lump),
         months_own_day=rules.proration.by == "months"
@@ -145,7 +148,7 @@ def prepare(
         anchor=anchor,
         period_length=period_length,
         uses_range=bool(tables)
-        and (lifts or tenure is not None or (merit is not None and (caps or bool(positions)))),
+        and (lifts or raises_by_years or (merit is not None and (caps or bool(positions)))),
         prorated=frozenset(rules.proration.components) if rules.proration.by != "none" else frozenset(),
         period=getattr(rules, rules.proration.of),
         proposed=rules.proposed_component,

@@ -115,6 +115,7 @@ class Service(NamedTuple):
 
 class Tenure(NamedTuple):
     """A raise of base pay by length of service, whatever the rating; it stops at the maximum of the range.
+    Where it is `paid_once` (longevity pay) base pay stays, and a percent is of the new base pay.
 
     "step" is the step of the grade that the years have reached, "steps" so many further; percent of base
     pay, or full-time dollars a year. Nobody goes back. It is given once a year: on the day that it begins
@@ -127,6 +128,7 @@ class Tenure(NamedTuple):
     as_of: date | None = None  # the day on which months are counted; None: the day from which it counts
     who: Who = Who()
     begins: Begin | None = None  # with the raise
+    paid_once: bool = False  # percent or dollars; dollars follow the FTE
 
     @property
     def months_past(self):
@@ -345,6 +347,7 @@ class Rules(NamedTuple):
         """Whether something can be paid once, in the plan or in a group."""
         return any(
             rules.lump_sum
+            or (rules.tenure and rules.tenure.paid_once)
             or (
                 rules.at_maximum == "split"
                 and (rules.merit or (rules.across_the_board and rules.across_the_board.stops_at_maximum))

@@ -30,14 +30,17 @@ class Cost(NamedTuple):
     employer_tenure: int = 0
     employer_merit: int = 0
     employer_once: int = 0
+    years_once: int = 0  # what tenure pays once
+    employer_years_once: int = 0
 
     @property
     def pay(self):
-        return self.across_the_board + self.tenure + self.merit + self.once
+        return self.across_the_board + self.tenure + self.merit + self.once + self.years_once
 
     @property
     def employer(self):
-        return self.employer_raise + self.employer_tenure + self.employer_merit + self.employer_once
+        recurring = self.employer_raise + self.employer_tenure + self.employer_merit
+        return recurring + self.employer_once + self.employer_years_once
 
     @property
     def all(self):
@@ -46,12 +49,18 @@ class Cost(NamedTuple):
     @property
     def recurring(self):
         """Without what is paid once."""
-        return self.all - self.once - self.employer_once
+        return self.all - self.paid_once
+
+    @property
+    def paid_once(self):
+        """With the employer's share."""
+        return self.once + self.employer_once + self.years_once + self.employer_years_once
 
     @property
     def rated(self):
         """The Cost of what goes by rating alone."""
-        return self._replace(across_the_board=0, tenure=0, employer_raise=0, employer_tenure=0)
+        others = ("across_the_board", "tenure", "employer_raise", "employer_tenure")
+        return self._replace(**dict.fromkeys((*others, "years_once", "employer_years_once"), 0))
 
     @property
     def pay_by_rating(self):
@@ -87,12 +96,7 @@ MEASURES = {
 
 def five_years(share):
     """This decision alone, no further raises assumed: the first year as far as raises are paid in it."""
-    return (
-        share.in_year.recurring
-        + (YEARS - 1) * share.cost.recurring
-        + share.cost.once
-        + share.cost.employer_once
-    )
+    return share.in_year.recurring + (YEARS - 1) * share.cost.recurring + share.cost.paid_once
 
 
 # The figures that a goal can be set for, each of a Share, a Summary or Totals.
@@ -171,11 +175,12 @@ def total_cost(cases, plan, placed=None):
         in_whole[0] += line.across_the_board + line.lift
         in_whole[1] += line.tenure
         in_whole[2] += line.merit
-        in_whole[3] += line.lump
         in_whole[4] += line.fica_raise + line.retirement_raise
         in_whole[5] += line.fica_tenure + line.retirement_tenure
         in_whole[6] += line.fica_merit + line.retirement_merit
-        in_whole[7] += line.fica_lump + line.retirement_lump
+        once = 8 if line.lump_sum and not line.lump_value else 3
+        in_whole[once] += line.lump
+        in_whole[9 if once == 8 else 7] += line.fica_lump + line.retirement_lump
         if within:
             in_the_year = list(map(add, in_the_year, within(case, line)))
         if pooled:
@@ -210,15 +215,19 @@ def summarize(people, plan, placed=None):
         if raised or tenure or merit or once:
             sums[3] += raised
             sums[5] += merit
-            sums[6] += once
             sums[7] += line.fica_raise + line.retirement_raise
             sums[9] += line.fica_merit + line.retirement_merit
-            sums[10] += line.fica_lump + line.retirement_lump
+            if once and line.lump_sum and not line.lump_value:
+                sums[11] += once
+                sums[12] += line.fica_lump + line.retirement_lump
+            elif once:
+                sums[6] += once
+                sums[10] += line.fica_lump + line.retirement_lump
             if tenure:
                 sums[4] += tenure
                 sums[8] += line.fica_tenure + line.retirement_tenure
             if within:
-                sums[11:] = map(add, sums[11:], within(case, line))
+                sums[13:] = map(add, sums[13:], within(case, line))
             earners.append((line.old_annual, raised + tenure + merit, once))
         if is_award:
             sizes.append(merit + once)

@@ -4,25 +4,15 @@ from bisect import bisect_right
 
 from compensation.pay import dating, eligibility
 from compensation.pay.eligibility import no_range
-from compensation.pay.money import MILLION
+from compensation.pay.money import FULL_TIME, MILLION
 
 
 def raise_of(case, plan, unit, terms, rate):
     """What tenure adds to a rate, up to the maximum of the range: (reasons, new rate, step)."""
     rules, rule = plan.rules, plan.rules.tenure
-    if out := eligibility.reasons(case, plan.tenure_gate):
+    out, value = _earned(case, plan)
+    if out:
         return out, rate, case.step
-    since = getattr(case, rule.since)
-    if since is None:
-        return [dating.UNKNOWN[rule.since]], rate, case.step
-    if plan.tenure_own_day:
-        if out := dating.not_begun(case, rule.begins, rules, rule.months_past):
-            return out, rate, case.step
-        value = value_on(rule, dating.whole_months(since, counted_on(case, rules)))
-    else:
-        value = next((value for latest, value in plan.tenure_table if since <= latest), 0)
-    if not value:
-        return ["service_earns_nothing"], rate, case.step
     if rule.gives in ("step", "steps"):
         return _step(case, plan, value, terms, rate)
     if rule.gives == "percent":
@@ -35,6 +25,42 @@ def raise_of(case, plan, unit, terms, rate):
     if terms is not None and plan.caps:
         new_rate = min(new_rate, max(terms.most, rate))
     return None if new_rate > rate else ["at_maximum"], new_rate, case.step
+
+
+def once_of(case, plan, paid_on, per, parts):
+    """What tenure pays once, rounded once: (reasons, cents, what it is taken of).
+
+    That is annual pay in cents, or the full-time dollars of the table; `paid_on` is the new rate, of which
+    `per` / `parts` is the pay of a year.
+    """
+    out, value = _earned(case, plan)
+    if out:
+        return out, 0, 0
+    if plan.rules.tenure.gives == "percent":
+        base, share, of = (paid_on * per + parts // 2) // parts, paid_on * per * value, parts * MILLION
+    elif case.fte is None:
+        return ["fte_unknown"], 0, 0
+    else:
+        base, share, of = value, value * case.fte, FULL_TIME
+    place = plan.annual.place
+    return None, plan.round(share, of * place) * place, base
+
+
+def _earned(case, plan):
+    """What a person's length of service earns by the table: (reasons, value)."""
+    rules, rule = plan.rules, plan.rules.tenure
+    if out := eligibility.reasons(case, plan.tenure_gate):
+        return out, 0
+    since = getattr(case, rule.since)
+    if since is None:
+        return [dating.UNKNOWN[rule.since]], 0
+    if plan.tenure_own_day:
+        if out := dating.not_begun(case, rule.begins, rules, rule.months_past):
+            return out, 0
+        value = value_on(rule, dating.whole_months(since, counted_on(case, rules)))
+    else:
+        value = next((value for latest, value in plan.tenure_table if since <= latest), 0)
+    return None if value else ["service_earns_nothing"], value
 
 
 def above_step(step, rate, terms):

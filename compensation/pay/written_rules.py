@@ -103,6 +103,7 @@ SHAPES = {
         "as_of": optional(DAY),
         "who": Who,
         "begins": Begin,
+        "paid_once": SWITCH,
     },
     Positions: {"by": one_of(*POSITIONS), "cuts": several(SCORE)},
     Merit: {

@@ -40,6 +40,7 @@ class Effects(NamedTuple):
     awards: int
     merit: int  # by rating, before the maximum
     lump_sum: int  # by rating
+    years_once: int  # by length of service
     split: int  # awards with a part over the maximum
     excess: int
     forfeited: int
@@ -52,7 +53,7 @@ class Effects(NamedTuple):
     def cost(self):
         """Everything in a full year, the employer's share included."""
         raised = self.across_the_board + self.lift + self.tenure
-        paid = raised + self.merit - self.forfeited + self.lump_sum
+        paid = raised + self.merit - self.forfeited + self.lump_sum + self.years_once
         return paid + self.fica + self.retirement
 
 
@@ -71,7 +72,7 @@ def effects_of(plan, *, base_on, cycle_id):
         no_years.update(
             code for name, _, code in (r.partition(":") for r in line.reasons) if name == "tenure"
         )
-        given = line.merit + line.excess + line.forfeited + line.lump_sum
+        given = line.merit + line.excess + line.forfeited + (line.lump_sum if line.lump_value else 0)
         if given:
             level_count[case.level] += 1
             level_sum[case.level] += given
@@ -116,13 +117,15 @@ def _add(count, case, line):
     count["across_the_board"] += line.across_the_board
     count["lift"] += line.lift
     count["tenure"] += line.tenure
-    count["by_years"] += bool(line.tenure)
+    years_once = 0 if line.lump_value else line.lump_sum
+    count["by_years"] += bool(line.tenure or years_once)
+    count["years_once"] += years_once
     count["raised"] += bool(line.across_the_board)
     count["lifted"] += bool(line.lift)
-    awarded = bool(line.merit or line.lump or line.forfeited)
+    awarded = bool(line.merit or line.lump - years_once or line.forfeited)
     count["awards"] += awarded
     count["merit"] += line.merit + line.excess + line.forfeited
-    count["lump_sum"] += line.lump_sum
+    count["lump_sum"] += line.lump_sum - years_once
     count["split"] += bool(line.excess or line.forfeited)
     count["excess"] += line.excess
     count["forfeited"] += line.forfeited

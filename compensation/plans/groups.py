@@ -86,6 +86,7 @@ FIELDS = {
         AS_PLAN,
     ),
     "tenure": ("tenure earns", _choices("tenure_gives"), AS_PLAN),
+    "tenureonce": ("tenure is paid", SLOTS["tenure_once"][2], "false"),
     "since": ("tenure is counted from", SLOTS["tenure_since"][2], "hired_on"),
     "years": ("months of service and what they earn", "rows", ""),
     "tenurehired": ("tenure, hired by", "date", None),
@@ -206,6 +207,7 @@ def _shown(group, number, plan):
         days = zip(DAY, tenure_begins_shown(tenure["begins"]), strict=True)
         shown |= {"since": tenure["since"], "years": tables.written_years(tenure)}
         shown["tenurehired"] = tenure["who"]["hired_by"]
+        shown["tenureonce"] = str(tenure["paid_once"]).lower()
         shown |= {f"tenure{part}": value for part, value in days}
     shown["schedule"] = own["schedule"]["method"] if own.get("schedule") else _gives(own, "schedule")
     shown |= {field: own.get(rule, AS_PLAN) for rule, field in SWITCHES.items()}
@@ -302,6 +304,7 @@ def _tenure(typed, old, field):
     hired_by = typed["tenurehired"] and typed["tenurehired"].isoformat()
     return tenure | {
         "begins": tenure_begins_written(*days, since=since),
+        "paid_once": YES_NO.get(typed["tenureonce"], False),
         "who": tenure.get("who", {}) | {"hired_by": hired_by},
     }
 
@@ -343,6 +346,7 @@ PLACES = {
     **{("rules", "across_the_board", rule): field for field, rule in ACROSS.items()},
     ("rules", "tenure", "table"): "years",
     ("rules", "tenure", "who"): "tenurehired",
+    ("rules", "tenure", "paid_once"): "tenureonce",
     ("rules", "merit", "table"): "meritrows",
     ("rules", "lump_sum", "table"): "lumprows",
     **{

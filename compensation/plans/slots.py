@@ -119,6 +119,11 @@ SLOTS = {
             ("amount", "dollars a year"),
         ],
     ),
+    "tenure_once": (
+        "tenure.paid_once",
+        "Tenure is paid",
+        [("false", "as a raise of base pay"), ("true", "once, and base pay stays as it is")],
+    ),
     "tenure_since": (
         "tenure.since",
         "Tenure is counted from",

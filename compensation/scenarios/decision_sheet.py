@@ -109,6 +109,7 @@ def _beside(counted):
     found = (
         Beside("Across the board", EVERY_YEAR, cost.across_the_board + cost.employer_raise),
         Beside("Tenure", EVERY_YEAR, cost.tenure + cost.employer_tenure),
+        Beside("Tenure", ONCE, cost.years_once + cost.employer_years_once),
         Beside(_merit_beside(counted.rules), EVERY_YEAR, cost.merit + cost.employer_merit),
         Beside("Other pay above the maximum", ONCE, cost.once + cost.employer_once - once),
         Beside(f"{'Other l' if counted.name == 'lump_sum' else 'L'}ump sums", ONCE, once),

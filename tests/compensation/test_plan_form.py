@@ -208,6 +208,15 @@ def test_what_is_paid_above_a_step_stays_on_top_where_the_page_says_so(year_one,
     assert PayPlan.objects.get(pk=year_one.pk).rules["keeps_above_step"] is True
 
 
+def test_tenure_is_paid_once_where_the_page_says_so_and_its_effect_is_told(year_one, as_):
+    sent = typed(year_one, tenure_gives="amount", tenure_once="true", merit_gives="none")
+    sent |= {"tenure_rows": "1", "tenure_months_1": "12", "tenure_value_1": "600"}
+    assert as_("miguel").post(plan_url(year_one), sent).status_code == 302
+    assert PayPlan.objects.get(pk=year_one.pk).rules["tenure"]["paid_once"] is True
+    page = as_("miguel").get(plan_url(year_one) + "effects/").text
+    assert "once</strong>for" in page
+
+
 def test_months_are_counted_on_a_day_that_the_page_names(year_one, as_):
     sent = typed(year_one, months_of_service="12", counted_on="2026-09-30")
     assert as_("miguel").post(plan_url(year_one), sent).status_code == 302

@@ -108,6 +108,7 @@ MERIT_OF_A_GROUP = {
     "group_since_1": "in_position_since",
     "group_years_1": "6: 5; 18: 2.25",
     "group_tenurehired_1": "2026-03-31",
+    "group_tenureonce_1": "true",
     "group_tenurestarts_1": "service",
     "group_merit_1": "percent",
     "group_meritrows_1": "3: 3 / 2; 4: 4 / 3; 5: 5 / 4",
@@ -142,7 +143,8 @@ def test_a_group_has_a_day_columns_and_teams_of_its_own(year_one, client):
         Begin(on=date(2027, 1, 1)),
         Begin(anniversary="hired_on", rule="first_period_on_or_after"),
     )
-    assert rules.tenure.who.hired_by == date(2026, 3, 31)
+    assert form["group_tenureonce_1"].value() == "true"
+    assert (rules.tenure.who.hired_by, rules.tenure.paid_once) == (date(2026, 3, 31), True)
     form = PlanForm(plan=PayPlan.objects.get(pk=year_one.pk))
     assert form["group_tenurestarts_1"].value() == "service"
     patrol, jail = rules.lump_sum.teams

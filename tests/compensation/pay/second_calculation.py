@@ -177,13 +177,17 @@ class Oracle:
         if case.kind == "elected" and across and paid > rate and not self.was_noticed(case, yearly_paid):
             after, over = rate, Decimal(0)
         lifted = after
-        after, step = self.tenure(case, rate, after, hours, place, (new, highest, steps))
+        by_years = Decimal(0)
+        if r.tenure and r.tenure.paid_once:
+            step, by_years = case.step, self.paid_by_years(case, after * yearly)
+        else:
+            after, step = self.tenure(case, rate, after, hours, place, (new, highest, steps))
         grade = (new, highest, steps)
         base = self.merit(case._replace(step=step), rate, after, hours, place, grade, by_years=after > lifted)
         base, uncapped = base
         over += self.cents(uncapped * yearly) - self.cents(base * yearly)
         bases = {"new": base, "raised": after, "old": rate}
-        lump = self.lump_sum(case, bases[r.lump_sum.base_used if r.lump_sum else "new"] * yearly)
+        lump = self.lump_sum(case, bases[r.lump_sum.base_used if r.lump_sum else "new"] * yearly) + by_years
         before, lift, raised, paid = (self.cents(each * yearly) for each in (rate, lifted, after, base))
         excess = over if r.at_maximum == "split" else 0
         return {
@@ -224,15 +228,20 @@ class Oracle:
             (found["merit"], found["fica_merit"] + found["retirement_merit"], shares[2]),
         ]
         once = found["lump"], found["fica_lump"] + found["retirement_lump"]
+        by_years = self.rules.tenure is not None and self.rules.tenure.paid_once
+        if by_years:
+            days[2] = tenure_on
         first_on = days[2] and (days[2] if days[2] <= self.rules.fiscal_year.ends_on else days[0])
         if first_on and days[1] and has_merit and found["excess"]:
             first_on = max(first_on, days[1])
         pay, share = (self.paid_in_months(amount, first_on) for amount in once)
         return [
             *(self.cents(amount * of) for amount, _, of in parts),
-            pay,
+            0 if by_years else pay,
             *(self.cents(amount * of) for _, amount, of in parts),
-            share,
+            0 if by_years else share,
+            pay if by_years else 0,
+            share if by_years else 0,
         ]
 
     def paid_in_months(self, amount, first_on):
@@ -261,25 +270,39 @@ class Oracle:
         """Whether a published notice allows an officer so much a year."""
         return case.number in self.noticed and yearly <= Decimal(self.noticed[case.number]) / 100
 
+    def earned_by_years(self, case):
+        """What the table of tenure gives for the length of service; 0 for who has no part in it."""
+        tenure, value = self.rules.tenure, 0
+        months = tenure.table[0].months % 12 if tenure else 0
+        if not tenure or not self.is_in(case, tenure.who, None, tenure.begins, months):
+            return 0
+        since, on = getattr(case, tenure.since), tenure.as_of or self.tenure_day(case)
+        if since is None:
+            return 0
+        for row in tenure.table:
+            value = row.value if after(since, row.months) <= on else value
+        return value
+
+    def paid_by_years(self, case, pay):
+        """What tenure pays once: a percent of the new pay of a year, or dollars at the FTE."""
+        value = self.earned_by_years(case)
+        if self.rules.tenure.gives == "percent":
+            amount = share(value) * pay
+        else:
+            amount = Decimal(value) / 100 * Decimal(case.fte or 0) / 10_000
+        return self.round(amount, Decimal("0.01") if self.rules.rounding.place == "cent" else Decimal(1))
+
     def tenure(self, case, rate, now, hours, place, grade):
         """What tenure adds, at most to the maximum; the step afterwards."""
         r, tenure = self.rules, self.rules.tenure
         new, highest, steps = grade
-        months = tenure.table[0].months % 12 if tenure else 0
-        if not tenure or not self.is_in(case, tenure.who, None, tenure.begins, months):
-            return now, case.step
-        since, on = getattr(case, tenure.since), tenure.as_of or self.tenure_day(case)
-        if since is None:
-            return now, case.step
-        value = 0
-        for row in tenure.table:
-            value = row.value if after(since, row.months) <= on else value
+        value = self.earned_by_years(case)
         if not value:
             return now, case.step
         if tenure.gives == "step":
             reached = sum(number <= value for number in self.numbers[case.grade]) if steps else 0
             above = Decimal(0)
-            if r.keeps_above_step and case.step is not None and 1 <= case.step <= len(new):
+            if steps and r.keeps_above_step and case.step is not None and 1 <= case.step <= len(new):
                 above = max(now - new[case.step - 1], Decimal(0))
             if not reached or new[reached - 1] + above <= now:
                 return now, case.step

@@ -8,8 +8,19 @@ from compensation.pay import dials as pay_dials
 from compensation.pay.calculation import award
 from compensation.pay.employer import EmployerRates
 from compensation.pay.preparation import prepare
-from compensation.pay.rules import AcrossTheBoard, Band, Begin, Group, LumpSum, Members, Merit, Positions
-from compensation.pay.scenario import FIGURES, five_years, seek, summarize, total_cost
+from compensation.pay.rules import (
+    AcrossTheBoard,
+    Band,
+    Begin,
+    Group,
+    LumpSum,
+    Members,
+    Merit,
+    Positions,
+    Service,
+    Tenure,
+)
+from compensation.pay.scenario import FIGURES, Cost, five_years, seek, summarize, total_cost
 from compensation.pay.schedule import Schedule, open_range
 
 TABLE = Schedule((open_range("12", 3_500_000, 7_000_000),))
@@ -177,3 +188,15 @@ def test_a_dial_turns_the_percent_itself_and_left_alone_keeps_it_as_published(ru
     assert pay_dials.turned(plan, dials) == plan
     turned = pay_dials.turned(plan, dials._replace(across=25_001)).across_the_board
     assert (turned.percent, turned.given) == (25_001, 25_001)
+
+
+def test_longevity_is_paid_once_and_goes_by_no_rating(rules, case):
+    longevity = Tenure("amount", (Service(12, 60_000),), paid_once=True)
+    plan = prepare(rules._replace(tenure=longevity, employer=EmployerRates(retirement=100_000)))
+    people = [(case._replace(number=str(number)), None) for number in range(5)]
+    summary = summarize(people, plan)
+    assert summary.cost == Cost(years_once=300_000, employer_years_once=5 * (4_590 + 6_000))
+    assert total_cost([each for each, _ in people], plan)[:2] == (summary.cost, summary.in_year)
+    assert (summary.cost.recurring, summary.cost.by_rating, summary.awards) == (0, 0, 0)
+    assert five_years(summary) == summary.cost.all == summary.cost.paid_once
+    assert summary.cost.rated == Cost()

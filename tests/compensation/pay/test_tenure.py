@@ -184,3 +184,60 @@ def test_a_raise_by_years_stops_at_the_maximum_and_leaves_its_step(rules, case):
     plan = prepare(rules._replace(tenure=CHART), Schedule((open_range("12", 4_000_000, 5_050_000),)))
     given = award(case._replace(hired_on=date(2020, 11, 4)), plan)
     assert (given.tenure, given.tenure_rate, given.fica_tenure) == (50_000, 5_050_000, 3_825)
+
+
+LONGEVITY = Tenure("amount", (Service(12, 12_000), Service(60, 60_000)), paid_once=True)
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "fte", "paid"),
+    [
+        (date(2021, 10, 1), 10_000, 60_000),
+        (date(2021, 10, 2), 10_000, 12_000),
+        (date(2021, 10, 1), 5_000, 30_000),
+        (date(2026, 1, 1), 10_000, 0),
+    ],
+)
+def test_longevity_is_paid_once_by_years_and_base_pay_stays(rules, case, hired_on, fte, paid):
+    given, days = found(case, rules._replace(tenure=LONGEVITY), hired_on=hired_on, fte=fte, level=None)
+    assert (given.lump, given.lump_value, given.tenure, given.merit) == (paid, 0, 0, 0)
+    assert (given.new_rate, given.reasons) == (
+        given.old_rate,
+        () if paid else ("tenure:service_earns_nothing",),
+    )
+    assert days.once_on == date(2026, 10, 1)
+
+
+def test_a_percent_of_longevity_is_of_the_new_base_pay_and_paid_on_each_persons_own_day(rules, case):
+    plan = rules._replace(
+        across_the_board=AcrossTheBoard(20_000),
+        tenure=Tenure(
+            "percent", (Service(120, 15_000),), begins=Begin(anniversary="hired_on"), paid_once=True
+        ),
+    )
+    given, days = found(case, plan, rate=5_000_000, hired_on=date(2016, 3, 15))
+    assert (given.new_annual, given.lump, days.once_on) == (5_100_000, 76_500, date(2027, 3, 15))
+    assert given.fica_lump == 5_852
+    case = case._replace(rate=5_000_000, hired_on=date(2016, 3, 15))
+    shares = counting(prepare(plan))(case, given)
+    assert shares[-2:] == (76_500, 5_852)  # whole, whenever in the year it is paid
+    told = ledger(case, given, prepare(plan))
+    assert [(line.label, line.formula) for line in told if line.section == "once"] == [
+        ("Tenure, 11 years of service", "1.50% × $51,000.00"),
+        ("Paid once, on March 15, 2027", ""),
+    ]
+    said = dict(sentences(plan, effective_on=plan.effective_on, base_on=plan.effective_on))["Tenure"]
+    assert said.startswith("Paid once, by whole months of service since the hire on each person’s own day,")
+    assert "of the new base pay: 1.50% from 10 years on." in said
+
+
+def test_longevity_stands_alone_and_is_no_step(rules):
+    def problems(**parts):
+        return {problem.field for problem in find_problems(rules._replace(**parts))}
+
+    assert problems(tenure=LONGEVITY) == set()
+    assert problems(tenure=LONGEVITY, merit=MERIT) == {"tenure.paid_once"}
+    steps = Tenure("steps", (Service(12, 1),), paid_once=True)
+    assert problems(tenure=steps) == {"tenure.gives"}
+    late = find_problems(rules._replace(tenure=LONGEVITY), adopted_on=date(2026, 10, 13))
+    assert [problem.severity for problem in late if problem.field == "tenure.paid_once"] == ["warning"]

@@ -7,13 +7,16 @@ from compensation.pooled import PooledPlan
 
 
 class PoolEffect(NamedTuple):
-    """Sums in cents over all pools; `smallest` and `largest` are pairs of a name and cents."""
+    """Sums in cents over all pools; `smallest` and `largest` are pairs of a name and cents. `small` are the
+    names of the offices to which the rule for small offices applies.
+    """
 
     count: int
     people: int
     total: int
     smallest: tuple | None
     largest: tuple | None
+    small: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -22,10 +25,13 @@ def pool_effect(plan, ready, *, on):
     if ready.rules.pools is None:
         return None
     pooled = PooledPlan(plan, on=on, ready=ready)
+    members = pooled.members(pooled.people())
     try:
-        found = pooled.worked_out().values()
+        found = pools.work_out(members, pooled.rules.pools).values()
     except pools.BadPools as problem:
-        return PoolEffect(0, 0, 0, None, None, str(problem))
+        return PoolEffect(0, 0, 0, None, None, problem=str(problem))
+    taking_part = {member.office for member in members if member.payroll is not None}
+    small = pools.small_offices(members, pooled.rules.pools) & taking_part
     by_size = sorted((pool.amount, pooled.name(pool.key)) for pool in found)
     return PoolEffect(
         count=len(by_size),
@@ -33,4 +39,5 @@ def pool_effect(plan, ready, *, on):
         total=sum(amount for amount, _ in by_size),
         smallest=by_size[0][::-1] if by_size else None,
         largest=by_size[-1][::-1] if by_size else None,
+        small=tuple(sorted(pooled.chart.coded(code).name for code in small)),
     )

@@ -249,6 +249,8 @@ def test_each_rule_says_what_it_does_to_the_county(year_one, county, as_):
     assert effects.tenure == sum(each.rate for each in served) * Decimal("1.02")  # 1%, in cents
     assert page.context["by_group"][1] == ("Fairs", 5, 0)
     assert page.context["pools"].count
+    assert page.context["pools"].small == ("County Clerk", "Information Technology")
+    assert "2 small offices<" in page.text
     assert 'Fairs<small>5 positions</small></th><td class="num">nothing' in page.text
 
 

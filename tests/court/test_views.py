@@ -32,6 +32,7 @@ def test_the_clerk_records_an_order_with_its_document(clerk):
     answer = clerk.post(reverse("court:record"), posted(document=pdf))
 
     assert answer.url == "/court/orders/2026-1187/"
+    assert "Next, HR adopts the plan on which the Court voted." in clerk.get(answer.url).text
     assert clerk.get("/court/orders/2026-1187/order.pdf").content == b"%PDF-1.7 signed"
 
 

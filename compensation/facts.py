@@ -177,23 +177,31 @@ _KEPT = {"department_id": "p.department_id"} | {
 }
 # A department is known by its key; by its code go only rules that name one, and nothing else rests on it.
 _KEPT["department"] = "CASE WHEN %(by_code)s THEN c.department ELSE t.department END"
+_OF_SOME = "(%(departments)s::bigint[] IS NULL OR p.department_id = ANY(%(departments)s))"
+_OF_ONE = "(%(case)s::bigint IS NULL OR c.id = %(case)s)"
+# Where some cases are asked for, the facts of their people alone: a head's page does not read the county.
+_TODAY_OF_CASES = f"""{TODAY}
+        AND (%(departments)s::bigint[] IS NULL AND %(case)s::bigint IS NULL OR e.id IN (
+            SELECT c.employee_id FROM compensation_runcase c JOIN compensation_runpart p ON p.id = c.part_id
+            WHERE c.run_id = %(run)s AND {_OF_SOME} AND {_OF_ONE}
+        ))
+"""  # noqa: S608
 _STALE_FROM = f"""
     FROM compensation_runcase c
     JOIN compensation_runpart p ON p.id = c.part_id
     LEFT JOIN compensation_runline l ON l.case_id = c.id
     LEFT JOIN today t ON t.employee_id = c.employee_id AND t.slot = c.slot
-    WHERE c.run_id = %(run)s AND (%(departments)s::bigint[] IS NULL OR p.department_id = ANY(%(departments)s))
-        AND (%(case)s::bigint IS NULL OR c.id = %(case)s)
+    WHERE c.run_id = %(run)s AND {_OF_SOME} AND {_OF_ONE}
         AND ({", ".join(_KEPT.values())}) IS DISTINCT FROM ({", ".join(f"t.{name}" for name in _KEPT)})
 """
 _STALE = f"""
-    WITH today AS ({TODAY})
+    WITH today AS ({_TODAY_OF_CASES})
     SELECT c.id, l.id, c.employee_id, c.number, c.basis, t.employee_id IS NULL,
         {", ".join(f"{kept}, t.{name}" for name, kept in _KEPT.items())}
     {_STALE_FROM}
     ORDER BY c.id
 """
-_STALE_LINES = f"(WITH today AS ({TODAY}) SELECT l.id {_STALE_FROM})"
+_STALE_LINES = f"(WITH today AS ({_TODAY_OF_CASES}) SELECT l.id {_STALE_FROM})"
 
 
 def stale_cases(run, *, departments=None, case=None):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from evaluations.models import Cycle, Evaluation, ProgressReview
 from evaluations.permissions import is_reviewer
 from evaluations.states import State
+from organization.models import Assignment
 from organization.needs import ASKED_OF_HR, Need, asked_of_hr
 
 AHEAD = timedelta(days=60)  # work of a whole year is shown once its day comes near
@@ -163,9 +164,14 @@ def _why_finish(cycle, states, returned):
 def _of_reviewer(person):
     """Ratings that wait for this person's approval, also where he stands in for a missing reviewer."""
     me = person.employee_id
+    in_force = Assignment.objects.in_force(person.on).filter(slot=1)
+    reports = in_force.filter(supervisor=me).values("employee")
+    second = in_force.filter(supervisor__in=reports).values("employee")
+    # Known at once of each; who exactly approves is then looked up for these few alone.
+    near = Q(employee__in=reports) | Q(employee__in=second) | Q(department__in=person.headed)
     candidates = Q(reviewer_id=me) | Q(reviewer_id=None) & (Q(head_id=me) | Q(rater_id=me))
     found = (
-        Evaluation.objects.filter(state=State.RATED, cycle__state="open")
+        Evaluation.objects.filter(near, state=State.RATED, cycle__state="open")
         .latest()
         .with_line(person.on)
         .filter(candidates)

@@ -118,7 +118,7 @@ def test_what_the_page_asks_for_apart_says_that_the_plan_cannot_be_run(overspent
 def test_what_waits_is_said_at_once(office, hr):
     page = hr.get(PLAN).text
     assert "It can’t be run yet. 4 sheets of proposals not accepted yet" in page
-    assert "Adding up" not in page
+    assert "Adding up whether a pool is overspent" not in page
     with pytest.raises(Refused, match="4 sheets of proposals not accepted yet"):
         start(office)
 

@@ -80,7 +80,7 @@ def _to_adopt(drafts):
             f"{first.order_title}, {record_date(first.order_of)}. {len(drafts)} drafts are there; "
             "open the one on which the Court voted.",
             reverse("compensation:plans"),
-            "Choose the plan",
+            "Choose",
             "scale",
         )
         return

@@ -23,11 +23,13 @@ def needs_of(person):
 
 
 def _propose(sheet, on):
-    why = f"{sheet.plan}: {sheet.plan.title}. They stay within the pool that there is for them."
+    why = (
+        f"Version {sheet.plan.version}: {sheet.plan.title}. They stay within the pool that there is for them."
+    )
     if sheet.note:
         why = f"HR sent it back: {sheet.note}"
     return Need(
-        f"Propose the awards of {sheet.name}",
+        f"Propose the awards of {sheet.name} for fiscal year {sheet.plan.fiscal_year}",
         why,
         reverse("proposals:sheet", args=[sheet.plan.fiscal_year, sheet.plan.version, sheet.code]),
         "Propose",

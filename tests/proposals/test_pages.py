@@ -14,6 +14,7 @@ from compensation.pay import money
 from compensation.pooled import PooledPlan
 from organization.models import Job
 from organization.refusal import Refused
+from proposals import needs as proposals_needs
 from proposals.reading import read_pasted
 from proposals.sheets import Sheet
 from reports.pay_progress import pay_progress
@@ -213,6 +214,11 @@ def test_the_page_of_pools_names_who_proposes_and_leads_to_the_run_once_all_is_a
     settled = miguel.get(page).text
     assert "All are accepted" in settled
     assert "To the plan, to run it" in settled
+
+
+def test_who_proposes_is_told_for_which_year(office):
+    (need,) = proposals_needs.needs_of(office.world.person("ruth"))
+    assert need.title == "Propose the awards of County Clerk for fiscal year 2027"
 
 
 def test_home_tells_how_many_sheets_are_accepted_before_the_plan_can_be_run(office):

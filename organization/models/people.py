@@ -65,6 +65,8 @@ class EmployeeQuerySet(models.QuerySet):
 class Employee(models.Model):
     """A person on the county's roster. Only `full_name` is certain, the parts of a name are for sorting."""
 
+    STATED = ("first_name", "last_name", "work_email", "hired_on")  # what a person or a roster says of him
+
     number = models.CharField(max_length=20, unique=True)
     first_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80, blank=True)
@@ -149,6 +151,24 @@ class Assignment(LastDay, models.Model):
     An annual rate is the full-time rate where `fte` is known and the file said so; where the FTE is unknown
     it is the pay as stated, and no rule of the range applies (ORG-3, ORG-4).
     """
+
+    STATED = (  # what a person or a roster says of it
+        "department",
+        "division",
+        "job",
+        "supervisor",
+        "fte",
+        "exempt",
+        "basis",
+        "rate",
+        "hours_per_year",
+        "grade",
+        "step",
+        "fund",
+        "kind",
+        "pay_set_by",
+        "in_position_since",
+    )
 
     class Basis(models.TextChoices):
         ANNUAL = "annual", "Annual"

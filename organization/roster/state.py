@@ -9,24 +9,7 @@ from django.db.models import Q
 from organization.models import Advancement, Assignment, Employee
 from organization.roster.names import name_key, text_key
 
-PERSON = ("first_name", "last_name", "work_email", "hired_on")
-POST = (
-    "department",
-    "division",
-    "job",
-    "supervisor",
-    "fte",
-    "exempt",
-    "basis",
-    "rate",
-    "hours_per_year",
-    "grade",
-    "step",
-    "fund",
-    "kind",
-    "pay_set_by",
-    "in_position_since",
-)
+PERSON, POST = Employee.STATED, Assignment.STATED
 ADVANCED = {"last_promotion_on": Advancement.Kind.PROMOTION, "last_merit_on": Advancement.Kind.MERIT}
 COLUMNS = {
     "department": "department__code",

@@ -15,30 +15,13 @@ from organization.permissions import may_add_employee, may_change_employee
 from organization.refusal import NotYours, Refused
 from organization.services.carrying import OF_THEIR_DAY, carry_on
 
-CHANGEABLE = (
-    "department",
-    "division",
-    "job",
-    "supervisor",
-    "fte",
-    "exempt",
-    "basis",
-    "rate",
-    "hours_per_year",
-    "grade",
-    "step",
-    "fund",
-    "kind",
-    "pay_set_by",
-    "in_position_since",
-)
+CHANGEABLE, OWN = Assignment.STATED, Employee.STATED
 COPIED = (
     "employee_id",
     "slot",
     *(Assignment._meta.get_field(name).attname for name in CHANGEABLE),
     "unknown",
 )
-OWN = ("first_name", "last_name", "work_email", "hired_on")
 
 
 @transaction.atomic

@@ -1,22 +1,22 @@
 from django.urls import path
 
-from jobs import views
+from jobs.views import acts, editing, listing, showing
 
 app_name = "jobs"
 
 urlpatterns = [
-    path("", views.descriptions, name="list"),
-    path("totals/", views.totals, name="totals"),
-    path("<int:job_id>/begin/", views.begin, name="begin"),
-    path("descriptions/<int:pk>/", views.show, name="show"),
-    path("descriptions/<int:pk>/edit/", views.edit, name="edit"),
-    path("descriptions/<int:pk>/compare/<int:other>/", views.compare, name="compare"),
+    path("", listing.descriptions, name="list"),
+    path("totals/", editing.totals, name="totals"),
+    path("<int:job_id>/begin/", acts.begin, name="begin"),
+    path("descriptions/<int:pk>/", showing.show, name="show"),
+    path("descriptions/<int:pk>/edit/", editing.edit, name="edit"),
+    path("descriptions/<int:pk>/compare/<int:other>/", showing.compare, name="compare"),
     *(
-        path(f"descriptions/<int:pk>/{act.replace('_', '-')}/", views.press, {"act": act}, name=act)
-        for act in views.BUTTONS
+        path(f"descriptions/<int:pk>/{act.replace('_', '-')}/", acts.press, {"act": act}, name=act)
+        for act in acts.BUTTONS
     ),
     *(
-        path(f"descriptions/<int:pk>/{act.replace('_', '-')}/", views.give_back, {"act": act}, name=act)
-        for act in views.NOTES
+        path(f"descriptions/<int:pk>/{act.replace('_', '-')}/", acts.give_back, {"act": act}, name=act)
+        for act in acts.NOTES
     ),
 ]

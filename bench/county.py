@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from compensation.models import Grade, PayPlan, Schedule
 from compensation.plans import standard as standard_plans
 from evaluations.models import Cycle, Evaluation, RatingOfRecord, Scale, Template
-from organization.models import Assignment, County, Department, Employee, Fund, Job, PayCalendar
+from organization.models import Advancement, Assignment, County, Department, Employee, Fund, Job, PayCalendar
 
 NAME = "Bench County"
 BASE_ON = date(2026, 9, 30)
@@ -63,10 +63,12 @@ def build(people):
     _employees(people)
     _assignments(departments, funds, schedule)
     _ratings(cycle, template)
+    _merit_raises()
+    rules = standard_plans.year_one(2027, county=county, cycle=cycle)
     return PayPlan.objects.create(
         fiscal_year=2027,
         title="Across the board and merit",
-        rules=standard_plans.year_one(2027, county=county, cycle=cycle),
+        rules=rules | {"who": rules["who"] | {"months_since_merit": 11}},
         cycle=cycle,
         schedule_codes=[schedule.code],
         base_on=BASE_ON,
@@ -81,7 +83,7 @@ def insert(model, columns, source, **values):
         for field in model._meta.concrete_fields
         if field.column not in columns and not (field.primary_key or field.generated)
     }
-    names = ", ".join([*columns, *rest])
+    names = ", ".join(map(connection.ops.quote_name, [*columns, *rest]))
     made = ", ".join([*columns.values(), *(f"%(default_{name})s" for name in rest)])
     values |= {f"default_{name}": value for name, value in rest.items()}
     with connection.cursor() as cursor:
@@ -118,7 +120,7 @@ def _assignments(departments, funds, schedule):
         "starts_on": "greatest(e.hired_on, date '2025-10-01')",
     }
     source = """
-        (SELECT id, hired_on, 1 + floor(random() * %(grades)s) AS grade FROM organization_employee) e
+        (SELECT id, hired_on, 1 + id %% %(grades)s AS grade FROM organization_employee) e
         JOIN compensation_grade g ON g.position = e.grade AND g.schedule_id = %(schedule)s
         CROSS JOIN LATERAL (
             SELECT e.id, random() AS part, (random() * 1.05)::numeric AS place,
@@ -165,6 +167,12 @@ def _ratings(cycle, template):
         "at": "%(at)s",
     }
     insert(RatingOfRecord, columns, "evaluations_evaluation", at=AT)
+
+
+def _merit_raises():
+    """One each of last October, which the plan asks for and which bars nobody."""
+    columns = {"employee_id": "id", "kind": "'merit'", "on": "date '2025-10-04'", "source": "'release'"}
+    insert(Advancement, columns, "organization_employee")
 
 
 def _schedule():

@@ -1,7 +1,5 @@
 """What is wrong with a plan, found and returned rather than raised."""
 
-from django.db.models import Exists, OuterRef
-
 from compensation.conditions import A_YEAR, conditions_of
 from compensation.models import Earnings, Grade
 from compensation.pay import money, periods, schedule
@@ -9,13 +7,12 @@ from compensation.pay.checks import find_problems
 from compensation.pay.rules import LOWEST_EARNING_LEVEL, BadRules, Members, Problem
 from compensation.pay.written_rules import parse
 from compensation.plans import examples as plan_examples
+from compensation.plans.advancement_checks import advancement_problems
 from compensation.plans.document import document_of
 from compensation.plans.notice_checks import notice_problems
 from evaluations.models import RatingOfRecord
 from look import formats
-from organization.models import Advancement, Assignment, Department, the_county
-
-FEW = 10  # one of so many: fewer are told
+from organization.models import Department, the_county
 
 
 def plan_problems(plan, *, conditions=None, county=None, adopted_on=None):
@@ -151,32 +148,9 @@ def _scores_of_the_scale(rules, plan):
 
 def _rules_without_facts(rules, plan):
     """Rules on facts that are not on record: nobody could be held to them, or paid by them."""
-    if rules.advancements:
-        yield from _advancements(rules, plan)
+    yield from advancement_problems(plan, rules)
     if rules.pays_earnings:
         yield from _earnings(plan)
-
-
-def _advancements(rules, plan):
-    """Promotions and merit raises that are on record for nobody, or for few: the others take part."""
-    employed = Assignment.objects.in_force(plan.base_on).filter(slot=1)
-    people = employed.count()
-    for kind in rules.advancements:
-        told = Advancement.objects.filter(kind=kind, on__lte=plan.base_on, employee=OuterRef("employee"))
-        known = employed.filter(Exists(told)).count()
-        if known * FEW >= people:
-            continue
-        found = f"{Advancement.Kind(kind).label.lower()} up to {periods.say(plan.base_on)} is on record for"
-        first = (
-            f"A {found} {known:,} of {people:,} people. The others take part"
-            if known
-            else f"No {found} anyone. All take part"
-        )
-        message = (
-            f"{first} as if they never had one. Import a roster with a column for it, or record it on "
-            "people’s pages."
-        )
-        yield Problem(f"who.months_since_{kind}", "facts on record", message, "warning")
 
 
 def _earnings(plan):

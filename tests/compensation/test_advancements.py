@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from compensation import facts
 from compensation.change_words import sentences
@@ -106,6 +108,20 @@ def test_a_plan_is_told_who_has_none_on_record(asking, county):
     assert told() == {}
 
 
+def test_a_plan_is_told_when_the_merit_of_last_year_misses_the_months_by_days(asking, county):
+    asking.rules["who"] |= {"months_since_merit": 12, "months_since_promotion": 0}
+    raised = {(county.employees[key].pk, "merit", date(2025, 10, 4)) for key in ("marisol", "denise", "joel")}
+    Advancement.objects.put(raised, source="release", note="Batch 1")
+    (problem,) = [each for each in plan_problems(asking) if each.rule == "facts on record"]
+    assert problem.severity == "warning"
+    assert problem.message == (
+        "3 people were last given a merit raise within a month after October 1, 2025, and so miss the 12 "
+        "months on October 1, 2026 by days. If they are to take part, ask for 11."
+    )
+    asking.rules["who"]["months_since_merit"] = 11
+    assert [each for each in plan_problems(asking) if each.rule == "facts on record"] == []
+
+
 def test_the_page_has_a_place_for_both_and_shows_whom_they_leave_out(year_one, county, as_):
     advanced(county, "marisol", "merit", BEFORE)
     client = as_("miguel")
@@ -115,6 +131,18 @@ def test_the_page_has_a_place_for_both_and_shows_whom_they_leave_out(year_one, c
     assert [year_one.rules["who"][f"months_since_{kind}"] for kind in ("promotion", "merit")] == [6, 12]
     effects = client.post(plan_url(year_one, "plan_effects"), sent | {"revision": year_one.revision}).text
     assert "Merit raise recently" in effects
+
+
+def test_what_a_plan_is_told_takes_one_query_more(asking, county, as_):
+    client, counts = as_("miguel"), []
+    client.get(plan_url(asking))
+    for months in (6, 0):
+        asking.rules["who"] |= {"months_since_promotion": months, "months_since_merit": months}
+        asking.save()
+        with CaptureQueriesContext(connection) as asked:
+            assert ("on record for anyone" in client.get(plan_url(asking)).text) == bool(months)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] + 1
 
 
 def test_the_explanation_tells_the_day_and_what_would_have_changed_it(asking, county, client):

@@ -8,6 +8,7 @@ from audit.models import Entry
 from bench import county as many
 from compensation import services, tasks
 from compensation.runs import computing, freezing
+from organization.models import Assignment
 from organization.person import Person
 from tests import killing
 from tests.workers import worker
@@ -43,6 +44,15 @@ def test_two_workers_that_take_a_run_up_at_once_freeze_it_once():
     run, frozen = killing.freeze_twice_at_once(many.build(200))
     assert frozen == [False, True]
     assert run.people == run.cases.count() == 200
+
+
+@pytest.mark.django_db
+def test_a_county_of_many_has_one_assignment_for_each_however_postgres_joins():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+        cursor.execute("SET LOCAL enable_material = off; SET LOCAL enable_memoize = off")
+    many.build(200)
+    assert Assignment.objects.count() == 200
 
 
 @pytest.mark.django_db(transaction=True)

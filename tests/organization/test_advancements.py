@@ -107,6 +107,11 @@ def test_hr_finds_them_on_the_persons_page_and_puts_them_right_there(client, wor
     assert on_record(marisol) == [("merit", JUNE, "hr", "PA 7")]
     client.post(correct, typed | {"remove": "yes", "reason": "Never was"})
     assert on_record(marisol) == []
+    history = f"/history/?table=organization_employee&subject={marisol.pk}"
+    assert history.replace("&", "&amp;") in client.get(page).text
+    told = client.get(history).text
+    assert "Promotion or merit raise taken off the record" in told
+    assert "Never was" in told
 
     other = reverse("organization:correct_advancement", args=["1011", 1])
     assert client.get(other).status_code == 404

@@ -1,0 +1,73 @@
+"""What a plan is told that asks for months since the last promotion or merit raise."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Max, Q
+
+from compensation.pay import periods
+from compensation.pay.rules import Problem
+from look import formats
+from organization.models import Advancement, Assignment
+
+FEW = 10  # one of so many: fewer are told
+MANY = 4
+A_MONTH = timedelta(days=31)
+MONTHS = {"promotion": "months_since_promotion", "merit": "months_since_merit"}
+
+
+def advancement_problems(plan, rules):
+    """That none or few are on record, as the others take part; and that many miss the months by days."""
+    if not rules.advancements:
+        return
+    asked = {kind: _asked_on(kind, rules) for kind in rules.advancements}
+    counts = _counted(plan.base_on, asked)
+    for kind, (months, day) in asked.items():
+        known, missed = counts[kind], counts[f"{kind}_missed"]
+        if known * FEW < counts["people"]:
+            yield _warning(kind, _unknown(kind, known, counts["people"], plan.base_on))
+        if months and missed and missed * MANY >= known:
+            yield _warning(kind, _by_days(kind, missed, months, day))
+
+
+def _asked_on(kind, rules):
+    """How many months the plan asks for, and the day on which they are counted."""
+    return getattr(rules.who, MONTHS[kind]), rules.who.as_of or rules.effective_on
+
+
+def _counted(on, asked):
+    """Of the people employed on a day how many have one on record, and how many miss the months by days."""
+    people = Assignment.objects.in_force(on).filter(slot=1).order_by()
+    told, counts = "employee__advancements", {"people": Count("pk")}
+    for kind, (months, day) in asked.items():
+        of_kind = Q((f"{told}__kind", kind), (f"{told}__on__lte", on))
+        people = people.annotate(**{f"last_{kind}": Max(f"{told}__on", filter=of_kind)})
+        first = periods.months_before(day, months)
+        within = Q((f"last_{kind}__gt", first), (f"last_{kind}__lte", first + A_MONTH))
+        counts[kind] = Count(f"last_{kind}")
+        counts[f"{kind}_missed"] = Count(f"last_{kind}", filter=within)
+    return people.aggregate(**counts)
+
+
+def _unknown(kind, known, people, on):
+    found = f"{Advancement.Kind(kind).label.lower()} up to {periods.say(on)} is on record for"
+    if known:
+        first = f"A {found} {known:,} of {people:,} people. The others take part"
+    else:
+        first = f"No {found} anyone. All take part"
+    cure = "Import a roster with a column for it, or record it on people’s pages."
+    return f"{first} as if they never had one. {cure}"
+
+
+def _by_days(kind, missed, months, day):
+    """Raises begin with the first pay period of a year: twelve months later days are missing."""
+    who = formats.plural(missed, "person was", "people were")
+    what = {"promotion": "last promoted", "merit": "last given a merit raise"}[kind]
+    first = periods.say(periods.months_before(day, months))
+    return (
+        f"{who} {what} within a month after {first}, and so miss the {months} months on "
+        f"{periods.say(day)} by days. If they are to take part, ask for {months - 1}."
+    )
+
+
+def _warning(kind, message):
+    return Problem(f"who.{MONTHS[kind]}", "facts on record", message, "warning")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evaluations.views import cycles, journal, listing, plan, rating, record, templates
+from evaluations.views import cycles, journal, listing, plan, rating, record, templates, words
 
 app_name = "evaluations"
 
@@ -12,7 +12,7 @@ urlpatterns = [
     path("evaluations/<int:pk>/rating.pdf", record.rating_pdf, name="rating_pdf"),
     path("evaluations/<int:pk>/plan/", plan.plan, name="plan"),
     path("evaluations/<int:pk>/plan/totals/", plan.plan_totals, name="plan_totals"),
-    path("evaluations/<int:pk>/progress/", record.progress, name="progress"),
+    path("evaluations/<int:pk>/progress/", words.progress, name="progress"),
     path("evaluations/<int:pk>/self/", rating.self_evaluation, name="self"),
     path("evaluations/<int:pk>/self/save/", rating.save_self, name="save_self"),
     path("evaluations/<int:pk>/rate/", rating.rate, name="rate"),
@@ -20,14 +20,14 @@ urlpatterns = [
     path("evaluations/<int:pk>/send/", record.submit, name="submit"),
     path("evaluations/<int:pk>/review/", record.review, name="review"),
     path("evaluations/<int:pk>/sign/", record.sign, name="sign"),
-    path("evaluations/<int:pk>/refusal/", record.refusal, name="refusal"),
+    path("evaluations/<int:pk>/refusal/", words.refusal, name="refusal"),
     *(
         path(f"evaluations/<int:pk>/{act.replace('_', '-')}/", record.press, {"act": act}, name=act)
         for act in record.BUTTONS
     ),
     *(
-        path(f"evaluations/<int:pk>/{act.replace('_', '-')}/", record.with_reason, {"act": act}, name=act)
-        for act in record.REASONS
+        path(f"evaluations/<int:pk>/{act.replace('_', '-')}/", words.with_reason, {"act": act}, name=act)
+        for act in words.REASONS
     ),
     path("evaluations/journal/<str:number>/", journal.entries, name="journal"),
     path("evaluations/journal/entries/<int:pk>/share/", journal.share, name="share_entry"),

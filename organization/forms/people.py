@@ -105,7 +105,10 @@ class ChangeForm(LookForm, AssignmentFields):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(SideBySide("on", "advancement", "reason"), *ASSIGNMENT_LAYOUT)
+        self.helper.layout = Layout(
+            Fieldset("Change", SideBySide("on", "advancement", "reason"), css_class="fieldset"),
+            *ASSIGNMENT_LAYOUT,
+        )
 
 
 class AdvancementForm(LookForm, forms.Form):

@@ -117,6 +117,18 @@ def test_hr_finds_them_on_the_persons_page_and_puts_them_right_there(client, wor
     assert client.get(other).status_code == 404
 
 
+def test_a_change_on_the_page_can_be_a_promotion(client, world, marisol):
+    client.force_login(world.users["miguel"])
+    change = reverse("organization:change", args=["10482"])
+    form = client.get(change).context["form"]
+    shown = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    typed = {name: "" if value is None else getattr(value, "pk", value) for name, value in shown.items()}
+    typed |= {"job": "Deputy Clerk II", "supervisor": "1011", "exempt": "False"}
+    sent = client.post(change, typed | {"on": "2026-10-01", "grade": "C3", "advancement": "promotion"})
+    assert sent.status_code == 302
+    assert on_record(marisol) == [("promotion", date(2026, 10, 1), "hr", "")]
+
+
 def test_who_sees_the_record_sees_them_and_others_do_not(client, world, marisol, hr):
     services.add_advancement(marisol.pk, "merit", MARCH, reason="PA 7", **hr)
     page = reverse("organization:person", args=["10482"])

@@ -99,8 +99,8 @@ SLOTS = {
         "keeps_above_step",
         "What is paid above a step",
         [
-            ("false", "is raised like pay and counts toward the next step"),
-            ("true", "stays on top of the step, in dollars"),
+            ("false", "is raised like pay"),
+            ("true", "stays on top in dollars"),
         ],
     ),
     "schedule_place": (
@@ -122,7 +122,7 @@ SLOTS = {
     "tenure_once": (
         "tenure.paid_once",
         "Tenure is paid",
-        [("false", "as a raise of base pay"), ("true", "once, and base pay stays as it is")],
+        [("false", "as a raise of base pay"), ("true", "paid once while base pay stays")],
     ),
     "tenure_since": (
         "tenure.since",

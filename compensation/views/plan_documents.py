@@ -1,6 +1,7 @@
 """A plan as a file, a file put into a draft, and two versions side by side."""
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from compensation import services
 from compensation.audience import for_readers_of_plans
 from compensation.forms import DocumentForm, ReadDocumentForm
-from compensation.models import PayPlan
+from compensation.models import PayPlan, Scenario
 from compensation.plans import document as plan_document
 from compensation.plans import pages as plan_pages
 from compensation.plans.versions import difference
@@ -19,7 +20,10 @@ from organization.refusal import Refused
 
 
 def find_plan(year, version):
+    """The plan of a version, with the letter of its first scenario."""
+    letters = Scenario.objects.filter(set__plan=OuterRef("pk")).order_by("letter").values("letter")
     found = PayPlan.objects.select_related("action", "cycle__scale")
+    found = found.annotate(first_scenario=Subquery(letters[:1]))
     return get_object_or_404(found, fiscal_year=year, version=version)
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 from compensation import services
 from compensation.audience import for_readers_of_plans
 from compensation.forms import AdoptForm, NewPlanForm
-from compensation.models import PayPlan, Scenario
+from compensation.models import PayPlan
 from compensation.permissions import may_compare, may_import_earnings, may_plan
 from compensation.plans import codes
 from compensation.plans import pages as plan_pages
@@ -113,8 +113,7 @@ def _scenarios(plan, person):
     """The first scenario of a plan, or that some can be begun, for who compares them."""
     if not may_compare(person) or plan.state == PayPlan.State.SUPERSEDED:
         return {}
-    first = Scenario.objects.filter(set__plan=plan).values_list("letter", flat=True).first()
-    return {"scenario": first, "may_compare": True}
+    return {"scenario": plan.first_scenario, "may_compare": True}
 
 
 @for_readers_of_plans

@@ -1,26 +1,26 @@
 from django.urls import path
 
-from organization.views import county, departments, people, roster
+from organization.views import changing, county, departments, people, person, roster
 
 app_name = "organization"
 urlpatterns = [
     path("people/", people.people, name="directory"),
     path("people/export/csv/", people.export, {"kind": "csv"}, name="export_csv"),
     path("people/export/xlsx/", people.export, {"kind": "xlsx"}, name="export_xlsx"),
-    path("people/add/person/", people.add, name="add_person"),
+    path("people/add/person/", changing.add, name="add_person"),
     path("people/suggest/people/", people.suggest_people, name="suggest_people"),
     path("people/suggest/jobs/", people.suggest_jobs, name="suggest_jobs"),
-    path("people/<str:number>/", people.person, name="person"),
-    path("people/<str:number>/change/", people.change, name="change"),
-    path("people/<str:number>/correct/", people.correct, name="correct"),
-    path("people/<str:number>/separate/", people.separate, name="separate"),
-    path("people/<str:number>/advancements/", people.add_advancement, name="add_advancement"),
+    path("people/<str:number>/", person.person, name="person"),
+    path("people/<str:number>/change/", changing.change, name="change"),
+    path("people/<str:number>/correct/", changing.correct, name="correct"),
+    path("people/<str:number>/separate/", changing.separate, name="separate"),
+    path("people/<str:number>/advancements/", changing.add_advancement, name="add_advancement"),
     path(
         "people/<str:number>/advancements/<int:advancement_id>/",
-        people.correct_advancement,
+        changing.correct_advancement,
         name="correct_advancement",
     ),
-    path("people/<str:number>/account/", people.open_account, name="open_account"),
+    path("people/<str:number>/account/", changing.open_account, name="open_account"),
     path("departments/", departments.departments, name="departments"),
     path("departments/add/department/", departments.add_department, name="add_department"),
     path("departments/<str:code>/", departments.department, name="department"),

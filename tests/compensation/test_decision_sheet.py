@@ -126,6 +126,14 @@ def test_steps_of_a_group_and_the_plans_other_component_stand_beside_the_choices
     adds_up(shown, Scenario.objects.get(), planned=0, beside=["Across the board", "Lump sums"])
 
 
+def test_longevity_of_a_group_has_a_row_that_is_paid_once(sheet_of):
+    rows = {"table": [{"months": 12, "amount": "600"}], "gives": "amount", "who": {}, "paid_once": True}
+    shown = sheet_of(("Clerks", "CC", {"merit": None, "tenure": rows}))
+    rows = adds_up(shown, Scenario.objects.get(), planned=0, beside=["Across the board", "Tenure"])
+    assert rows["Tenure"][0] > 0
+    assert next(row.note for row in shown.rows if row.label == "Tenure") == "paid once"
+
+
 def test_merit_by_score_has_a_sheet_too_which_fits_on_one_page(sheet_of, year_one, county, client):
     bands = [{"from": "2.50", "below": "4.00", "percent": "2"}, {"from": "4.00", "percent": "3"}]
     by_score = {"gives": "percent", "by": "score", "table": bands}

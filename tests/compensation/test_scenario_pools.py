@@ -140,7 +140,9 @@ def test_a_budget_for_the_pools_can_contain_the_employers_share(begun, year_one,
     year_one.rules["pools"]["with_employer"] = True
     year_one.save()
     services.take_again(begun.set_id, by=county.person("miguel"), at=AT)
-    assert "pools_and_employer" not in as_("miguel").get(url_of(begun)).text  # they pay it themselves
+    again = as_("miguel").get(url_of(begun)).text
+    assert "pools_and_employer" not in again  # they pay it themselves
+    assert ('href="#seek"' in again, 'id="seek"' in again) == (True, True)
 
 
 def test_merit_that_begins_later_has_pools_of_the_fiscal_year_beside(begun, year_one, county, as_):

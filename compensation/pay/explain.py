@@ -45,18 +45,10 @@ def ledger(case, award, plan, *, base_on=None):
     dates = dating.dates_of(case, plan, award)
     own = plan.of(case)
     terms = terms_of(case, own, case.hours_per_year or own.rules.hours_per_year)
-    facts = {"place": _place(award, own, terms), "numbers": terms.numbers if terms else ()}
-    return arithmetic(
-        case, award, plan.rules, base_on=base_on, dates=dates, above=_above(case, award, own, terms), **facts
-    )
-
-
-def _above(case, award, plan, terms):
-    """What stays on top of a step in the raise and in tenure."""
-    if not plan.rules.keeps_above_step or terms is None:
-        return 0, 0
-    old = terms.old_steps.get(case.step, case.rate)
-    return max(case.rate - old, 0), above_step(case.step, award.lifted_rate, terms)
+    facts = {"place": _place(award, own, terms)}
+    if terms is not None:
+        facts |= {"numbers": terms.numbers, "above": above_step(case, own, terms)}
+    return arithmetic(case, award, plan.rules, base_on=base_on, dates=dates, **facts)
 
 
 def _place(award, plan, terms):
@@ -66,12 +58,12 @@ def _place(award, plan, terms):
     return places(plan.rules.merit.positions)[position(award.tenure_rate, terms, plan)]
 
 
-def arithmetic(case, award, rules, *, base_on=None, dates=None, place="", numbers=(), above=(0, 0)):
+def arithmetic(case, award, rules, *, base_on=None, dates=None, place="", numbers=(), above=0):
     """The lines from old to new rate, then the pay of a year where that differs, then what is paid once.
 
     `base_on` is the day of the base pay. `dates` (`dating.dates_of`) are said where a component has a day of
     its own; `place` is where in the range merit found the rate, `numbers` are those of the grade's steps,
-    which without them follow each other; `above` is what stays on top of a step in the raise and in tenure.
+    which without them follow each other; `above` is what stays on top of a step.
     Components that give nothing have no line: their reasons say why.
     """
     rules = rules.of(case)
@@ -133,14 +125,14 @@ def _rate_lines(case, award, rules, base_on, begins, place, numbers, above):
     if award.uncapped_raise != award.old_rate:
         added = award.uncapped_raise - award.old_rate
         label = "Across the board" + _as_published(rules.across_the_board) + begins.raise_on
-        put("add", label, _raise_formula(case, award, rules, show, above[0]), added)
+        put("add", label, _raise_formula(case, award, rules, show, above), added)
         put_over(award.uncapped_raise, award.raised_rate)
     if award.lifted_rate != award.raised_rate:
         added, minimum = award.lifted_rate - award.raised_rate, show(award.lifted_rate)
         put("add", f"To the minimum of grade {case.grade}", f"minimum {minimum}", added)
     if award.tenure_rate != award.lifted_rate:
         added = award.tenure_rate - award.lifted_rate
-        put("add", "Tenure" + begins.tenure_on, _tenure_formula(case, award, rules, show, above[1]), added)
+        put("add", "Tenure" + begins.tenure_on, _tenure_formula(case, award, rules, show, above), added)
     if award.merit_value and award.tenure_rate != award.old_rate:
         put("subtotal", name.capitalize() + " after the raise", "", award.tenure_rate)
     if award.uncapped_merit != award.tenure_rate:

@@ -63,10 +63,11 @@ def _earned(case, plan):
     return None if value else ["service_earns_nothing"], value
 
 
-def above_step(step, rate, terms):
-    """What a rate is above a step of the table after the raise; nothing for who stands on none or below."""
-    place = terms.places.get(step)
-    return 0 if place is None else max(rate - terms.steps[place], 0)
+def above_step(case, plan, terms):
+    """What a rate is above its step before the raise, which stays on top where the plan keeps it."""
+    if not plan.rules.keeps_above_step:
+        return 0
+    return max(case.rate - terms.old_steps.get(case.step, case.rate), 0)
 
 
 def counted_on(case, rules):
@@ -92,7 +93,7 @@ def _step(case, plan, value, terms, rate):
         return ["grade_without_steps"], rate, case.step
     if plan.rules.tenure.gives == "step":
         place = bisect_right(terms.numbers, value) - 1
-        above = above_step(case.step, rate, terms) if plan.rules.keeps_above_step else 0
+        above = above_step(case, plan, terms)
         if place < 0 or steps[place] + above <= rate:
             return ["step_reached"], rate, case.step
         new_rate = steps[place] + above

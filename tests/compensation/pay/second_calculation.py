@@ -147,14 +147,14 @@ class Oracle:
             place = Decimal("0.01") if r.rounding.place == "cent" else Decimal(1)
         yearly = (hours if hourly else 1) * (Decimal(case.fte) / 10_000 if case.fte else 1)
         old, new, lowest, highest, steps = self.range_of(case, hours, place)
+        on_step = steps and case.step is not None and 1 <= case.step <= len(old)
+        above = rate - old[case.step - 1] if on_step else Decimal(0)
 
         across, given_across = r.across_the_board, False
         after = rate
         if across and self.is_in(case, across.who, None):
             given_across = True
             full_year = Decimal(across.at_least) / 100, Decimal(across.amount) / 100
-            on_step = steps and case.step is not None and 1 <= case.step <= len(old)
-            above = rate - old[case.step - 1] if on_step else Decimal(0)
             if on_step and new is not old and (not above or (r.keeps_above_step and above > 0)):
                 after = max(new[case.step - 1] + above, rate)
             elif not any(full_year) or case.fte is not None:
@@ -177,12 +177,12 @@ class Oracle:
         if case.kind == "elected" and across and paid > rate and not self.was_noticed(case, yearly_paid):
             after, over = rate, Decimal(0)
         lifted = after
+        grade = (new, highest, steps)
         by_years = Decimal(0)
         if r.tenure and r.tenure.paid_once:
             step, by_years = case.step, self.paid_by_years(case, after * yearly)
         else:
-            after, step = self.tenure(case, rate, after, hours, place, (new, highest, steps))
-        grade = (new, highest, steps)
+            after, step = self.tenure(case, rate, after, hours, place, grade, above)
         base = self.merit(case._replace(step=step), rate, after, hours, place, grade, by_years=after > lifted)
         base, uncapped = base
         over += self.cents(uncapped * yearly) - self.cents(base * yearly)
@@ -292,7 +292,7 @@ class Oracle:
             amount = Decimal(value) / 100 * Decimal(case.fte or 0) / 10_000
         return self.round(amount, Decimal("0.01") if self.rules.rounding.place == "cent" else Decimal(1))
 
-    def tenure(self, case, rate, now, hours, place, grade):
+    def tenure(self, case, rate, now, hours, place, grade, above):
         """What tenure adds, at most to the maximum; the step afterwards."""
         r, tenure = self.rules, self.rules.tenure
         new, highest, steps = grade
@@ -301,9 +301,7 @@ class Oracle:
             return now, case.step
         if tenure.gives == "step":
             reached = sum(number <= value for number in self.numbers[case.grade]) if steps else 0
-            above = Decimal(0)
-            if steps and r.keeps_above_step and case.step is not None and 1 <= case.step <= len(new):
-                above = max(now - new[case.step - 1], Decimal(0))
+            above = max(above, Decimal(0)) if r.keeps_above_step else Decimal(0)
             if not reached or new[reached - 1] + above <= now:
                 return now, case.step
             most = max(highest, now) if r.at_maximum != "none" else new[reached - 1] + above

@@ -180,6 +180,19 @@ def test_what_is_above_the_step_stays_on_top_of_the_next(rules, case, keeps, rai
     assert again.raised_rate - 4_421_700 == (100_000 if keeps else 0)
 
 
+@pytest.mark.parametrize("hired_by", [date(2019, 1, 1), None])
+def test_what_is_above_the_step_stays_whether_or_not_somebody_has_the_raise(rules, case, hired_by):
+    """$500 above step 1, with the raise or only with the next step of the table that it raised."""
+    plan = rules._replace(
+        across_the_board=TWO._replace(who=Who(hired_by=hired_by)),
+        schedule=ScheduleRaise(),
+        keeps_above_step=True,
+        tenure=Tenure("step", (Service(0, 2),)),
+    )
+    given = award(case._replace(rate=4_050_000, step=1), prepare(plan, STEPPED))
+    assert (given.raised_rate, given.tenure_rate) == (4_130_000 if hired_by is None else 4_050_000, 4_232_000)
+
+
 def test_what_is_above_the_step_stops_at_the_maximum_and_below_the_step_nothing_is_kept(rules, case):
     tenure = Tenure("step", (Service(0, 3),))
     plan = prepare(rules._replace(tenure=tenure, keeps_above_step=True), STEPPED)

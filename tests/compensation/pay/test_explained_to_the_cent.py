@@ -31,6 +31,7 @@ UNITS = re.compile(r" (hours|days|months|FTE|total earnings)")
 GREATER = re.compile(r"the greater of ([^()]+?) and ([^()]+)")
 UP_TO = ", up to the maximum"
 PERCENT = re.compile(r"([\d.]+)%")
+SHOWN = Fraction(12, 100) / 200  # a percent is of the exact pay of a year, which is shown to half a cent
 
 
 def worked_out(formula):
@@ -62,7 +63,7 @@ def check(case, given_, plan):
             if said is not None:
                 shown = running if line.formula.startswith("minimum") else line.amount
                 amount = Fraction(abs(shown), 10_000 if line.hourly else 100)
-                place = place_of(line, plan.of(case).rules)
+                place = place_of(line, plan.of(case).rules) + SHOWN
                 assert (amount - abs(said) if UP_TO in line.formula else abs(amount - abs(said))) <= place, (
                     line
                 )

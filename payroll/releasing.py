@@ -118,7 +118,7 @@ def _write_differences(run, action, release, by, moved):
     awards = [each.line.pk for each in standing.ready if each.covers_merit or each.once_is]
     _close(run, awards, at)
     reason = f"{batch}, a difference, order {action.number}"
-    _correct_merit([each for each in standing.ready if each.base], batch, note=reason)
+    _correct_merit(batch, note=reason)
     for on, rates in new_rates(standing.ready):
         succeed_assignments(rates, on=on, by=by, at=at, reason=reason, moved=moved)
     _note(batch, action, release, by=by, at=at)
@@ -175,16 +175,21 @@ def write_batch(run, action, ready, release, *, by, moved):
     return batch
 
 
-def _correct_merit(found, batch, *, note):
-    """Have on record which merit raises differences leave, in place of what was released before."""
-    earlier = BatchLine.objects.filter(
-        fiscal_year=batch.run.plan.fiscal_year,
-        employee__in=[each.line.employee_id for each in found],
-        element=BatchLine.Element.BASE,
-        covers_merit=True,
-    ).exclude(batch=batch)
-    now = {(each.line.employee_id, each.base_on) for each in found if each.covers_merit}
-    put_released(now, instead_of=earlier.values_list("employee_id", "effective_on"), note=note)
+def _correct_merit(batch, *, note):
+    """Have on record which merit raises differences leave, in place of what was released before.
+
+    The last line of base pay of a position says whether it has merit in the year, and from which day.
+    """
+    base = BatchLine.objects.filter(
+        fiscal_year=batch.run.plan.fiscal_year, element=BatchLine.Element.BASE
+    ).order_by("batch__number", "number")
+    before, now = {}, {}
+    for line in base.filter(employee__in=batch.lines.values("employee")):
+        key = line.employee_id, line.slot
+        now[key] = line.covers_merit and (line.employee_id, line.effective_on)
+        if line.batch_id != batch.pk:
+            before[key] = now[key]
+    put_released(filter(None, now.values()), instead_of=filter(None, before.values()), note=note)
 
 
 def _note(batch, action, release, *, by, at):

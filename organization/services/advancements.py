@@ -61,11 +61,12 @@ def remove_advancement(advancement_id, *, reason, by, at):
 def put_released(days, *, instead_of=(), note):
     """Put merit raises on record whose pay was released: (employee id, day) each.
 
-    `instead_of` are those that earlier releases had put there, where a late correction changes pay; what HR
-    has put right since stays. Within the transaction and the act of the release. Three queries.
+    `instead_of` are those that earlier releases had put there, where a late correction changes pay; those
+    that stay, and what HR has put right since, are left alone. Within the transaction and the act of the
+    release. Three queries.
     """
-    days = set(days)
-    if gone := set(instead_of) - days:
+    days, before = set(days), set(instead_of)
+    if gone := before - days:
         mine = Advancement.objects.filter(
             kind=Advancement.Kind.MERIT,
             source=Advancement.Source.RELEASE,
@@ -73,7 +74,7 @@ def put_released(days, *, instead_of=(), note):
         )
         wrong = [each.pk for each in mine if (each.employee_id, each.on) in gone]
         Advancement.objects.filter(pk__in=wrong).delete()
-    told = {(employee_id, Advancement.Kind.MERIT.value, on) for employee_id, on in days}
+    told = {(employee_id, Advancement.Kind.MERIT.value, on) for employee_id, on in days - before}
     Advancement.objects.put(told, source=Advancement.Source.RELEASE, note=note)
 
 

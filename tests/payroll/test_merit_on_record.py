@@ -1,13 +1,14 @@
 """A release of merit puts the raise on record: a later plan can ask how long ago it was."""
 
 from datetime import date
+from decimal import Decimal
 
 from audit.models import Entry
 from compensation import facts
 from compensation.models import PayPlan, RunLine
 from compensation.services.runs import compute_here, start_run
 from organization import services
-from organization.models import Advancement
+from organization.models import Advancement, Assignment
 from tests import pay_year
 from tests.payroll.corrected import certify, release
 from tests.world import AT
@@ -82,3 +83,38 @@ def test_what_hr_has_put_right_since_stays_when_a_difference_comes(world, run):
     world.rate("marisol", 2, "2.10")
     release(world, run)
     assert ("10482", "merit", date(2026, 9, 1), "hr") in on_record()
+
+
+def test_a_day_that_hr_has_put_right_stays_the_last_when_a_difference_brings_more_merit(world, run):
+    made = Advancement.objects.get(employee__number="10482")
+    services.correct_advancement(
+        made.pk, "merit", date(2026, 9, 1), reason="PA 7", by=world.person("miguel"), at=AT
+    )
+    world.rate("marisol", 5, "4.60")
+    certify(world, run)
+    release(world, run)
+    assert [each for each in on_record() if each[0] == "10482"] == [
+        ("10482", "merit", date(2026, 9, 1), "hr")
+    ]
+
+
+def test_what_hr_took_off_the_record_does_not_come_back_with_more_merit(world, run):
+    made = Advancement.objects.get(employee__number="10482")
+    services.remove_advancement(made.pk, reason="PA 7", by=world.person("miguel"), at=AT)
+    world.rate("marisol", 5, "4.60")
+    certify(world, run)
+    release(world, run)
+    assert "10482" not in {each[0] for each in on_record()}
+
+
+def test_a_difference_of_a_second_position_leaves_the_merit_raise_of_the_first(world):
+    second = world.assignment("marisol")
+    second.pk, second.slot, second.rate, second.fte = None, 2, 10_000, Decimal("0.25")
+    second.grade, second.step = "", None
+    second.save(force_insert=True)
+    run = pay_year.released(world).run
+    paid_too_much = Assignment.objects.filter(employee__number="10482", slot=2, ends_on__isnull=False)
+    paid_too_much.update(rate=9_000)
+    (line,) = release(world, run).lines.all()
+    assert (line.slot, line.covers_merit) == (2, False)
+    assert ("10482", "merit", RAISE, "release") in on_record()

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from django.db import connection
 
-# What is accepted for the person of a case, in his main job; whose sheet it is on does not matter any more.
+# What was accepted for the person of a case, in his main job; whose sheet it is on does not matter any more.
 FOR_CASES = """
     SELECT c.id AS case_id, p.id, p.gives, p.value
     FROM compensation_runcase c
     JOIN compensation_proposal p ON p.employee_id = c.employee_id AND p.plan_id = %(plan)s
     JOIN compensation_proposalsheet s ON s.id = p.sheet_id
     WHERE c.run_id = %(run)s AND c.slot = 1
-        AND s.state = 'accepted' AND p.is_current AND p.gives IS NOT NULL
+        AND s.state = 'accepted' AND p.is_current AND p.is_settled AND p.gives IS NOT NULL
 """
 FREEZE = f"""
     UPDATE compensation_runcase c SET proposal_id = f.id, proposed_gives = f.gives, proposed_value = f.value

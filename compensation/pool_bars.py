@@ -46,9 +46,15 @@ def what_bars_a_run(plan, *, on):
 
 
 def what_does_not_fit(pooled):
-    """Pools that are overspent and proposals outside of the limits, of a `PooledPlan` or a `PooledRun`."""
+    """Pools that are overspent, proposals outside of the limits and those that no accepted sheet showed, of a
+    `PooledPlan` or a `PooledRun`.
+    """
     people = pooled.people()
-    return [*_overspent(pooled, pooled.used(people)), *_out_of_limits(pooled, people)]
+    return [
+        *_overspent(pooled, pooled.used(people)),
+        *_out_of_limits(pooled, people),
+        *_never_accepted(pooled, people),
+    ]
 
 
 def _overspent(pooled, used):
@@ -108,3 +114,17 @@ def _out_of_limits(pooled, people):
             f"(employee {numbers}). Send the sheets back."
         )
         yield Problem("proposals", "proposals within the limits", message)
+
+
+def _never_accepted(pooled, people):
+    """Proposals for people who came to a sheet after it was accepted: nobody looked at them there."""
+    bad = [each for each in people if each.waits and proposing.payroll(each.case, pooled.ready) is not None]
+    if bad:
+        numbers = ", ".join(each.case.number for each in bad[:NAMED])
+        offices = ", ".join(sorted({pooled.name(f"office:{each.office}") for each in bad})[:NAMED])
+        message = (
+            f"{formats.plural(len(bad), 'proposal was', 'proposals were')} never accepted: the people"
+            f" (employee {numbers}) came to another sheet meanwhile. Send back that of {offices}; where there"
+            " is none yet, work the pools out again."
+        )
+        yield Problem("proposals", "proposals accepted", message)

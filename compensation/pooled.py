@@ -17,7 +17,8 @@ from organization.chart import Chart
 PEOPLE = f"""
     SELECT today.employee_id, today.assignment_id, today.department_id, coalesce(f.code, ''), today.slot,
         e.sort_key,
-        p.id, p.sheet_id, p.revision, p.reason, p.gives, p.value,
+        p.id, p.sheet_id, p.revision, p.reason, coalesce(p.gives IS NOT NULL AND NOT p.is_settled, false),
+        p.gives, p.value,
         {", ".join(f"today.{name}" for name in FACTS)}
     FROM ({TODAY}) today
     JOIN organization_employee e ON e.id = today.employee_id
@@ -34,11 +35,14 @@ PEOPLE = f"""
 """  # noqa: S608 - put together from constants
 FROZEN = f"""
     SELECT c.employee_id, c.assignment_id, part.department_id, coalesce(f.code, ''), c.slot,
-        '', c.proposal_id, NULL, 0, '', c.proposed_gives, c.proposed_value,
+        '', c.proposal_id, NULL, 0, '', waiting.id IS NOT NULL, c.proposed_gives, c.proposed_value,
         {", ".join(f"c.{name}" for name in FACTS)}
     FROM compensation_runcase c
     JOIN compensation_runpart part ON part.id = c.part_id
     LEFT JOIN organization_fund f ON f.id = c.fund_id
+    LEFT JOIN compensation_proposal waiting
+        ON waiting.employee_id = c.employee_id AND waiting.plan_id = %(plan)s AND waiting.is_current
+        AND waiting.gives IS NOT NULL AND NOT waiting.is_settled AND c.slot = 1
     WHERE c.run_id = %(run)s
     ORDER BY c.id
 """  # noqa: S608
@@ -58,6 +62,7 @@ class Pooled(NamedTuple):
     sheet_id: int | None  # on which it was proposed
     revision: int
     reason: str
+    waits: bool  # what is proposed for him was not accepted yet
     case: PayCase
 
 
@@ -141,12 +146,12 @@ class PooledPlan:
 
     def _person(self, row):
         employee_id, assignment_id, department_id, fund, slot, sort_key, *given = row
-        proposal_id, sheet_id, revision, reason, gives, value, *facts = given
+        proposal_id, sheet_id, revision, reason, waits, gives, value, *facts = given
         case = PayCase(**dict(zip(FACTS, facts, strict=True)))
         if gives is not None:
             case = case._replace(proposed=Proposed(gives, value))
         office = office_of(case, is_head=employee_id in self.chart.head_ids)
-        written = (proposal_id, sheet_id, revision or 0, reason or "")
+        written = (proposal_id, sheet_id, revision or 0, reason or "", waits)
         who = (employee_id, assignment_id, department_id, office, fund, slot, sort_key)
         return Pooled(*who, *written, case)
 
@@ -198,4 +203,4 @@ class PooledRun(PooledPlan):
 
     def people(self):
         """Everybody whom the run pays."""
-        return self._read(FROZEN, {"run": self.run.pk})
+        return self._read(FROZEN, {"run": self.run.pk, "plan": self.plan.pk})

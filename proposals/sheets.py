@@ -23,7 +23,9 @@ class Row:
 
     def __init__(self, sheet, person):
         self.sheet, self.person, self.case = sheet, person, person.case
-        self.reason, self.revision = person.reason, person.revision
+        self.revision = person.revision
+        # A reason is its author's: who proposes here for somebody who was elsewhere writes one of his own.
+        self.reason = person.reason if person.sheet_id in (None, sheet.stored.pk) else ""
 
     @property
     def id(self):
@@ -126,7 +128,7 @@ class Row:
 
     @cached_property
     def lacks_reason(self):
-        return not self.reason.strip() and proposing.needs_reason(self.case, self.plan)
+        return not self.person.reason.strip() and proposing.needs_reason(self.case, self.plan)
 
     @cached_property
     def problem(self):

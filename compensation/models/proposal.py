@@ -44,7 +44,8 @@ class Pool(models.Model):
 
 class ProposalSheetQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The county for HR, budget, payroll and auditors; a head's departments; the heads for the Judge.
+        """The county for HR, budget, payroll and auditors; a head's departments; the heads for the Judge, and
+        departments that nobody heads.
 
         Of plans whose heads propose: a sheet from before the rules changed is kept, and nobody works on it.
         """
@@ -53,7 +54,9 @@ class ProposalSheetQuerySet(models.QuerySet):
             return found
         wanted = Q(department__in=person.departments)
         if person.is_county_judge:
-            wanted |= Q(department=None)
+            chart = person.chart
+            headless = [each.pk for each in chart.departments.values() if chart.certifier(each) is None]
+            wanted |= Q(department=None) | Q(department__in=headless)
         return found.filter(wanted)
 
 

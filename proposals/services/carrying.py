@@ -1,31 +1,30 @@
 """What was proposed under the version before, carried over to the sheets of a plan's next version (PAY-8).
 
-A proposal goes over where the new rules let it be made; one that does not is named with the reason. A sheet
-that was with HR, or accepted, stays so where all of it went over and nothing bars it. Else its head has it
-again.
+A proposal goes to the sheet on which its person is now, where the new rules let it be made; one that does
+not is named with the reason. A sheet that was with HR, or accepted, stays so where all of it went over and
+nothing bars it. Else its head has it again.
 """
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from audit.services import record
 from compensation.models import PayPlan, Proposal, ProposalSheet
 from compensation.pay import proposing
+from compensation.pay.pools import HEADS
 from compensation.pay.proposed import write
 from compensation.pay.written_rules import parse
 from compensation.pooled import PooledPlan
 from proposals.sheets import Sheet
 
 COMPONENTS = {"merit": "merit", "lump_sum": "a lump sum"}
+State = ProposalSheet.State
 
 
 class Carried(NamedTuple):
-    """What became of the sheet of the version before, `former`; `refused` are sentences.
-
-    `sheet` is None where nobody takes part in that office any more.
-    """
+    """What went over to a sheet; `refused` are sentences. `sheet` is None for what no sheet takes up."""
 
     sheet: ProposalSheet | None
-    former: ProposalSheet
     count: int
     refused: list
 
@@ -46,47 +45,60 @@ def waits_for_adoption(plan):
 
 
 def carry_over(sheets, plan, *, by, at):
-    """Carry over what was proposed on the sheets of the same offices before. Returns the `Carried`."""
+    """Carry over what was proposed before to `sheets`, which were opened just now. Returns the `Carried`.
+
+    What has been proposed under this plan already stays, and so do sheets that were there.
+    """
     former = former_sheets(plan)
+    moves = _moves(former, {sheet.department_id: sheet for sheet in sheets}, plan, by.on)
+    Proposal.objects.bulk_create(_copy(each, sheet) for sheet, move in moves.items() for each in move.kept)
     pooled = PooledPlan(plan, on=by.on)
-    people = {each.employee_id: each.case for each in pooled.people() if each.slot == 1}
-    carried = [
-        _carry(sheet, former[sheet.department_id], people, pooled.ready)
-        for sheet in sheets
-        if sheet.department_id in former
-    ]
-    gone = [former[key] for key in former if not plan.sheets.filter(department=key).exists()]
-    pooled = PooledPlan(plan, on=by.on)
-    for each in carried:
-        _settle(each, Sheet(each.sheet, on=by.on, pooled=pooled), by, at)
-    return carried + [Carried(None, each, 0, _all_of(each)) for each in gone]
+    for sheet in sheets:
+        own = former.get(sheet.department_id)
+        if own is not None or sheet in moves:
+            _settle(sheet, own, moves[sheet], Sheet(sheet, on=by.on, pooled=pooled), by, at)
+    return [Carried(sheet, len(move.kept), sorted(move.refused)) for sheet, move in moves.items()]
 
 
-def _carry(sheet, former, people, ready):
-    """From the sheet on which it was proposed to that of the same office, wherever the person is now."""
-    kept, refused = [], []
-    for each in former.proposals.filter(is_current=True).select_related("employee"):
-        case = people.get(each.employee_id)
-        if why := _why_not(case, each, former, ready):
-            refused.append(f"{each.employee.full_name}, {write(each.proposed)}: {why}")
-        elif case is not None and proposing.span(case, ready) is not None:
-            kept.append(_copy(each, sheet))
-    Proposal.objects.bulk_create(kept)
-    return Carried(sheet, former, len(kept), sorted(refused))
+class _Move:
+    """What goes to one sheet, what does not, and from which sheets it came."""
+
+    def __init__(self):
+        self.kept, self.refused, self.origins = [], [], set()
 
 
-def _all_of(former):
-    """Every proposal of an office that has no sheet any more, with the reason."""
-    found = former.proposals.filter(is_current=True, gives__isnull=False).select_related("employee")
-    why = f"nobody of {former.name} takes part under these rules"
-    return sorted(f"{each.employee.full_name}, {write(each.proposed)}: {why}." for each in found)
+def _moves(former, opened, plan, on):
+    """The `_Move` of each sheet that was opened, and of None, by sheet; `opened` are by department id."""
+    pooled, moves = PooledPlan(plan, on=on), defaultdict(_Move)
+    people = {each.employee_id: each for each in pooled.people() if each.slot == 1}
+    there = set(plan.sheets.values_list("department", flat=True)) - opened.keys()
+    done = set(Proposal.objects.filter(plan=plan, is_current=True).values_list("employee", flat=True))
+    found = Proposal.objects.filter(sheet__in=former.values(), is_current=True).exclude(employee__in=done)
+    was = next((parse(sheet.plan.rules).pools.component for sheet in former.values()), None)
+    for each in found.select_related("employee", "sheet"):
+        person = people.get(each.employee_id)
+        place = each.sheet.department_id if person is None else _place(person)
+        if place in there:
+            continue  # it was looked at when that sheet opened
+        move = moves[opened.get(place)]
+        move.origins.add(former[each.sheet.department_id])
+        if why := _why_not(person and person.case, each, was, pooled.ready):
+            move.refused.append(f"{each.employee.full_name}, {write(each.proposed)}: {why}")
+        elif place in opened and person and proposing.span(person.case, pooled.ready) is not None:
+            move.kept.append(each)
+    return moves
 
 
-def _why_not(case, proposal, former, ready):
+def _place(person):
+    """The department on whose sheet somebody is; None for the heads."""
+    return None if person.office == HEADS else person.department_id
+
+
+def _why_not(case, proposal, was, ready):
     """Why a proposal can't be made under the new rules, as a sentence; empty where it can, or is a reason."""
     if proposal.proposed is None:
         return ""
-    was, now = parse(former.plan.rules).pools.component, ready.rules.pools.component
+    now = ready.rules.pools.component
     if was != now:
         return f"{COMPONENTS[was]} was proposed, and the plan now pays {COMPONENTS[now]} from the pools."
     if case is None or proposing.payroll(case, ready) is None:
@@ -100,18 +112,28 @@ def _copy(proposal, sheet):
     return Proposal(sheet=sheet, plan_id=sheet.plan_id, **{name: getattr(proposal, name) for name in kept})
 
 
-def _settle(carried, sheet, by, at):
-    stored, former = carried.sheet, carried.former
-    bars = [f"Not carried over: {each}" for each in carried.refused]
-    bars += [] if former.is_open else sheet.what_bars_sending
-    if not former.is_open and not bars:
-        stored.state, stored.sent_by_id, stored.sent_at = former.state, former.sent_by_id, former.sent_at
-        if former.state == ProposalSheet.State.ACCEPTED:
+def _settle(stored, own, move, sheet, by, at):
+    """The state of a sheet after what went over to it; `own` is that of its office in the version before."""
+    origins = move.origins | ({own} if own else set())
+    former = next(iter(origins)).plan
+    state = _state(own, origins)
+    bars = [f"Not carried over: {each}" for each in sorted(move.refused)]
+    bars += [] if state == State.OPEN else sheet.what_bars_sending
+    if bars:
+        stored.state = State.RETURNED
+        stored.note = f"{former} has a next version. {' '.join(bars)}"
+    elif state != State.OPEN:
+        stored.state, stored.sent_by_id, stored.sent_at = state, own.sent_by_id, own.sent_at
+        if state == State.ACCEPTED:
             stored.accepted_by_id, stored.accepted_at = by.user_id, at
             stored.proposals.update(is_settled=True)
-    elif bars:
-        stored.state = ProposalSheet.State.RETURNED
-        stored.note = f"{former.plan} has a next version. {' '.join(bars)}"
     stored.save()
-    after = {"from": former.plan.version, "proposals": carried.count, "refused": carried.refused}
+    after = {"from": former.version, "proposals": len(move.kept), "refused": sorted(move.refused)}
     record("proposals.carried_over", stored, by=by, at=at, after=after)
+
+
+def _state(own, origins):
+    """With HR, or accepted, where all that goes into a sheet was; open for an office that had none."""
+    if own is None or any(each.is_open for each in origins):
+        return State.OPEN
+    return State.ACCEPTED if all(each.state == State.ACCEPTED for each in origins) else State.SENT

@@ -60,12 +60,12 @@ def work_out_pools(plan_id, *, due_on, by, at):
     after = {"pools": len(found), "cents": total, "due_on": due_on.isoformat()}
     record("pools.worked_out", plan, by=by, at=at, after=after)
     carried = carry_over(is_new, plan, by=by, at=at) if is_new else []
-    known = {each.former.department_id for each in carried}
+    known = {sheet.pk for sheet, *_ in carried if sheet}
     asked = 0
     for sheet in is_new:
         if not sheet.is_open:
             continue
-        what = "Please look again at the awards of" if sheet.department_id in known else FIRST
+        what = "Please look again at the awards of" if sheet.pk in known else FIRST
         tell(sheet, pooled.chart, by.on, what, "proposals.opened", note=sheet.note)
         asked += 1
     return Opened(asked, carried)

@@ -71,8 +71,7 @@ def accept_sheets(sheet_ids, *, by, at):
 def _settle(sheet):
     """What the sheet shows stays as it is, also for people who were on another one when it was proposed."""
     shown = [person.proposal_id for person in sheet.people if person.proposal_id]
-    Proposal.objects.filter(pk__in=shown, is_settled=False).update(sheet=sheet.stored)
-    sheet.stored.proposals.filter(is_current=True, is_settled=False).update(is_settled=True)
+    Proposal.objects.filter(pk__in=shown, is_settled=False).update(sheet=sheet.stored, is_settled=True)
 
 
 def _refuse_what_bars(sheet):

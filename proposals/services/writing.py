@@ -111,10 +111,11 @@ def _refuse_problem(row, given):
 
 
 def _write(row, given, reason, by, at):
-    """Write a row's proposal. One that was accepted once stays as it was, and a new one follows it."""
+    """Write a row's proposal. One that was accepted once, or is another office's, stays as it was, and a new
+    one follows it.
+    """
     former = Proposal.objects.filter(pk=row.person.proposal_id).first()
     values = {
-        "sheet": row.sheet.stored,
         "gives": given.gives if given else None,
         "value": given.value if given else None,
         "reason": reason,
@@ -123,7 +124,7 @@ def _write(row, given, reason, by, at):
         "by_name": by.name,
         "at": at,
     }
-    if former is not None and not former.is_settled:
+    if former is not None and not former.is_settled and former.sheet_id == row.sheet.stored.pk:
         for name, value in values.items():
             setattr(former, name, value)
         former.save(update_fields=[*values])
@@ -132,7 +133,8 @@ def _write(row, given, reason, by, at):
         if former is not None:
             former.is_current = False
             former.save(update_fields=["is_current"])
-        written = Proposal.objects.create(plan_id=row.sheet.stored.plan_id, employee_id=row.id, **values)
+        sheet = row.sheet.stored
+        written = Proposal.objects.create(plan_id=sheet.plan_id, sheet=sheet, employee_id=row.id, **values)
     record(
         "proposal.written",
         written,

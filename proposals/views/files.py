@@ -46,7 +46,7 @@ def _cells(row):
         dollars_from_cents(row.base),
         *limits,
         texts.write(row.case.proposed) if row.case.proposed else "",
-        row.reason,
+        "" if row.is_own else row.reason,
         *(dollars_from_cents(cents) for cents in (award.merit, award.lump, award.new_annual)),
     ]
 

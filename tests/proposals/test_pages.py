@@ -262,6 +262,18 @@ def test_the_page_of_pools_asks_apart_for_what_is_used(office, monkeypatch):
     assert "overspent" not in page
 
 
+def test_nobody_reads_the_reason_for_an_award_of_his_own(office, client):
+    office.world.rate("miguel", 4)
+    sheet = office.sheet("HR")
+    office.save("miguel", "2.50", who="anita", sheet=sheet)
+    office.save("miguel", "Between us.", field="reason", base=1, who="anita", sheet=sheet)
+    client.force_login(office.world.users["miguel"])
+
+    page = "/pay/proposals/2027v1/departments/HR/"
+    assert "Between us." not in client.get(page).text
+    assert b"Between us." not in client.get(page + "proposals.csv").getvalue()
+
+
 def test_a_head_does_not_see_the_sheet_of_another(office):
     assert client_of(office, "joel").get(address(office)).status_code == 404
     assert client_of(office, "dale").get(address(office, code=None)).status_code == 200

@@ -29,15 +29,23 @@ def payroll_file(worksheet):
     """
     due = worksheet.people.filter(additional__gt=0).order_by("number")
     reason = f"Overtime on the lump sum, {worksheet.get_method_display().lower()}"
+    if worksheet.comp_time_total and not worksheet.with_comp_time:
+        reason += ", without comp time"
     rows = [
         [worksheet.batch.number, worksheet.pk, line, each.number, each.name, each.department, each.fund,
-         ELEMENT, hundredths(each.additional), hundredths(each.overtime), reason]
+         ELEMENT, hundredths(each.additional), hundredths(_hours_paid(worksheet, each)), reason]
         for line, each in enumerate(due, start=1)
     ]  # fmt: skip
     body = _csv(PAYROLL_COLUMNS, rows)
     total = sum((row[8] for row in rows), Decimal("0.00"))
     body += _csv(["Lines", str(len(rows))], [[f"Sum of {ELEMENT}", total]])
     return body + _csv(["SHA-256 of all lines above", sha256(body).hexdigest()], [])
+
+
+def _hours_paid(worksheet, person):
+    if worksheet.with_comp_time:
+        return person.overtime
+    return sum(week.overtime_paid for week in person.shown_weeks())
 
 
 def _csv(first, rows):

@@ -37,6 +37,7 @@ class Reader:
         self.table, self.columns, self.period = table, columns, period
         self.known, self.wanted = by_spelling(known), wanted
         self.found = Hours(problems=list(table.problems))
+        self.with_periods = set()  # numbers of people with work periods that are no workweeks
         self.row_of = {}  # (number, last day of the week) to row
 
     def read(self):
@@ -105,13 +106,15 @@ class Reader:
     def _check_other_weeks(self, row, day, number, week):
         if before := self.row_of.get((number, week.ends_on)):
             raise self._bad(row, day, BadCell(f"stands for the same person in row {before:,} already"))
-        others = self.found.weeks.get(number)
-        if others and all(each.days == WEEK for each in (week, others[0])):
-            if (week.ends_on - others[0].ends_on).days % WEEK:
+        others = self.found.weeks.get(number, ())
+        if week.days != WEEK:
+            self.with_periods.add(number)
+        if number not in self.with_periods:
+            if others and (week.ends_on - others[0].ends_on).days % WEEK:
                 bad = f"overlaps: other weeks of the person end on a {others[0].ends_on:%A}"
                 raise self._bad(row, day, BadCell(bad))
             return
-        for each in others or ():
+        for each in others:
             if each.starts_on <= week.ends_on and week.starts_on <= each.ends_on:
                 first, last = record_date(each.starts_on), record_date(each.ends_on)
                 raise self._bad(

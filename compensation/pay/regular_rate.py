@@ -89,13 +89,17 @@ def spread(lump, weeks, method, *, with_comp_time=True):
         increase = Fraction(0)
         if week.hours and method != EARNINGS:
             increase = Fraction(lump * weights[place] * 100, whole * week.hours)
-        paid = week.overtime if with_comp_time else week.overtime - week.comp_time
-        due, of_comp_time = _half(increase, paid), _half(increase, week.comp_time)
-        shares.append(Share(week, parts[place], increase, due, of_comp_time))
+        of_all = due = _half(increase, week.overtime)
+        if week.comp_time:
+            due = _half(increase, week.overtime - week.comp_time)
+        given = of_all if with_comp_time else due
+        shares.append(Share(week, parts[place], increase, given, of_all - due))
     return shares
 
 
 def _half(increase, hours):
+    if not hours:
+        return 0
     due = increase * hours / 200
     return money.rounded(due.numerator, due.denominator)
 

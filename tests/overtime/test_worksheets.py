@@ -149,6 +149,10 @@ def test_a_work_period_that_is_missing_holds_back(world, batch):
             "10482,09/27/2025,7,40,0,0",
             "overlaps the period of the person from September 21, 2025 to October 18",
         ),
+        (
+            "1011,09/13/2025,7,40,0,0\n1011,10/18/2025,28,171,0,0\n1011,09/27/2025,7,40,0,0",
+            "overlaps the period of the person from September 21, 2025 to October 18",
+        ),
         ("1011,09/20/2025,30,171,0,0", "“30” is no number of days from 7 to 28"),
         ("1011,09/20/2025,7.5,40,0,0", "“7.5” is no number of days from 7 to 28"),
         ("1011,09/20/2025,14,337,0,0", "“337” is more than the 336 hours of 14 days."),
@@ -176,6 +180,10 @@ def test_overtime_given_as_comp_time_is_told_apart_and_counts_as_counsel_says(wo
     assert left_out.comp_time_total == counted.comp_time_total > 0
     assert counted.additional_total - left_out.additional_total == left_out.comp_time_total
     assert of(left_out, "10482").shown_weeks()[0].overtime_paid == 6_00
+    assert (
+        ',6.00,"Overtime on the lump sum, equal for each week, without comp time"'
+        in payroll_file(left_out).decode()
+    )
 
 
 def test_the_order_of_the_rows_and_dropped_zeros_change_nothing(world, batch):

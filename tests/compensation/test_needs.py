@@ -29,3 +29,8 @@ def test_one_order_is_one_thing_to_do_however_many_drafts_there_are(year_one, co
     both = needs_of(county.person("miguel"))
     assert [need.title for need in both] == [f"Adopt the plan that order {order.number} is about"]
     assert "2 drafts are there" in both[0].why
+
+
+def test_an_order_voted_on_years_before_the_rated_service_is_about_no_draft(year_one, county):
+    county.order("pay_plan", meeting_on=date(2023, 8, 25))
+    assert titles(county) == []

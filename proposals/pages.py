@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from compensation.accepted import proposes
-from compensation.models import PayPlan, ProposalSheet
+from compensation.models import PayPlan, ProposalSheet, Run
 from compensation.pay import money
 from compensation.pooled import PooledPlan
 from look import formats
@@ -34,6 +34,14 @@ def sheets_of(person):
 def plans_with_pools():
     found = PayPlan.objects.filter(~Q(rules__pools=None), rules__has_key="pools")
     return found.exclude(state=PayPlan.State.SUPERSEDED).order_by("-fiscal_year", "-version")
+
+
+def is_run_already(plan, sheets):
+    """Whether a run of a plan as it stands has what its sheets, which are all accepted, propose by now."""
+    accepted_at = max(sheet.accepted_at for sheet in sheets)
+    has_it = Q(frozen_at=None) | Q(frozen_at__gte=accepted_at)
+    runs = plan.runs.exclude(state=Run.State.CANCELLED)
+    return runs.filter(has_it, plan_revision=plan.revision).exists()
 
 
 def figures(sheet):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from compensation.audience import for_pay_offices
 from compensation.models import PayPlan, ProposalSheet
+from compensation.permissions import may_run
 from exchange.writing import csv_response, xlsx_response
 from look.formats import dollars_from_cents, plural
 from look.views import conflict
@@ -49,13 +50,15 @@ def plan(request, year, version, *, form=None, status=200):
     sheets = list(sheets.select_related("department", "sent_by").order_by("department__name"))
     states = Counter(sheet.state for sheet in sheets)
     accepted = states[ProposalSheet.State.ACCEPTED]
+    is_settled = bool(sheets) and accepted == len(sheets) and found.state == PayPlan.State.ADOPTED
     due_on = sheets[0].due_on if sheets else request.on + timedelta(days=DAYS_TO_PROPOSE)
     context = {
         "plan": found,
         "found": pages.PlanPools(found, on=request.on, counted=False),
         "sheets": [(sheet, request.person.chart.certifier(sheet.department)) for sheet in sheets],
         "accepted": accepted,
-        "is_settled": bool(sheets) and accepted == len(sheets) and found.state == PayPlan.State.ADOPTED,
+        "is_settled": is_settled,
+        "waits_for_run": is_settled and may_run(request.person) and not pages.is_run_already(found, sheets),
         "form": form or DueForm(initial={"due_on": due_on}),
         "may_work_out": permissions.may_work_out(request.person),
         "may_settle": permissions.may_settle(request.person),

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from audit.models import Entry
 from compensation import facts, pool_bars, services
 from compensation.models import Run, RunCase, RunLine, RunPart
 from compensation.pooled import PooledPlan
+from organization import clock
 from organization.models import Assignment, Employee
 from organization.refusal import Refused
+from proposals import services as proposing
 from tests.proposals.conftest import Office
 from tests.world import AT, ON
 
@@ -62,6 +65,27 @@ def test_a_run_that_overspends_a_pool_ends_refused_and_holds_nothing(overspent, 
     assert "The run was refused" in page
     assert "The pool of County Clerk is overspent by $" in page
     assert "Refused" in hr.get(PLAN).text
+
+
+def test_the_page_of_pools_leads_who_may_run_the_plan_to_it_until_a_run_has_what_was_accepted(rated):
+    office = Office(rated, percent="9")
+    office.accept_all()
+
+    def is_led(key):
+        client = Client()
+        client.force_login(rated.users[key])
+        return "To the plan, to run it" in client.get("/pay/proposals/2027v1/").text
+
+    assert [key for key in ("miguel", "grace", "susan") if is_led(key)] == ["miguel"]
+    run = start(office)
+    assert not is_led("miguel")
+    services.compute_here(run)
+    assert not is_led("miguel")
+    hr, later = rated.person("miguel"), clock.now() + timedelta(days=1)
+    proposing.send_back(office.sheet().pk, "Look again.", by=hr, at=later)
+    proposing.send_sheet(office.sheet().pk, by=rated.person("ruth"), at=later)
+    proposing.accept_sheets([office.sheet().pk], by=hr, at=later)
+    assert is_led("miguel")
 
 
 def test_pools_worked_out_again_make_a_run_stale(overspent):

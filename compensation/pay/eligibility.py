@@ -29,12 +29,13 @@ class Gate(NamedTuple):
     grades_left_out: frozenset
 
 
-def gate(who, rules, *, by=None, on=None):
-    """Make `who` ready. `by` is "level" or "score" for merit and lump sum, which need a rating that earns;
-    `on` is the component's own day, where it has one.
+def gate_of(component, rules):
+    """The gate of a component, or of the plan where that is None. Merit and the lump sum need a rating that
+    earns, by level or by score; a team's lump sum needs a level.
     """
-    active_on = on or rules.effective_on
-    day = who.as_of or active_on
+    who, day = rules.who_of(component), rules.months_on(component)
+    by = getattr(component, "by", None)  # the others go by no rating
+    by = "level" if by == "team" else by
     earns = by is not None
     level = max(who.at_least_level or 0, LOWEST_EARNING_LEVEL if earns else 0)
     score = max(who.at_least_score or 0, rules.lowest_earning_score if by == "score" else 0)
@@ -42,7 +43,7 @@ def gate(who, rules, *, by=None, on=None):
         kinds=frozenset(who.kinds),
         court_only=who.court_only,
         grant_funded=who.grant_funded,
-        active_on=active_on,
+        active_on=rules.day_of(component),
         hired_by=who.hired_by,
         serving_since=months_before(day, who.months_of_service) if who.months_of_service else None,
         in_position_since=months_before(day, who.months_in_position) if who.months_in_position else None,
@@ -57,13 +58,6 @@ def gate(who, rules, *, by=None, on=None):
         service_weight=who.at_least_service_weight,
         grades_left_out=frozenset(who.grades_left_out),
     )
-
-
-def gate_of(component, rules):
-    """The gate of tenure, merit or the lump sum; a team's lump sum asks for a level that earns."""
-    by = getattr(component, "by", None)  # tenure goes by no rating
-    by = "level" if by == "team" else by
-    return gate(component.who or rules.who, rules, by=by, on=rules.day_of(component))
 
 
 def reasons(case, gate):

@@ -79,9 +79,10 @@ def sentences(rules, *, effective_on, base_on):
 
 def _sentences(rules, effective_on, base_on):
     said = []
-    if rules.merit or rules.lump_sum:
-        parts = " and ".join(name for name, part in RATED if getattr(rules, part)).capitalize()
-        said.append((f"{parts} for", _who(rules.who, rules)))
+    rated = {name: getattr(rules, part) for name, part in RATED if getattr(rules, part)}
+    if rated:
+        parts = " and ".join(rated).capitalize()
+        said.append((f"{parts} for", _who(rules, *(part for part in rated.values() if not part.who))))
     if rules.across_the_board:
         said.append(("Across the board", _across(rules.across_the_board, rules, base_on)))
     if rules.schedule:
@@ -95,7 +96,7 @@ def _sentences(rules, effective_on, base_on):
         ("Lump sum", rules.lump_sum, _lump),
     ):
         if part:
-            apart = f" It is for {_who(part.who, rules, rules.day_of(part))}" if part.who else ""
+            apart = f" It is for {_who(rules, part)}" if part.who else ""
             said.append(
                 (title, words(part, rules) + apart + _own_day(part.begins) + _after_tenure(title, rules))
             )
@@ -190,12 +191,16 @@ def _or(words):
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _who(who, rules, on=None):
+def _who(rules, *parts):
+    """Who takes part in components that ask the same; without any, whom the plan asks for."""
+    who = rules.who_of(parts[0] if parts else None)
     words = [" and ".join(KINDS[kind].lower() for kind in who.kinds) + " positions"]
     words.append("pay set by the Commissioners Court" if who.court_only else "whoever sets the pay")
     if who.hired_by:
         words.append(f"hired on or before {say(who.hired_by)}")
-    day = say(who.as_of or on or rules.effective_on)
+    days = [say(rules.months_on(part)) for part in parts or [None]]
+    if len(set(days)) > 1:  # merit and the lump sum
+        days = [" and ".join(f"{day} for {name}" for day, (name, _) in zip(days, RATED, strict=True))]
     for months, what in (
         (who.months_of_service, "of service"),
         (who.months_in_position, "in the position"),
@@ -203,7 +208,7 @@ def _who(who, rules, on=None):
         (who.months_since_merit, "since the last merit raise, counted"),
     ):
         if months:
-            words.append(f"at least {months} {'month' if months == 1 else 'months'} {what} on {day}")
+            words.append(f"at least {months} {'month' if months == 1 else 'months'} {what} on {days[0]}")
     if who.at_least_fte:
         words.append(f"at least {money.plain(who.at_least_fte, 4)} FTE")
     if who.at_least_level is not None:
@@ -242,7 +247,7 @@ def _across(across, rules, base_on):
     if across.amount:
         words.append(f"{money.dollars(across.amount)} a year{' on top' if words else ''}")
     stops = ", up to the maximum of the range" if across.stops_at_maximum else ""
-    return f"{', '.join(words)}{stops}. For {_who(across.who, rules)}"
+    return f"{', '.join(words)}{stops}. For {_who(rules, across)}"
 
 
 def _schedule(rule):
@@ -271,7 +276,7 @@ def _tenure(tenure, rules):
         of = ", of the new base pay" if tenure.gives == "percent" else ", in proportion to the FTE"
         once, stops = "Paid once, b", ""
     by = f"{once or 'B'}y whole months {SERVICE[tenure.since]} on {day}, whatever the rating{of}"
-    who = _who(tenure.who, rules, rules.day_of(tenure))
+    who = _who(rules, tenure)
     return f"{by}: {table}.{stops} For {who}{_own_day(tenure.begins, tenure.months_past)}"
 
 

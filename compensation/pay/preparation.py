@@ -103,7 +103,7 @@ def prepare(
     schedule.BadSchedule or ValueError with a sentence; the rules themselves are judged by `checks`.
     """
     across, tenure, merit, lump = rules.across_the_board, rules.tenure, rules.merit, rules.lump_sum
-    across_gate = across and eligibility.gate(across.who, rules)
+    across_gate = across and eligibility.gate_of(across, rules)
     lifts = rules.schedule is not None and rules.schedule.lift_to_minimum
     caps = rules.at_maximum != "none"
     positions = merit.positions.cuts if merit and merit.positions else ()
@@ -130,7 +130,7 @@ def prepare(
         annual=Unit(1, 1, money.PLACES[rules.rounding.place]),
         hourly_place=10 ** (4 - rules.rounding.hourly_decimals),
         across_gate=across_gate,
-        lift_gate=(across_gate or eligibility.gate(rules.who, rules)) if lifts else None,
+        lift_gate=(across_gate or eligibility.gate_of(None, rules)) if lifts else None,
         merit_gate=merit and eligibility.gate_of(merit, rules),
         lump_gate=lump and eligibility.gate_of(lump, rules),
         merit_values=_dense(merit.table) if merit else (),

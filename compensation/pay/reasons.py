@@ -221,10 +221,13 @@ def _cure(codes):
 
 
 def _gate(component, rules):
-    if component == "atb":
-        return eligibility.gate(rules.across_the_board.who, rules)
-    paid = {"tenure": rules.tenure, "merit": rules.merit, "lump": rules.lump_sum}.get(component)
-    return eligibility.gate_of(paid, rules) if paid else eligibility.gate(rules.who, rules)
+    parts = {
+        "atb": rules.across_the_board,
+        "tenure": rules.tenure,
+        "merit": rules.merit,
+        "lump": rules.lump_sum,
+    }
+    return eligibility.gate_of(parts.get(component), rules)
 
 
 def _kinds(gate):

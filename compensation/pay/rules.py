@@ -365,12 +365,25 @@ class Rules(NamedTuple):
     def advancements(self):
         """Of which advancements, "promotion" and "merit", it asks how long ago the last was."""
         of_all = (self, *(group.rules for group in self.groups))
-        parts = (
-            each for own in of_all for each in (own.across_the_board, own.tenure, own.merit, own.lump_sum)
-        )
-        gates = [*(own.who for own in of_all), *(part.who for part in parts if part and part.who)]
+        gates = [own.who_of(part) for own in of_all for part in own.gated]
         asked = (("promotion", "months_since_promotion"), ("merit", "months_since_merit"))
         return tuple(kind for kind, months in asked if any(getattr(who, months) for who in gates))
+
+    @property
+    def gated(self):
+        """What asks who takes part: the components, and None for a lift to the minimum without a raise."""
+        components = self.across_the_board, self.tenure, self.merit, self.lump_sum
+        lifts = self.schedule is not None and self.schedule.lift_to_minimum
+        alone = (None,) if lifts and not self.across_the_board else ()
+        return (*(part for part in components if part), *alone)
+
+    def who_of(self, component):
+        """Who takes part in a component: as it says itself, else as the plan says."""
+        return getattr(component, "who", None) or self.who
+
+    def months_on(self, component):
+        """The day on which the months are counted that a component asks for."""
+        return self.who_of(component).as_of or self.day_of(component)
 
     def unit_of(self, case, name):
         """In what a component was given to a case: "steps", "percent" or "amount" (full-time dollars).

@@ -19,32 +19,37 @@ def advancement_problems(plan, rules):
     """That none or few are on record, as the others take part; and that many miss the months by days."""
     if not rules.advancements:
         return
-    asked = {kind: _asked_on(kind, rules) for kind in rules.advancements}
-    counts = _counted(plan.base_on, asked)
-    for kind, (months, day) in asked.items():
-        known, missed = counts[kind], counts[f"{kind}_missed"]
-        if known * FEW < counts["people"]:
-            yield _warning(kind, _unknown(kind, known, counts["people"], plan.base_on))
-        if months and missed and missed * MANY >= known:
+    asked = _asked(rules)
+    counts = _counted(plan.base_on, rules.advancements, asked)
+    for kind in rules.advancements:
+        if counts[kind] * FEW < counts["people"]:
+            yield _warning(kind, _unknown(kind, counts[kind], counts["people"], plan.base_on))
+    for number, (kind, months, day) in enumerate(asked):
+        missed = counts[f"missed_{number}"]
+        if missed and missed * MANY >= counts[kind]:
             yield _warning(kind, _by_days(kind, missed, months, day))
 
 
-def _asked_on(kind, rules):
-    """How many months the plan asks for, and the day on which they are counted."""
-    return getattr(rules.who, MONTHS[kind]), rules.who.as_of or rules.effective_on
+def _asked(rules):
+    """(kind, months, the day on which they are counted) of all that the plan and its groups ask for."""
+    of_all = (rules, *(group.rules for group in rules.groups))
+    gates = [(own.who_of(part), own.months_on(part)) for own in of_all for part in own.gated]
+    asked = ((kind, getattr(who, MONTHS[kind]), day) for who, day in gates for kind in MONTHS)
+    return sorted({(kind, months, day) for kind, months, day in asked if months})
 
 
-def _counted(on, asked):
+def _counted(on, kinds, asked):
     """Of the people employed on a day how many have one on record, and how many miss the months by days."""
     people = Assignment.objects.in_force(on).filter(slot=1).order_by()
     told, counts = "employee__advancements", {"people": Count("pk")}
-    for kind, (months, day) in asked.items():
+    for kind in kinds:
         of_kind = Q((f"{told}__kind", kind), (f"{told}__on__lte", on))
         people = people.annotate(**{f"last_{kind}": Max(f"{told}__on", filter=of_kind)})
+        counts[kind] = Count(f"last_{kind}")
+    for number, (kind, months, day) in enumerate(asked):
         first = periods.months_before(day, months)
         within = Q((f"last_{kind}__gt", first), (f"last_{kind}__lte", first + A_MONTH))
-        counts[kind] = Count(f"last_{kind}")
-        counts[f"{kind}_missed"] = Count(f"last_{kind}", filter=within)
+        counts[f"missed_{number}"] = Count(f"last_{kind}", filter=within)
     return people.aggregate(**counts)
 
 

@@ -122,6 +122,23 @@ def test_a_plan_is_told_when_the_merit_of_last_year_misses_the_months_by_days(as
     assert [each for each in plan_problems(asking) if each.rule == "facts on record"] == []
 
 
+def test_months_miss_by_days_on_the_day_of_each_component_as_the_run_counts_them(asking, county):
+    def told():
+        return [each.message for each in plan_problems(asking) if each.rule == "facts on record"]
+
+    raised = {(county.employees[key].pk, "merit", date(2025, 10, 4)) for key in ("marisol", "denise", "joel")}
+    Advancement.objects.put(raised, source="release", note="Batch 1")
+    year = asking.rules["who"] | {"months_since_merit": 12, "months_since_promotion": 0}
+    asking.rules |= {"who": year, "merit": asking.rules["merit"] | {"begins": {"on": "2027-01-01"}}}
+    asking.save()
+    assert line_of(run_of(asking, county), county, "marisol").reasons == []
+    assert told() == []
+
+    asking.rules["who"] = year | {"months_since_merit": 0}
+    asking.rules["merit"] |= {"who": year, "begins": None}
+    assert ["12 months on October 1, 2026 by days" in each for each in told()] == [True]
+
+
 def test_the_page_has_a_place_for_both_and_shows_whom_they_leave_out(year_one, county, as_):
     advanced(county, "marisol", "merit", BEFORE)
     client = as_("miguel")

@@ -7,6 +7,7 @@ from compensation.pay.policy import sentences
 from compensation.pay.rules import (
     AcrossTheBoard,
     Band,
+    Begin,
     Group,
     LumpSum,
     Members,
@@ -79,6 +80,21 @@ def test_year_one_in_sentences(rules):
             "the retirement deposit 0.00% of pay.",
         ),
     ]
+
+
+def test_months_are_said_on_the_day_on_which_they_are_counted(rules):
+    in_january = Begin(on=date(2027, 1, 1))
+    merit = Merit("percent", "level", levels(20_000), begins=in_january)
+    lump = LumpSum("amount", "level", levels(100_000))
+
+    def said(**parts):
+        words = dict(sentences(rules._replace(who=HIRED, **parts), **DAYS))
+        title = next(title for title in words if title.endswith(" for"))
+        return words[title].partition("in the position on ")[2].partition(";")[0]
+
+    assert said(merit=merit) == "January 1, 2027"
+    assert said(merit=merit, lump_sum=lump) == "January 1, 2027 for merit and October 1, 2026 for lump sums"
+    assert said(merit=merit._replace(who=HIRED), lump_sum=lump) == "October 1, 2026"
 
 
 def test_what_a_lump_sum_says_of_its_service(rules):

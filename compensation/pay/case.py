@@ -108,6 +108,11 @@ class Award(NamedTuple):
         return self.tenure_rate > self.lifted_rate
 
     @property
+    def once_by_years(self):
+        """Whether the lump sum is what tenure pays: no rating has earned a part of it."""
+        return self.lump_sum > 0 and not self.lump_value
+
+    @property
     def passes_maximum(self):
         """Whether a part of merit is paid once."""
         return self.excess > 0 and self.merit_value > 0

@@ -169,7 +169,7 @@ def _once_lines(case, award, rules, begins):
     lines = []
     if award.excess:
         lines.append(Line("once", "add", "Above the range maximum", "", award.excess))
-    if award.lump_sum and not award.lump_value:
+    if award.once_by_years:
         lines.append(Line("once", "add", *_tenure_once(case, award, rules), award.lump_sum))
     elif award.lump_sum:
         rule = rules.lump_sum

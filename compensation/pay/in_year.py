@@ -78,7 +78,7 @@ def counting(plan):
         paid, share_on_paid = line.lump, line.fica_lump + line.retirement_lump
         if once is not ONCE:
             paid, share_on_paid = monthly.first_of(paid, *once), monthly.first_of(share_on_paid, *once)
-        if line.lump_sum and not line.lump_value:  # by years, whatever the rating
+        if line.once_by_years:
             return pay, years, rated, 0, share_on_pay, share_on_years, share_on_rated, 0, paid, share_on_paid
         return pay, years, rated, paid, share_on_pay, share_on_years, share_on_rated, share_on_paid, 0, 0
 

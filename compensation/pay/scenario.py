@@ -178,7 +178,7 @@ def total_cost(cases, plan, placed=None):
         in_whole[4] += line.fica_raise + line.retirement_raise
         in_whole[5] += line.fica_tenure + line.retirement_tenure
         in_whole[6] += line.fica_merit + line.retirement_merit
-        once = 8 if line.lump_sum and not line.lump_value else 3
+        once = 8 if line.once_by_years else 3
         in_whole[once] += line.lump
         in_whole[9 if once == 8 else 7] += line.fica_lump + line.retirement_lump
         if within:
@@ -217,7 +217,7 @@ def summarize(people, plan, placed=None):
             sums[5] += merit
             sums[7] += line.fica_raise + line.retirement_raise
             sums[9] += line.fica_merit + line.retirement_merit
-            if once and line.lump_sum and not line.lump_value:
+            if once and line.once_by_years:
                 sums[11] += once
                 sums[12] += line.fica_lump + line.retirement_lump
             elif once:

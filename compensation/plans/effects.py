@@ -72,7 +72,7 @@ def effects_of(plan, *, base_on, cycle_id):
         no_years.update(
             code for name, _, code in (r.partition(":") for r in line.reasons) if name == "tenure"
         )
-        given = line.merit + line.excess + line.forfeited + (line.lump_sum if line.lump_value else 0)
+        given = line.merit + line.excess + line.forfeited + (0 if line.once_by_years else line.lump_sum)
         if given:
             level_count[case.level] += 1
             level_sum[case.level] += given
@@ -117,7 +117,7 @@ def _add(count, case, line):
     count["across_the_board"] += line.across_the_board
     count["lift"] += line.lift
     count["tenure"] += line.tenure
-    years_once = 0 if line.lump_value else line.lump_sum
+    years_once = line.lump_sum if line.once_by_years else 0
     count["by_years"] += bool(line.tenure or years_once)
     count["years_once"] += years_once
     count["raised"] += bool(line.across_the_board)

@@ -101,7 +101,8 @@ def _difference(line, paid, stale, plan, earlier):
     days = days_changed(award, before, dates, settled) if award else days_of(released, dates)[:1]
     days = _of_who_stays(days, case.separated_on)
     former = stored_case(earlier.case) if earlier else read_case(line.case)
-    moved = moved_stages(award, before, dates, dates_of(former, plan, before or Given()), settled)
+    former_dates = dates_of(former, plan, before or Given())
+    moved = moved_stages(award, before, dates, former_dates, settled)
     moved = () if says_it(days, moved) else tuple(moved)
     stopped = TWO_DAYS if len(set(days)) > 1 else MOVED if moved else ""
     wanted = rates_from([*days, *(each.on for each in moved)], stages, dates) if stopped else ()
@@ -131,6 +132,8 @@ def _difference(line, paid, stale, plan, earlier):
         stopped=stopped,
         moved=moved,
         wanted=tuple(sorted(wanted)),
+        merit_was=_merit_day(former_dates) if paid.merit and before and before.merit else None,
+        merit_is=_merit_day(dates) if len(covers) == ALL and covers[-1] else None,
         rating_id=_rating_id(line, stale),
         **once,
     )
@@ -152,6 +155,10 @@ def _once(paid, award, count, *, covers):
     count, once_is = paid.of_payments or count, award.lump if award else 0
     so_far = sum(share_of(once_is, number, count) for number in paid.numbers) if count > 1 else once_is
     return {"lump_is": so_far, "of_payments": count, "once_was": paid.total or 0, "once_is": once_is}
+
+
+def _merit_day(dates):
+    return dates.merit_on or dates.raise_on
 
 
 def _rating_id(line, stale):

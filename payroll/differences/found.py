@@ -46,6 +46,9 @@ class Found(NamedTuple):
     once_is: int = 0
     moved: tuple[Moved, ...] = ()  # what counts from another day, where no line can say so
     wanted: tuple = ()  # (day, rate) of base pay that only the records can put right
+    merit_was: date | None = None  # from which day merit was released, and from which the plan gives it
+    merit_is: date | None = None
+    record: str = ""  # what the records must have of the merit raise, where they alone put pay right
 
     @property
     def wanted_dollars(self):

@@ -9,8 +9,9 @@ from more than one day, as where merit comes after the raise.
 from datetime import timedelta
 from typing import NamedTuple
 
+from look import formats
 from organization.dated import is_in_force
-from organization.models import Assignment
+from organization.models import Advancement, Assignment
 from payroll.stages import stages_of
 
 TWO_DAYS = "Base pay changes from more than one day. Correct it on the employee’s page."
@@ -52,18 +53,40 @@ def rates_from(days, stages, dates):
 
 
 def not_put_right(found):
-    """The Found without those that only the records can put right, and which the records have right."""
-    asked = [each.line.employee_id for each in found if _by_records(each)]
+    """The Found without those that only the records can put right, and which the records have right: base
+    pay, and the merit raise on record, which no release puts right then.
+    """
+    asked = [each.line.employee_id for each in found if each.wanted]
     if not asked:
         return found
     held = {}
     for each in Assignment.objects.filter(employee__in=asked):
         held.setdefault((each.employee_id, each.slot), []).append(each)
+    raises = Advancement.objects.filter(employee__in=asked, kind=Advancement.Kind.MERIT)
+    raises = set(raises.values_list("employee_id", "on", "source"))
+    found = [each._replace(record=_of_merit(each, raises)) if each.wanted else each for each in found]
     return [
         each
         for each in found
-        if not (_by_records(each) and _is_right(each, held[each.line.employee_id, each.line.case.slot]))
+        if each.record
+        or not (_by_records(each) and _is_right(each, held[each.line.employee_id, each.line.case.slot]))
     ]
+
+
+def _of_merit(found, raises):
+    """What is still to be done about the merit raise on record; nothing where HR has put it right."""
+    employee, was, now = found.line.employee_id, found.merit_was, found.merit_is
+    if was == now:
+        return ""
+    if was is None:
+        is_there = any((employee, now, source) in raises for source in Advancement.Source)
+        return "" if is_there else f"Record the merit raise of {formats.record_date(now)} there, too."
+    if (employee, was, Advancement.Source.RELEASE) not in raises:
+        return ""
+    if now is None:
+        return f"Take the merit raise of {formats.record_date(was)} off the record there, too."
+    days = formats.record_date(was), formats.record_date(now)
+    return "Correct the merit raise of {} on record there to {}, too.".format(*days)
 
 
 def _by_records(found):

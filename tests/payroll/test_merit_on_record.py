@@ -6,9 +6,11 @@ from decimal import Decimal
 from audit.models import Entry
 from compensation import facts
 from compensation.models import PayPlan, RunLine
+from compensation.plans.standard import year_one
 from compensation.services.runs import compute_here, start_run
 from organization import services
-from organization.models import Advancement, Assignment
+from organization.models import Advancement, Assignment, County, Employee
+from payroll.differences.finding import find_differences
 from tests import pay_year
 from tests.payroll.corrected import certify, release
 from tests.world import AT
@@ -118,3 +120,71 @@ def test_a_difference_of_a_second_position_leaves_the_merit_raise_of_the_first(w
     (line,) = release(world, run).lines.all()
     assert (line.slot, line.covers_merit) == (2, False)
     assert ("10482", "merit", RAISE, "release") in on_record()
+
+
+JANUARY = {"on": "2027-01-01"}
+
+
+def released_with_merit_from(world, begins):
+    """Raise and merit of two days, for those hired by June."""
+    rules = year_one(2027, county=County.objects.get(), cycle=world.cycle)
+    who = rules["who"] | {"hired_by": "2026-06-30"}
+    across = rules["across_the_board"] | {"who": who}
+    rules = {"who": who, "across_the_board": across, "merit": rules["merit"] | {"begins": begins}}
+    return pay_year.released(world, rules=rules).run
+
+
+def hired(world, on):
+    Employee.objects.filter(pk=world.employees["marisol"].pk).update(hired_on=on)
+
+
+def marisols_difference(run):
+    return [each for each in find_differences(run) if each.line.number == "10482"]
+
+
+def put_pay_right(found):
+    for day, dollars in found.wanted_dollars:
+        Assignment.objects.filter(employee=found.line.employee, starts_on=day).update(rate=dollars)
+
+
+def test_merit_that_the_records_alone_take_away_waits_until_its_raise_is_off_the_record(world, client):
+    run = released_with_merit_from(world, JANUARY)
+    hired(world, date(2026, 8, 1))
+    (found,) = marisols_difference(run)
+    said = "Take the merit raise of January 1, 2027 off the record there, too."
+    client.force_login(world.users["carl"])
+    assert said in client.get(f"/payroll/runs/{run.number}/differences/").text
+
+    put_pay_right(found)
+    assert [each.record for each in marisols_difference(run)] == [said]
+    made = Advancement.objects.get(employee__number="10482")
+    services.remove_advancement(made.pk, reason="PA 7", by=world.person("miguel"), at=AT)
+    assert marisols_difference(run) == []
+
+
+def test_merit_that_the_records_alone_give_waits_until_its_raise_is_on_record(world):
+    hired(world, date(2026, 8, 1))
+    run = released_with_merit_from(world, JANUARY)
+    hired(world, date(2019, 3, 4))
+    (found,) = marisols_difference(run)
+    assert found.record == "Record the merit raise of January 1, 2027 there, too."
+    services.add_advancement(
+        found.line.employee_id, "merit", date(2027, 1, 1), reason="PA 7", by=world.person("miguel"), at=AT
+    )
+    assert [each.record for each in marisols_difference(run)] == [""]
+
+
+def test_merit_that_moved_to_another_day_waits_until_its_raise_has_moved_on_record(world):
+    run = released_with_merit_from(world, {"anniversary": "hired_on"})
+    hired(world, date(2019, 6, 4))
+    (found,) = marisols_difference(run)
+    assert found.record == "Correct the merit raise of March 4, 2027 on record there to June 4, 2027, too."
+    held = Assignment.objects.filter(employee__number="10482")
+    held.filter(starts_on=date(2027, 3, 4)).update(starts_on=date(2027, 6, 4))
+    held.filter(ends_on=date(2027, 3, 4)).update(ends_on=date(2027, 6, 4))
+    assert [each.record for each in marisols_difference(run)] == [found.record]
+    made = Advancement.objects.get(employee__number="10482")
+    services.correct_advancement(
+        made.pk, "merit", date(2027, 6, 4), reason="PA 7", by=world.person("miguel"), at=AT
+    )
+    assert marisols_difference(run) == []

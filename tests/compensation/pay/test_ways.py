@@ -15,12 +15,13 @@ CENTS = {"annual": 2, "hourly": 22}  # two roundings: to the cent, or to 0.0001 
 @settings(phases=(Phase.reuse, Phase.generate))
 @given(plans, st.lists(cases(), min_size=8, max_size=8))
 def test_each_way_gives_everybody_the_same_beside_the_rest_of_the_plan(rules, people):
-    """But for the maximum of the range, for months to a day of tenure on which no lump sum waits, and for
-    lump sums that are taken on the base pay that merit makes.
+    """But for the maximum of the range, for months to a day of tenure on which no lump sum waits, for lump
+    sums that are taken on the base pay that merit makes, and for one millionth or cent, which has no half.
     """
     rules = rules._replace(at_maximum="none", rounding=Rounding())
     name, lump = ways.component_of(rules), rules.lump_sum
     assume(name and not (rules.tenure and rules.proration.by == "months"))
+    assume(1 not in figures(rules, name))
     if name == "merit":
         assume(lump is None or lump.gives != "percent" or lump.base_used != "new")
     else:
@@ -33,6 +34,12 @@ def test_each_way_gives_everybody_the_same_beside_the_rest_of_the_plan(rules, pe
         assert (raised[1], once[0]) == (0, 0)
         assert abs(raised[0] - once[1]) <= CENTS[case.basis]
         assert abs(raised[0] - sum(both)) <= CENTS[case.basis]
+
+
+def figures(rules, name):
+    """What the tables of a component give, and at least."""
+    parts = [getattr(own, name) for own in (rules, *(group.rules for group in rules.groups))]
+    return {figure for part in parts if part for figure in (part.at_least, *(b.value for b in part.table))}
 
 
 def gain(case, way, beside):

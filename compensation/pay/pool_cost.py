@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from compensation.pay import in_year, pools
 from compensation.pay.money import MILLION, half_up
-from compensation.pay.proposing import cost_in, payroll_in
+from compensation.pay.proposing import cost_in, payroll_by
 
 
 class Placed(NamedTuple):
@@ -60,6 +60,9 @@ class PoolCount:
         # By the tables, with the employer's share: all, of it merit paid once, and raises within the year.
         self.component = self.paid_once = self.raised_in_year = 0
         self.with_employer = plan.rules.pools.with_employer
+        self.payroll_in = {
+            id(own.rules): payroll_by(own.rules) for own in (plan, *(own for _, own in plan.groups))
+        }
         self.wage_base = plan.rules.employer.wage_base
         component = plan.rules.pools.component
         self.is_merit = component == "merit"
@@ -69,7 +72,7 @@ class PoolCount:
 
     def add(self, case, line):
         plan = self.plan.of(case) if self.plan.groups else self.plan
-        sums, payroll = self.sums[next(self.keys)], payroll_in(line, plan.rules)
+        sums, payroll = self.sums[next(self.keys)], self.payroll_in[id(plan.rules)](line)
         if payroll is not None:
             sums[PEOPLE] += 1
             sums[PAYROLL] += payroll

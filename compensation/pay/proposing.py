@@ -64,17 +64,21 @@ def payroll(case, plan):
     """
     plan = plan.of(case)
     given = award(case._replace(proposed=None), plan._replace(proposed=None))
-    return payroll_in(given, plan.rules)
+    return payroll_by(plan.rules)(given)
 
 
-def payroll_in(given, rules):
-    """The same from an award by the plan's table, without a proposal; `rules` are those of the person."""
+def payroll_by(rules):
+    """What tells the same of an award by the table of a person's `rules`, without a proposal."""
     component = rules.pools.component
     rule = getattr(rules, component)
-    if rule is None or (given.reasons and _takes_no_part(given.reasons, component)):
-        return None
-    before = rules.order == "additive" if component == "merit" else rule.base_used == "old"
-    return given.old_annual if before else given.new_annual - given.merit
+    before = rule and (rules.order == "additive" if component == "merit" else rule.base_used == "old")
+
+    def payroll_in(given):
+        if rule is None or (given.reasons and _takes_no_part(given.reasons, component)):
+            return None
+        return given.old_annual if before else given.new_annual - given.merit
+
+    return payroll_in
 
 
 def cost(case, plan):

@@ -6,7 +6,6 @@ year, by `in_year`.
 """
 
 from collections import defaultdict
-from operator import add
 from typing import NamedTuple
 
 from compensation.pay import in_year
@@ -182,7 +181,7 @@ def total_cost(cases, plan, placed=None):
         in_whole[once] += line.lump
         in_whole[9 if once == 8 else 7] += line.fica_lump + line.retirement_lump
         if within:
-            in_the_year = list(map(add, in_the_year, within(case, line)))
+            _add(in_the_year, within(case, line), at=0)
         if pooled:
             pooled.add(case, line)
     cost = Cost(*in_whole)
@@ -227,7 +226,7 @@ def summarize(people, plan, placed=None):
                 sums[4] += tenure
                 sums[8] += line.fica_tenure + line.retirement_tenure
             if within:
-                sums[13:] = map(add, sums[13:], within(case, line))
+                _add(sums, within(case, line), at=13)
             earners.append((line.old_annual, raised + tenure + merit, once))
         if is_award:
             sizes.append(merit + once)
@@ -250,6 +249,22 @@ def summarize(people, plan, placed=None):
         sizes=sorted(sizes),
         pooled=pooled and pooled.found(whole.cost.all, whole.in_year.all),
     )
+
+
+def _add(sums, parts, at):
+    """Add what has the order of `Cost` to sums from a place on; spelled out, it takes half the time."""
+    raised, tenure, merit, once, on_raised, on_tenure, on_merit, on_once, by_years, on_years = parts
+    sums[at] += raised
+    sums[at + 2] += merit
+    sums[at + 4] += on_raised
+    sums[at + 6] += on_merit
+    if tenure or once or by_years:
+        sums[at + 1] += tenure
+        sums[at + 3] += once
+        sums[at + 5] += on_tenure
+        sums[at + 7] += on_once
+        sums[at + 8] += by_years
+        sums[at + 9] += on_years
 
 
 def _by(groups, place):

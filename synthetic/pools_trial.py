@@ -3,7 +3,7 @@
 from datetime import date
 
 from compensation.models import ProposalSheet
-from compensation.pay.rules import Limit, Pools, Proposals
+from compensation.pay.pool_rules import Limit, Pools, Proposals
 from compensation.services.plans import create_plan
 from proposals import services
 from proposals.scaling import scale_sheet

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from compensation.pay import money
 from compensation.pay.case import Proposed
+from compensation.pay.pool_rules import can_be_proposed
 from compensation.pay.proposed import write
-from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem, can_be_proposed
+from compensation.pay.rules import LOWEST_EARNING_LEVEL, Problem
 
 HIGHEST_LEVEL = 5
 MOST_PERCENT = 250_000  # millionths

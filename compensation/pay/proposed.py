@@ -3,7 +3,7 @@
 from compensation.pay import money
 from compensation.pay.case import Proposed
 from compensation.pay.codecs import TEXT, Codec, several, text, whole
-from compensation.pay.rules import Limit, OwnPool
+from compensation.pay.pool_rules import Limit, OwnPool
 
 READ = {"percent": money.read_percent, "amount": money.read_dollars}
 MOST = {"percent": 1_000_000, "amount": 100_000_000}  # 100 percent, a million dollars: above all awards

@@ -4,12 +4,14 @@ from datetime import date
 from typing import NamedTuple
 
 from compensation.pay.employer import EmployerRates
+from compensation.pay.pool_rules import Pools, Proposals, can_be_proposed
 
 KINDS = ("regular", "temporary", "elected")
 MEASURES = ("level", "score")
 VALUES = ("steps", "percent", "amount")
 POSITIONS = ("compa_ratio", "penetration")
 SINCE = ("hired_on", "in_position_since")  # from which days a person's years are counted
+MONTHS_SINCE = {"promotion": "months_since_promotion", "merit": "months_since_merit"}  # by advancement
 LOWEST_EARNING_LEVEL = 3  # fully successful: levels 1 and 2 never earn (PAY-2; 5 CFR 451.104)
 
 
@@ -213,61 +215,6 @@ class LumpSum(NamedTuple):
     at_least: int = 0  # cents that a percent pays for a full-time year, as dollars follow the FTE
 
 
-class OwnPool(NamedTuple):
-    """A pool of another size, of a department or of a fund: percent of its payroll, or an amount of dollars.
-
-    That of a fund is for everybody whom the fund pays, in all departments, such as what a grant has.
-    """
-
-    department: str = ""  # its code
-    fund: str = ""
-    percent: int | None = None
-    amount: int | None = None
-
-
-class Pools(NamedTuple):
-    """What one component may cost in each department (PAY-8): a percent of payroll, or parts of one amount.
-
-    Payroll is the yearly base pay, on which the component is taken, of those who take part whatever they are
-    rated.
-    """
-
-    component: str = "merit"  # or "lump_sum"
-    percent: int = 0
-    amount: int = 0  # cents, for the whole county; instead of a percent
-    shared_by: str = "payroll"  # how the departments share an amount; or "headcount"
-    with_employer: bool = False  # whether the pool pays FICA and retirement, too
-    by_fund: bool = False  # a pool for each fund of a department
-    small_people: int = 0  # offices of so many or fewer staff, elected officials not counted
-    small_percent: int = 0  # have this percent of their payroll instead
-    small_together: bool = False  # and share one pool
-    grants: str = "as_others"  # or "own": a grant has only what its own pool gives
-    own: tuple[OwnPool, ...] = ()
-
-
-class Limit(NamedTuple):
-    """The least and the most to be proposed for a level: millionths or cents, as the component gives."""
-
-    level: int
-    gives: str
-    least: int
-    most: int
-
-
-def can_be_proposed(component):
-    """Whether heads can propose it: percents of base pay and dollars by rating, no steps, no team's award."""
-    return component.gives in ("percent", "amount") and component.by != "team"
-
-
-class Proposals(NamedTuple):
-    """What heads may propose, person by person, of the component that has pools (PAY-8)."""
-
-    limits: tuple[Limit, ...] = ()
-    reason: str = "off_guideline"  # when a head writes one; or "always", "never"
-    multiple_of: int = 0  # millionths: percents are proposed in steps of so much; 0: up to four decimals
-    without: str = "guideline"  # what a person has for whom nothing is proposed; or "nothing"
-
-
 class Proration(NamedTuple):
     """A part of the award for a part of the year: by days of service in a period, or months since hire."""
 
@@ -366,8 +313,9 @@ class Rules(NamedTuple):
         """Of which advancements, "promotion" and "merit", it asks how long ago the last was."""
         of_all = (self, *(group.rules for group in self.groups))
         gates = [own.who_of(part) for own in of_all for part in own.gated]
-        asked = (("promotion", "months_since_promotion"), ("merit", "months_since_merit"))
-        return tuple(kind for kind, months in asked if any(getattr(who, months) for who in gates))
+        return tuple(
+            kind for kind, months in MONTHS_SINCE.items() if any(getattr(who, months) for who in gates)
+        )
 
     @property
     def gated(self):

@@ -8,6 +8,7 @@ from compensation.pay import money, periods, schedule
 from compensation.pay.codecs import DAY, TEXT, Codec, figure, one_of, optional, several, some_of, whole
 from compensation.pay.employer import EmployerRates
 from compensation.pay.monthly import MOST_PAYMENTS
+from compensation.pay.pool_rules import Pools, Proposals
 from compensation.pay.proposed import LIMITS, OWN_POOLS
 from compensation.pay.rules import (
     KINDS,
@@ -24,10 +25,8 @@ from compensation.pay.rules import (
     Members,
     Merit,
     Period,
-    Pools,
     Positions,
     Problem,
-    Proposals,
     Proration,
     Rounding,
     Rules,

@@ -5,14 +5,13 @@ from datetime import timedelta
 from django.db.models import Count, Max, Q
 
 from compensation.pay import periods
-from compensation.pay.rules import Problem
+from compensation.pay.rules import MONTHS_SINCE, Problem
 from look import formats
 from organization.models import Advancement, Assignment
 
 FEW = 10  # one of so many: fewer are told
 MANY = 4
 A_MONTH = timedelta(days=31)
-MONTHS = {"promotion": "months_since_promotion", "merit": "months_since_merit"}
 
 
 def advancement_problems(plan, rules):
@@ -34,7 +33,7 @@ def _asked(rules):
     """(kind, months, the day on which they are counted) of all that the plan and its groups ask for."""
     of_all = (rules, *(group.rules for group in rules.groups))
     gates = [(own.who_of(part), own.months_on(part)) for own in of_all for part in own.gated]
-    asked = ((kind, getattr(who, MONTHS[kind]), day) for who, day in gates for kind in MONTHS)
+    asked = ((kind, getattr(who, MONTHS_SINCE[kind]), day) for who, day in gates for kind in MONTHS_SINCE)
     return sorted({(kind, months, day) for kind, months, day in asked if months})
 
 
@@ -75,4 +74,4 @@ def _by_days(kind, missed, months, day):
 
 
 def _warning(kind, message):
-    return Problem(f"who.{MONTHS[kind]}", "facts on record", message, "warning")
+    return Problem(f"who.{MONTHS_SINCE[kind]}", "facts on record", message, "warning")

@@ -1,6 +1,6 @@
 """The rules of pools and proposals as fields of a plan's page: slots, limits by level, pools of their own."""
 
-from compensation.pay.rules import Pools, Proposals
+from compensation.pay.pool_rules import Pools, Proposals
 from compensation.pay.written_rules import dump
 from compensation.plans.slots import read, shown, two_places
 

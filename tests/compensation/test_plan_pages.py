@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from compensation import services
 from compensation.models import PayPlan
-from compensation.pay.rules import Group, Members, Pools, Problem, Service, Tenure
+from compensation.pay.pool_rules import Pools
+from compensation.pay.rules import Group, Members, Problem, Service, Tenure
 from compensation.pay.written_rules import dump, parse
 from compensation.plans.pages import title_of
 from look import formats

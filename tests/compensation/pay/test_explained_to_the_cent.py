@@ -9,17 +9,15 @@ from hypothesis import strategies as st
 from compensation.pay.calculation import award
 from compensation.pay.case import Proposed
 from compensation.pay.explain import ledger
+from compensation.pay.pool_rules import Limit, Pools, Proposals
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import (
     AcrossTheBoard,
     Band,
     Group,
-    Limit,
     Members,
     Merit,
-    Pools,
     Positions,
-    Proposals,
     ScheduleRaise,
     Service,
     Tenure,

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from compensation.pay.calculation import award
 from compensation.pay.employer import EmployerRates
 from compensation.pay.pool_cost import Placed
+from compensation.pay.pool_rules import Pools
 from compensation.pay.pools import BadPools, Member, key_of, small_offices, work_out
 from compensation.pay.preparation import prepare
 from compensation.pay.proposing import cost_in, payroll
-from compensation.pay.rules import AcrossTheBoard, Band, Begin, Merit, Pools
+from compensation.pay.rules import AcrossTheBoard, Band, Begin, Merit
 from compensation.pay.scenario import summarize, total_cost
 from compensation.pay.schedule import Schedule, open_range
 from tests.compensation.pay.drawn_plans import SCHEDULE, cases, plans

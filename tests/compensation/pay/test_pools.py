@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compensation.pay.pool_rules import OwnPool, Pools
 from compensation.pay.pools import BadPools, Member, largest_remainder, scale, work_out
-from compensation.pay.rules import OwnPool, Pools
 
 
 def member(office, payroll=5_000_000, fund="010", *, is_grant=False, is_staff=True):

@@ -13,6 +13,7 @@ from compensation.pay.case_texts import read_case, write_award, write_case
 from compensation.pay.checks import find_problems
 from compensation.pay.explain import arithmetic
 from compensation.pay.policy import sentences
+from compensation.pay.pool_rules import Limit, OwnPool, Pools, Proposals
 from compensation.pay.preparation import prepare
 from compensation.pay.proposing import cost, fit, payroll, problem, span
 from compensation.pay.rules import (
@@ -20,12 +21,8 @@ from compensation.pay.rules import (
     BadRules,
     Band,
     EmployerRates,
-    Limit,
     LumpSum,
     Merit,
-    OwnPool,
-    Pools,
-    Proposals,
     Rules,
 )
 from compensation.pay.schedule import Schedule, open_range

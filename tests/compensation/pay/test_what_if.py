@@ -5,15 +5,13 @@ from hypothesis import given
 
 from compensation.pay.calculation import award
 from compensation.pay.case import Proposed
+from compensation.pay.pool_rules import Limit, Pools, Proposals
 from compensation.pay.preparation import prepare
 from compensation.pay.rules import (
     AcrossTheBoard,
     Band,
-    Limit,
     LumpSum,
     Merit,
-    Pools,
-    Proposals,
     Proration,
     Who,
 )

@@ -20,14 +20,18 @@ FREEZE = f"""
     UPDATE compensation_runcase c SET proposal_id = f.id, proposed_gives = f.gives, proposed_value = f.value
     FROM ({FOR_CASES}) f WHERE c.id = f.case_id
 """  # noqa: S608
+# Of the case c and its part p: those of some departments, or one, where only these are asked for.
+OF_SOME = """
+    (%(departments)s::bigint[] IS NULL OR p.department_id = ANY(%(departments)s))
+    AND (%(case)s::bigint IS NULL OR c.id = %(case)s)
+"""
 _CHANGED_FROM = f"""
     FROM compensation_runcase c
     JOIN compensation_runpart p ON p.id = c.part_id
     LEFT JOIN compensation_runline l ON l.case_id = c.id
     LEFT JOIN ({FOR_CASES}) f ON f.case_id = c.id
     WHERE c.run_id = %(run)s AND c.proposal_id IS DISTINCT FROM f.id
-        AND (%(departments)s::bigint[] IS NULL OR p.department_id = ANY(%(departments)s))
-        AND (%(case)s::bigint IS NULL OR c.id = %(case)s)
+        AND {OF_SOME}
 """
 STALE = f"""
     SELECT c.id, l.id, c.employee_id, c.number, c.basis,

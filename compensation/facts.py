@@ -177,13 +177,11 @@ _KEPT = {"department_id": "p.department_id"} | {
 }
 # A department is known by its key; by its code go only rules that name one, and nothing else rests on it.
 _KEPT["department"] = "CASE WHEN %(by_code)s THEN c.department ELSE t.department END"
-_OF_SOME = "(%(departments)s::bigint[] IS NULL OR p.department_id = ANY(%(departments)s))"
-_OF_ONE = "(%(case)s::bigint IS NULL OR c.id = %(case)s)"
 # Where some cases are asked for, the facts of their people alone: a head's page does not read the county.
 _TODAY_OF_CASES = f"""{TODAY}
         AND (%(departments)s::bigint[] IS NULL AND %(case)s::bigint IS NULL OR e.id IN (
             SELECT c.employee_id FROM compensation_runcase c JOIN compensation_runpart p ON p.id = c.part_id
-            WHERE c.run_id = %(run)s AND {_OF_SOME} AND {_OF_ONE}
+            WHERE c.run_id = %(run)s AND {accepted.OF_SOME}
         ))
 """  # noqa: S608
 _STALE_FROM = f"""
@@ -191,7 +189,7 @@ _STALE_FROM = f"""
     JOIN compensation_runpart p ON p.id = c.part_id
     LEFT JOIN compensation_runline l ON l.case_id = c.id
     LEFT JOIN today t ON t.employee_id = c.employee_id AND t.slot = c.slot
-    WHERE c.run_id = %(run)s AND {_OF_SOME} AND {_OF_ONE}
+    WHERE c.run_id = %(run)s AND {accepted.OF_SOME}
         AND ({", ".join(_KEPT.values())}) IS DISTINCT FROM ({", ".join(f"t.{name}" for name in _KEPT)})
 """
 _STALE = f"""

@@ -103,27 +103,12 @@ def rows_for_file(found, person, hours_per_year):
         merit_on=_last(Advancement.Kind.MERIT, person.on),
     )
     for row in found.values_list(*fields).iterator(chunk_size=2000):
-        (
-            *head,
-            fte,
-            kind,
-            exempt,
-            basis,
-            rate,
-            hours,
-            grade,
-            step,
-            fund,
-            separated_on,
-            promoted_on,
-            merit_on,
-        ) = row
+        *head, fte, kind, exempt, basis, rate, hours, grade, step, fund, separated_on = row[:-2]
         annual = annual_of(basis, rate, hours or hours_per_year, fte)
         if rate is not None and basis == "annual":
             rate = rate.quantize(CENT)  # kept to four decimals, as hourly rates need them
         last_day = separated_on - A_DAY if separated_on else None
-        tail = grade, step, fund, last_day, promoted_on, merit_on
-        yield (*head, fte, kind, exempt, basis, rate, hours, annual, *tail)
+        yield (*head, fte, kind, exempt, basis, rate, hours, annual, grade, step, fund, last_day, *row[-2:])
 
 
 def _last(kind, on):

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from compensation.pay import regular_rate
 from compensation.pay.regular_rate import EARNINGS, EQUAL_HOURS, EQUAL_WEEKS, WEEK
 from look.formats import plural, record_date
+from organization.dated import A_DAY
 from organization.models import Employee
 from organization.refusal import Refused
 from overtime.models import WorksheetPerson
 from overtime.reading import Hours, Reader
 from overtime.sources import Lump, lumps_of, pays_percent_of_earnings, period_of, standings
 
-A_DAY = timedelta(days=1)
 Standing = WorksheetPerson.Standing
 
 

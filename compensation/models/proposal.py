@@ -130,9 +130,8 @@ class Proposal(models.Model):
     Without a value it is a reason written ahead of one, and proposes nothing.
     """
 
-    plan = models.ForeignKey(
-        "compensation.PayPlan", on_delete=models.PROTECT, related_name="+"
-    )  # the sheet's
+    # That of the sheet: one proposal counts for a person in a plan.
+    plan = models.ForeignKey("compensation.PayPlan", on_delete=models.PROTECT, related_name="+")
     sheet = models.ForeignKey(ProposalSheet, on_delete=models.PROTECT, related_name="proposals")
     employee = models.ForeignKey("organization.Employee", on_delete=models.PROTECT, related_name="+")
     gives = models.CharField(max_length=7, null=True, help_text="percent or amount")

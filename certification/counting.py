@@ -64,7 +64,7 @@ def count(comparison, head_ids, *, minimum_service_weights, departments=None, wi
             "is_excepted",
             *(f"case__rating__{name}" for name in Rated._fields),
         )
-        .annotate(Count("pk"), Sum("merit"), Sum("lump"))
+        .annotate(Count("pk"), Sum("merit"), once=Sum(F("excess") + F("lump_sum")))
         .order_by()
     )
     return [

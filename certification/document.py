@@ -104,7 +104,7 @@ def _award(said, levels):
         service_weight=rating["service_weight"].removesuffix(".00"),
         evidence=rating["evidence"],
         merit=int(form["merit"]),
-        lump=int(form["lump"]),
+        lump=int(form["excess"]) + int(form["lump_sum"]),
         exception=exception,
         form=form,
     )

@@ -15,6 +15,8 @@ from compensation.pay.what_if import what_would_change
 from compensation.records import read_award, read_case
 from outbox.services import link
 
+SECTIONS = ("rate", "year", "once", "longevity")  # of the arithmetic
+
 
 class Explanation(NamedTuple):
     case: object  # the PayCase
@@ -22,9 +24,10 @@ class Explanation(NamedTuple):
     rules: object  # those that hold for the person
     plan: object  # all of it, made ready as the run kept it
     dates: object  # from when each part counts: Dates
-    rate: list  # lines of the ledgers: of the rate, the year, and what is paid once
+    rate: list  # lines of the ledgers: of the rate, the year, what is paid once, and longevity
     year: list
     once: list
+    longevity: list
     employer: list  # (label, cents)
     findings: list  # (component in words, [Finding]) for each component of the plan
     what_if: list  # of WhatIf: what would have changed it
@@ -56,10 +59,7 @@ def explain(case, stored, run):
         rules=rules,
         plan=plan,
         dates=dates,
-        **{
-            section: [each for each in lines if each.section == section]
-            for section in ("rate", "year", "once")
-        },
+        **{section: [each for each in lines if each.section == section] for section in SECTIONS},
         employer=employer_lines(stored),
         findings=[
             (COMPONENTS[name], findings(name, case, stored.reasons, rules)) for name, rule in asked if rule
@@ -147,7 +147,7 @@ def as_data(line, explained):
                 {"label": each.label, "formula": each.formula, "amount": each.text, "kind": each.kind}
                 for each in getattr(explained, section)
             ]
-            for section in ("rate", "year", "once")
+            for section in SECTIONS
         },
         "old_annual": money.plain(line.old_annual, 2, at_least=2),
         "new_annual": money.plain(line.new_annual, 2, at_least=2),

@@ -55,11 +55,12 @@ def _people_of(run, measure):
     """Employee id to (in the pool, selected, award in cents, pay of a year in cents)."""
     lines = RunLine.objects.filter(run=run).exclude(case__kind="elected")
     fields = (
-        "employee_id", "outcome", "case__level", "merit_value", "lump_value", "merit", "lump", "old_annual",
+        "employee_id", "outcome", "case__level",
+        "merit_value", "lump_value", "merit", "excess", "lump_sum", "old_annual",
     )  # fmt: skip
     found = {}
     for employee, outcome, level, *award in lines.values_list(*fields).iterator(chunk_size=5_000):
-        merit_value, lump_value, merit, lump, pay = award
+        merit_value, lump_value, merit, excess, lump, pay = award
         in_pool, selected = {
             Measure.AWARDED: (level is not None, bool(merit_value or lump_value)),
             Measure.RATED_HIGH: (level is not None, level is not None and level >= HIGH_LEVEL),
@@ -69,7 +70,7 @@ def _people_of(run, measure):
         found[employee] = (
             before[0] or in_pool,
             before[1] or selected,
-            before[2] + merit + lump,
+            before[2] + merit + excess + lump,
             before[3] + pay,
         )
     return found

@@ -21,7 +21,8 @@ def needs_of(person):
     if not can_work(person) or person.user is None:
         return []
     not_exempt = Assignment.objects.filter(employee=OuterRef("employee"), exempt=False)
-    lumps = BatchLine.objects.filter(Exists(not_exempt), batch=OuterRef("pk"), element=BatchLine.Element.LUMP)
+    lumps = BatchLine.objects.filter(Exists(not_exempt), batch=OuterRef("pk"))
+    lumps = lumps.exclude(element=BatchLine.Element.BASE)
     kept = Worksheet.objects.filter(batch=OuterRef("pk"), state=Worksheet.State.KEPT)
     calendar = PayCalendar.objects.order_by("pk")
     batches = Batch.objects.filter(Exists(lumps), ~Exists(kept), lump_total__gt=0).values(

@@ -83,7 +83,7 @@ def period_of(run):
 def lumps_of(source):
     """The Lump of each person, by employee number."""
     if source.batch:
-        lines = BatchLine.objects.filter(batch=source.batch, element=BatchLine.Element.LUMP)
+        lines = BatchLine.objects.filter(batch=source.batch).exclude(element=BatchLine.Element.BASE)
         rows = lines.values_list("line_id").annotate(cents=Sum("amount"))
         paid = {line: int(amount * 100) for line, amount in rows}
         lines = RunLine.objects.filter(pk__in=paid)
@@ -116,8 +116,11 @@ def standings(lumps, period):
 
 
 def pays_percent_of_earnings(source):
-    """Whether each lump sum is a percent of total earnings, and so contains its overtime (29 CFR 778.210)."""
+    """Whether all that is paid once is a percent of total earnings, and so contains its overtime
+    (29 CFR 778.210).
+    """
     rule = parse(source.run.rules).lump_sum
     if rule is None or rule.gives != "earnings":
         return False
-    return not RunLine.objects.filter(run=source.run, excess__gt=0).exists()
+    others = Q(excess__gt=0) | Q(longevity__gt=0)
+    return not RunLine.objects.filter(others, run=source.run).exists()

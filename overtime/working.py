@@ -74,8 +74,9 @@ def work_out(source, table, columns, *, method, complete, with_comp_time=True):
 def refuse_method(source, method):
     if method == EARNINGS and not pays_percent_of_earnings(source):
         raise Refused(
-            "The plan does not pay this lump sum as a percent of total earnings, overtime included, so"
-            " it does not contain its overtime (29 CFR 778.210). Choose equal for each week or for each hour."
+            "What is paid once here is not, or not all of it, a percent of total earnings, overtime included,"
+            " so it does not contain its overtime (29 CFR 778.210). Choose equal for each week or for each"
+            " hour."
         )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from compensation.pay import money
 from exchange.writing import write_csv
 from payroll.models import BatchLine
+from payroll.ready import ONCE_PARTS
 from payroll.stages import covered
 
 COLUMNS = [
@@ -25,10 +26,10 @@ COLUMNS = [
     "Amount",
     "Reason",
 ]
-BASE, LUMP = BatchLine.Element
+BASE, LUMP, LONGEVITY = BatchLine.Element
 ONCE_FOR = {
     "rating": "Lump sum by rating",
-    "years": "Tenure, paid once",
+    "years": "Longevity pay",
     "maximum": "Part of the raise above the range maximum",
 }
 
@@ -67,8 +68,10 @@ def batch_lines(ready, *, fiscal_year, hours_per_year):
         if each.changes_base:
             base = _base(each, hours_per_year)
             made.append((Line(len(made) + 1, *keys, *base), each))
-        if each.lump:
-            made.append((Line(len(made) + 1, *keys, *_once(each, each.first_payment)), each))
+        for part, payment in each.first_payments:
+            once_for = each.once_for if part == "lump" else "years"
+            once = _once(each, payment, ONCE_PARTS[part], once_for)
+            made.append((Line(len(made) + 1, *keys, *once), each))
     return made
 
 
@@ -78,7 +81,8 @@ def payment_lines(due, *, fiscal_year):
     for each in due:
         keys = (each.line_id, each.employee_id, each.slot, fiscal_year)
         for payment in each.payments:
-            made.append((Line(len(made) + 1, *keys, *_once(each, payment)), each))
+            once = _once(each, payment, each.element, each.once_for)
+            made.append((Line(len(made) + 1, *keys, *once), each))
     return made
 
 
@@ -111,13 +115,13 @@ def _hourly(each, hours_per_year):
     return money.hourly_rate(each.rate, each.hours_per_year or hours_per_year)
 
 
-def _once(each, payment):
-    reason = ONCE_FOR[each.once_for]
+def _once(each, payment, element, once_for):
+    reason = ONCE_FOR[once_for]
     if payment.of > 1:
         reason += f", payment {payment.number} of {payment.of}"
     pay = (_dollars(each.old_annual), _dollars(each.new_annual), _hourly_dollars(each.new_hourly))
     words = (_dollars(payment.cents), reason, payment.number, payment.of)
-    return LUMP.value, False, False, False, payment.on, *pay, *words
+    return str(element), False, False, False, payment.on, *pay, *words
 
 
 def _hourly_dollars(rate):
@@ -145,8 +149,8 @@ def batch_file(number, made):
         for line, each in made
     ]
     body = b"".join(write_csv(COLUMNS, rows, byte_order_mark=False))
-    base, lump = totals(made)
-    control = [["Lines", str(len(rows))], ["Sum of BASE", base], ["Sum of LUMP", lump]]
+    sums = ([f"Sum of {element}", _sum_of(made, element)] for element in BatchLine.Element.values)
+    control = [["Lines", str(len(rows))], *sums]
     body += b"".join(write_csv(*_headless(control), byte_order_mark=False))
     seal = [["SHA-256 of all lines above", sha256(body).hexdigest()]]
     return body + b"".join(write_csv(*_headless(seal), byte_order_mark=False))
@@ -158,9 +162,11 @@ def _headless(rows):
 
 def totals(made):
     """Sums in dollars: (rise of annual pay, paid once)."""
-    base = sum((line.amount for line, _ in made if line.element == BASE), Decimal("0.00"))
-    lump = sum((line.amount for line, _ in made if line.element == LUMP), Decimal("0.00"))
-    return base, lump
+    return _sum_of(made, BASE), _sum_of(made, LUMP) + _sum_of(made, LONGEVITY)
+
+
+def _sum_of(made, element):
+    return sum((line.amount for line, _ in made if line.element == element), Decimal("0.00"))
 
 
 def _dollars(cents):

@@ -40,6 +40,7 @@ class Due(NamedTuple):
     old_annual: int
     new_annual: int
     new_hourly: int | None
+    element: str
     once_for: str
     total: int  # what is paid once, in all
     paid: list[int]  # numbers of the payments that are released
@@ -126,14 +127,15 @@ _BEGUN = f"""
 _LINES = f"""
     {_BEGUN}
     SELECT f.line_id, f.employee_id, f.number, f.slot, e.first_name, e.last_name, d.name,
-        coalesce(u.code, ''), f.old_annual, f.new_annual, f.new_hourly, f.once_for, f.total,
+        coalesce(u.code, ''), f.old_annual, f.new_annual, f.new_hourly, f.element,
+        f.once_for, f.total,
         f.numbers, f.of, f.first_on, f.held_from, f.held_until
     FROM following f
     JOIN compensation_runcase c ON c.id = f.case_id
     JOIN organization_employee e ON e.id = f.employee_id
     JOIN organization_department d ON d.id = f.department_id
     LEFT JOIN organization_fund u ON u.id = c.fund_id
-    ORDER BY f.number, f.slot
+    ORDER BY f.number, f.slot, f.element DESC
 """  # noqa: S608
 
 # Many people share all of this, so that home pages read a few rows.

@@ -15,7 +15,7 @@ from certification.standing import compare
 from compensation.conditions import conditions_of_run, prepared
 from compensation.pay.dating import Dates, has_own_days
 from payroll.paid import once_for
-from payroll.ready import Ready
+from payroll.ready import ONCE_PARTS, Ready
 
 NOT_CERTIFIED = "The award is not certified."
 CHANGED = "What it rests on changed after the pay run."
@@ -56,19 +56,22 @@ class Standing(NamedTuple):
 _UNPAID = """
     paid AS (
         SELECT employee_id, slot, bool_or(covers_raise) AS raised, bool_or(covers_tenure) AS tenure,
-            bool_or(covers_merit) AS merit, bool_or(element = 'LUMP') AS lump
+            bool_or(covers_merit) AS merit, bool_or(element = 'LUMP') AS lump,
+            bool_or(element = 'LONG') AS longevity
         FROM payroll_batchline WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
     ),
     parts AS (
         SELECT l.id, l.case_id,
             (l.across_the_board <> 0 OR l.lift <> 0) AND p.raised IS NOT TRUE AS raises,
             l.tenure <> 0 AND p.tenure IS NOT TRUE AS tenure,
-            l.merit <> 0 AND p.merit IS NOT TRUE AS merit, l.lump <> 0 AND p.lump IS NOT TRUE AS lump
+            l.merit <> 0 AND p.merit IS NOT TRUE AS merit,
+            l.excess + l.lump_sum <> 0 AND p.lump IS NOT TRUE AS lump,
+            l.longevity <> 0 AND p.longevity IS NOT TRUE AS longevity
         FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
         LEFT JOIN paid p ON p.employee_id = c.employee_id AND p.slot = c.slot
         WHERE l.run_id = %(run)s
     ),
-    unpaid AS (SELECT * FROM parts WHERE raises OR tenure OR merit OR lump)
+    unpaid AS (SELECT * FROM parts WHERE raises OR tenure OR merit OR lump OR longevity)
 """
 
 # A rate that begins after the plan's day and is neither the frozen one nor one that a batch has released is
@@ -107,20 +110,22 @@ _STANDING = f"""
     parted AS (
         SELECT id, case_id, raises AND reason IS NULL AS raises, tenure AND reason IS NULL AS tenure,
             merit AND reason IS NULL AND NOT is_unsigned AS merit,
-            lump AND reason IS NULL AND NOT is_unsigned AS lump,
+            lump AND reason IS NULL AND NOT is_unsigned AS lump, longevity AND reason IS NULL AS longevity,
             CASE WHEN reason IS NOT NULL THEN reason
                 WHEN is_unsigned AND (merit OR lump) THEN %(not_certified)s END AS reason
         FROM held
     ),
     standing AS MATERIALIZED (
-        SELECT p.id AS line_id, l.employee_id, l.number, c.slot, p.raises, p.tenure, p.merit, p.lump,
+        SELECT p.id AS line_id, l.employee_id, l.number, c.slot,
+            p.raises, p.tenure, p.merit, p.lump, p.longevity,
             p.merit OR l.merit = 0 AS is_final,
             CASE WHEN p.raises THEN l.old_annual WHEN p.tenure THEN l.new_annual - l.merit - l.tenure
                 ELSE l.new_annual - l.merit END AS before,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_annual
                 ELSE l.new_annual - l.merit END AS after,
-            (l.lump + %(payments)s - 1) / %(payments)s AS lump_amount,
-            {once_for("l.lump_value", "l.lump_sum")} AS once_for,
+            (l.excess + l.lump_sum + %(payments)s - 1) / %(payments)s AS lump_amount,
+            (l.longevity + %(payments)s - 1) / %(payments)s AS longevity_amount,
+            {once_for("l.lump_value")} AS once_for,
             l.old_annual, l.new_annual, c.basis,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_rate ELSE l.tenure_rate END AS rate,
             CASE WHEN p.merit OR l.merit = 0 THEN l.new_step
@@ -140,7 +145,8 @@ _STANDING = f"""
         JOIN organization_department d ON d.id = l.department_id
         LEFT JOIN organization_fund f ON f.id = c.fund_id
     ),
-    ready AS (SELECT {", ".join(Ready._fields[:-2])} FROM standing WHERE raises OR tenure OR merit OR lump)
+    ready AS (SELECT {", ".join(Ready._fields[:-2])} FROM standing
+        WHERE raises OR tenure OR merit OR lump OR longevity)
 """  # noqa: S608 - put together from constants
 
 _READY = f"{_STANDING} SELECT ready.*, ready::text FROM ready ORDER BY number, slot"  # noqa: S608
@@ -148,10 +154,12 @@ _READY = f"{_STANDING} SELECT ready.*, ready::text FROM ready ORDER BY number, s
 _SUMS = f"""
     {_STANDING}
     SELECT
-        count(*) FILTER (WHERE raises OR tenure OR merit) + count(*) FILTER (WHERE lump),
+        count(*) FILTER (WHERE raises OR tenure OR merit) + count(*) FILTER (WHERE lump)
+            + count(*) FILTER (WHERE longevity),
         count(DISTINCT employee_id),
         coalesce(sum(after - before) FILTER (WHERE raises OR tenure OR merit), 0),
-        coalesce(sum(lump_amount) FILTER (WHERE lump), 0),
+        coalesce(sum(lump_amount) FILTER (WHERE lump), 0)
+            + coalesce(sum(longevity_amount) FILTER (WHERE longevity), 0),
         coalesce(bool_or(employee_id = %(reader)s), false),
         encode(
             sha256(convert_to(coalesce(string_agg(ready::text, '' ORDER BY number, slot), ''), 'UTF8')), 'hex'
@@ -204,13 +212,13 @@ def sum_up(run, *, reader=None):
 def _summed(standing, ready, digest, gone, reader):
     parts = [part for each in ready for part in each.by_day]
     rises = [part.after - part.before for part in parts if part.changes_base]
-    lumps = [each.lump_amount for each in ready if each.lump]
+    once = [payment.cents for each in ready for _, payment in each.first_payments]
     held = Counter(dict(standing.held)) + Counter(each.reason for each in gone)
     return standing._replace(
-        lines=len(rises) + len(lumps),
+        lines=len(rises) + len(once),
         people=len({each.employee_id for each in ready}),
         base=_dollars(sum(rises)),
-        lump=_dollars(sum(lumps)),
+        lump=_dollars(sum(once)),
         is_own=any(each.employee_id == reader for each in ready),
         seen=digest,
         held=held.most_common(),
@@ -240,10 +248,12 @@ def _read(values, plan):
     tenure_gone, merit_gone = (_gone_by(_later(ready, stage)) for stage in ("tenure", "merit"))
     digest.update(repr([sorted(tenure_gone), sorted(merit_gone)]).encode())
     waiting = [_waiting(each, NOT_THERE) for each in ready if each.line_id in tenure_gone | merit_gone]
-    left = _gone_by({each.line_id: each.first_payment.on for each in ready if each.lump})
-    digest.update(repr(sorted(left)).encode())
-    waiting += [_waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in left]
-    ready = [each._replace(lump=False) if each.line_id in left else each for each in ready]
+    for part in ONCE_PARTS:
+        days = {each.line_id: each.day_once(part) for each in ready if getattr(each, part)}
+        left = _gone_by(days)
+        digest.update(repr(sorted(left)).encode())
+        waiting += [_waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in left]
+        ready = [each._replace(**{part: False}) if each.line_id in left else each for each in ready]
     kept = [
         each.without("tenure", "merit")
         if each.line_id in tenure_gone
@@ -252,7 +262,7 @@ def _read(values, plan):
         else each
         for each in ready
     ]
-    return [each for each in kept if each.changes_base or each.lump], digest.hexdigest(), waiting
+    return [each for each in kept if each.changes_base or each.pays_once], digest.hexdigest(), waiting
 
 
 def _later(ready, stage):

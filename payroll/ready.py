@@ -6,13 +6,16 @@ from typing import NamedTuple
 from compensation.pay.case import PayCase
 from compensation.pay.dating import Dates, dates_of
 from compensation.pay.monthly import Payment
+from payroll.models import BatchLine
 
 STAGES = ("raises", "tenure", "merit")  # of base pay, each on the one before; their days in `Dates`
+ONCE_PARTS = {"lump": BatchLine.Element.LUMP, "longevity": BatchLine.Element.LONGEVITY}  # what is paid once
 
 
 class Ready(NamedTuple):
     """One line and which of its parts can be released: the raise for everyone, tenure, merit, what is paid
-    once; of that the first payment where the plan pays it in months (`payroll.monthly` has the others).
+    once, longevity by itself; of those the first payment where the plan pays in months (`payroll.monthly` has
+    the others).
 
     Cents a year, and rates in the unit of the basis. `before` and `after` are what base pay is without and
     with those parts; `is_final`: it becomes what the run computed, and nothing comes later.
@@ -26,11 +29,13 @@ class Ready(NamedTuple):
     tenure: bool
     merit: bool
     lump: bool
+    longevity: bool
     is_final: bool
     before: int
     after: int
     lump_amount: int
-    once_for: str  # "rating", "years" or "maximum": what the sum is paid once for
+    longevity_amount: int
+    once_for: str  # "rating" or "maximum": what the lump sum is paid once for
     old_annual: int
     new_annual: int
     basis: str
@@ -59,12 +64,24 @@ class Ready(NamedTuple):
     passes_maximum: bool
     by_years: bool
     dates: Dates | None = None
-    of_payments: int = 1  # in how many months `lump_amount`, the first payment, begins
+    of_payments: int = 1  # in how many months `lump_amount` and `longevity_amount`, the first payments, begin
 
     @property
-    def first_payment(self):
-        """The first payment of what is paid once, or all of it."""
-        return Payment(1, self.of_payments, self.dates.once_on or self.dates.raise_on, self.lump_amount)
+    def first_payments(self):
+        """The first payment of each part that is paid once, or all of it: (part, Payment)."""
+        for part in ONCE_PARTS:
+            if getattr(self, part):
+                cents = getattr(self, f"{part}_amount")
+                yield part, Payment(1, self.of_payments, self.day_once(part), cents)
+
+    def day_once(self, part):
+        """The day on which a part that is paid once is paid."""
+        day = self.dates.tenure_on if part == "longevity" else self.dates.once_on
+        return day or self.dates.raise_on
+
+    @property
+    def pays_once(self):
+        return self.lump or self.longevity
 
     @property
     def by_day(self):
@@ -76,7 +93,7 @@ class Ready(NamedTuple):
         parts, rest = [], self
         for day in sorted({day for _, day in given})[:-1]:
             part = rest.without(*(stage for stage, on in given if on > day))
-            parts.append(part._replace(lump=False))
+            parts.append(part._replace(lump=False, longevity=False))
             done = (stage for stage, on in given if on <= day)
             rest = rest._replace(**dict.fromkeys(done, False), before=part.after)
         return [*parts, rest]

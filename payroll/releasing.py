@@ -115,7 +115,7 @@ def _write_differences(run, action, release, by, moved):
         raise checks.ReleaseChanged(
             "A difference of this batch was released by somebody else. Nothing was released twice."
         ) from problem
-    awards = [each.line.pk for each in standing.ready if each.covers_merit or each.once_is]
+    awards = [each.line.pk for each in standing.ready if each.covers_merit or each.lump_once.total_now]
     _close(run, awards, at)
     reason = f"{batch}, a difference, order {action.number}"
     _correct_merit(batch, note=reason)

@@ -82,7 +82,7 @@ def totals(sheet):
     return {
         "people": len(sheet.rows),
         "merit": sum(row.award.merit for row in sheet.rows),
-        "lump": sum(row.award.lump for row in sheet.rows),
+        "lump": sum(row.award.awarded_once for row in sheet.rows),
         "new_annual": sum(row.award.new_annual for row in sheet.rows),
     }
 

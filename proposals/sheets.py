@@ -102,7 +102,7 @@ class Row:
 
         No finer: cents and hourly rates are rounded, and who has the same percent shares a place.
         """
-        given = self.award.merit + self.award.lump
+        given = self.award.merit + self.award.awarded_once
         return money.half_up(given * 10_000, self.base) if self.base else 0
 
     @cached_property

@@ -157,7 +157,7 @@ def _certificate(certificate, holds, person):
 
 def _release(each, person):
     reads = can_read(person)
-    how = "once" if each.element == BatchLine.Element.LUMP else "a year"
+    how = "a year" if each.element == BatchLine.Element.BASE else "once"
     return Link(
         f"Released to payroll: {formats.signed(each.amount)} {how}",
         f"{formats.record_date(each.batch.released_at)}, {each.batch}, line {each.number}, "

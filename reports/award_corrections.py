@@ -12,6 +12,8 @@ from payroll.models import BatchLine
 from payroll.permissions import can_read
 from reports.award_links import Link, exception_link, rating_link
 
+ONCE = {BatchLine.Element.LUMP: "Paid once", BatchLine.Element.LONGEVITY: "Longevity pay"}
+
 
 class Row(NamedTuple):
     """A line of the ledger of what was released, as `compensation.pay.explain` has them."""
@@ -47,20 +49,21 @@ class Correction(NamedTuple):
 
     @property
     def paid_once(self):
-        """Dollars, in all."""
-        return sum(each.amount for each in self._of(BatchLine.Element.LUMP))
+        """Dollars, in all, longevity too."""
+        return sum(each.amount for each in self.released if each.element != BatchLine.Element.BASE)
 
     @property
     def rows(self):
         """What was released in all, base pay and then what is paid once, each with its sum."""
-        base, once = self._of(BatchLine.Element.BASE), self._of(BatchLine.Element.LUMP)
-        rows = []
+        base, rows = self._of(BatchLine.Element.BASE), []
         if base:
             start = Row("Base pay a year before", "", formats.money(base[0].old_annual), "start")
             total = Row("Base pay a year, as released", "", formats.money(base[-1].new_annual), "total")
             rows = [start, *map(_row, base), total]
-        if once:
-            rows += [*map(_row, once), Row("Paid once, in all", "", formats.money(self.paid_once), "total")]
+        for element, label in ONCE.items():
+            if once := self._of(element):
+                total = formats.money(sum(each.amount for each in once))
+                rows += [*map(_row, once), Row(f"{label}, in all", "", total, "total")]
         return rows
 
     def _of(self, element):
@@ -135,7 +138,7 @@ def _released(each, line, person):
     reads = (
         can_read(person) or line.department_id in person.departments or line.employee_id == person.employee_id
     )
-    how = "once" if each.element == BatchLine.Element.LUMP else "a year"
+    how = "a year" if each.element == BatchLine.Element.BASE else "once"
     return Link(
         f"Difference released to payroll: {formats.signed(each.amount)} {how}",
         f"{formats.record_date(each.batch.released_at)}, {each.batch}, line {each.number}, "

@@ -21,7 +21,7 @@ from reports.award_corrections import correction_of, links_of, released_of
 from reports.award_rating import evidence_of
 
 RELEASED = "What was released, in all"
-SECTIONS = ("From old to new rate", "Pay in a year", "Paid once")
+SECTIONS = ("From old to new rate", "Pay in a year", "Paid once", "Longevity pay")
 
 
 class Alternative(NamedTuple):
@@ -69,7 +69,8 @@ def explain(line, person, county):
     own = [each for each in released if each.line_id == line.pk]
     is_paid = any(each.covers_merit or each.element == "LUMP" for each in own)
     chain = chain_of(line, first, own, excepted, person)
-    sections = zip(SECTIONS, (explained.rate, explained.year, explained.once), strict=True)
+    ledgers = explained.rate, explained.year, explained.once, explained.longevity
+    sections = zip(SECTIONS, ledgers, strict=True)
     if correction:
         shown = list(sections) if correction.explained else []
         sections = [(RELEASED, correction.rows), *shown]
@@ -138,8 +139,8 @@ def _corrected_figures(line, correction):
             ("Pay a year", held, "not in this position on the day of the plan"),
             ("Paid once", formats.money(correction.paid_once), "in all"),
         ]
-    pay, more, (label, once, day) = _figures(explained)
-    return [pay, more, (label, once, f"in all, {day}" if day else "")]
+    pay, more, *once = _figures(explained)
+    return [pay, more, *((label, cents, f"in all, {day}" if day else "") for label, cents, day in once)]
 
 
 def _figures(explained, released=()):
@@ -159,10 +160,6 @@ def _figures(explained, released=()):
     }
     from_days = formats.listed([formats.record_date(day) for day in sorted(days)]) if days else ""
     hourly = "" if award.new_hourly is None else f"{formats.rate(award.new_hourly)} an hour"
-    once = f"as of {formats.record_date(dates.once_on)}" if award.lump and dates.once_on else ""
-    if once and explained.rules.monthly_payments > 1:
-        day = formats.record_date(dates.once_on)
-        once = f"in {in_words(award.lump, explained.rules.monthly_payments)}, from {day} on"
     cents = formats.money_from_cents
     from_when = f"from {from_days}" if more else "base pay stays as it is"
     out = sum(each.amount for each in released if each.element == "BASE")
@@ -171,8 +168,23 @@ def _figures(explained, released=()):
     return [
         ("New pay a year", cents(award.new_annual), hourly),
         ("More each year", cents(more), from_when),
-        ("Paid once", cents(award.lump), once),
+        *_paid_once(award, dates, explained.rules.monthly_payments),
     ]
+
+
+def _paid_once(award, dates, count):
+    """What is paid once, longevity by itself: (label, amount, from when)."""
+    found = []
+    if award.awarded_once or not award.longevity:
+        found.append(("Paid once", award.awarded_once, dates.once_on))
+    if award.longevity:
+        found.append(("Longevity pay", award.longevity, dates.tenure_on))
+    for label, cents, on in found:
+        when = ""
+        if cents and on:
+            day = formats.record_date(on)
+            when = f"as of {day}" if count == 1 else f"in {in_words(cents, count)}, from {day} on"
+        yield label, formats.money_from_cents(cents), when
 
 
 def _alternative(each, award):

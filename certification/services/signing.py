@@ -201,7 +201,7 @@ def _write(signing, by, at):
         awards=len(signing.awards),
         exceptions=len(signing.excepted),
         base_total=_dollars(signing.total("merit")),
-        lump_total=_dollars(signing.total("lump")),
+        lump_total=_dollars(signing.total("awarded_once")),
     )
     CertifiedLine.objects.bulk_create(
         CertifiedLine(

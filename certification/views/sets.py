@@ -181,7 +181,7 @@ def _awards(request, chosen, chart):
         "signed_already": bool(others and not ready),
         "counted": len(counted),
         "merit": sum(award.line.merit for award in counted),
-        "lump": sum(award.line.lump for award in counted),
+        "lump": sum(award.line.awarded_once for award in counted),
         "may_sign_now": bool(signing and ready and asked and asked.state == Request.State.ASKED),
         "return_form": ReturnForm(),
         "levels": levels,

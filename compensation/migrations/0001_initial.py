@@ -168,10 +168,12 @@ class Migration(migrations.Migration):
                 ('lump_value', models.BigIntegerField(help_text='millionths or cents, as the plan gives')),
                 ('lump_days', models.PositiveIntegerField()),
                 ('lump_days_of', models.PositiveIntegerField()),
-                ('lump_sum', models.BigIntegerField(help_text='by rating or length of service; part of lump')),
+                ('lump_sum', models.BigIntegerField(help_text='by rating or the result of a team; part of lump')),
+                ('longevity_base', models.BigIntegerField()),
+                ('longevity', models.BigIntegerField(help_text='tenure paid once; part of lump')),
                 ('lump', models.BigIntegerField(help_text='paid once, in all')),
                 ('fica_raise', models.BigIntegerField(help_text="the employer's, on across the board and lift")),
-                ('fica_tenure', models.BigIntegerField()),
+                ('fica_tenure', models.BigIntegerField(help_text='on tenure, longevity too')),
                 ('fica_merit', models.BigIntegerField()),
                 ('fica_lump', models.BigIntegerField()),
                 ('retirement_raise', models.BigIntegerField()),
@@ -316,7 +318,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='runline',
-            constraint=models.CheckConstraint(condition=models.Q(('lump', django.db.models.expressions.CombinedExpression(models.F('excess'), '+', models.F('lump_sum')))), name='run_line_paid_once_adds_up'),
+            constraint=models.CheckConstraint(condition=models.Q(('lump', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('excess'), '+', models.F('lump_sum')), '+', models.F('longevity')))), name='run_line_paid_once_adds_up'),
         ),
         migrations.AddConstraint(
             model_name='runcase',

@@ -139,10 +139,12 @@ class RunLine(models.Model):
     lump_value = models.BigIntegerField(help_text="millionths or cents, as the plan gives")
     lump_days = models.PositiveIntegerField()
     lump_days_of = models.PositiveIntegerField()
-    lump_sum = models.BigIntegerField(help_text="by rating or length of service; part of lump")
+    lump_sum = models.BigIntegerField(help_text="by rating or the result of a team; part of lump")
+    longevity_base = models.BigIntegerField()
+    longevity = models.BigIntegerField(help_text="tenure paid once; part of lump")
     lump = models.BigIntegerField(help_text="paid once, in all")
     fica_raise = models.BigIntegerField(help_text="the employer's, on across the board and lift")
-    fica_tenure = models.BigIntegerField()
+    fica_tenure = models.BigIntegerField(help_text="on tenure, longevity too")
     fica_merit = models.BigIntegerField()
     fica_lump = models.BigIntegerField()
     retirement_raise = models.BigIntegerField()
@@ -175,12 +177,18 @@ class RunLine(models.Model):
                 name="run_line_raises_add_up",
             ),
             models.CheckConstraint(
-                condition=Q(lump=F("excess") + F("lump_sum")), name="run_line_paid_once_adds_up"
+                condition=Q(lump=F("excess") + F("lump_sum") + F("longevity")),
+                name="run_line_paid_once_adds_up",
             ),
         ]
 
     def __str__(self):
         return f"{self.number} in run {self.run_id}"
+
+    @property
+    def awarded_once(self):
+        """What of `lump` may be an award: all but longevity, which goes by no rating."""
+        return self.excess + self.lump_sum
 
     @property
     def raise_before_merit(self):

@@ -16,7 +16,7 @@ from compensation.pay.employer import employer_costs
 from compensation.pay.lump_sum import lump_sum_of
 from compensation.pay.money import FULL_TIME, MILLION
 from compensation.pay.preparation import Unit, earned, position, terms_of
-from compensation.pay.tenure import once_of, raise_of
+from compensation.pay.tenure import longevity_of, raise_of
 
 
 def award(case, plan):
@@ -77,9 +77,9 @@ def award(case, plan):
         lump_out, lump_sum, lump_base, lump_value, lump_days, lump_days_of = lump_sum_of(
             case, plan, paid_on, per, parts, *lump_service
         )
+    longevity = longevity_base = 0
     if plan.tenure_once:
-        tenure_out, by_years, years_base = once_of(case, plan, new_rate, per, parts)
-        lump_sum, lump_base = lump_sum + by_years, lump_base or years_base
+        tenure_out, longevity, longevity_base = longevity_of(case, plan, new_rate, per, parts)
     reasons = ()
     if across_out or merit_out or lump_out or tenure_out or (terms is None and plan.uses_range):
         reasons = _with_component(case, plan, across_out, tenure_out, merit_out, lump_out, terms)
@@ -88,7 +88,7 @@ def award(case, plan):
         new_hourly = new_rate
     else:  # of pay that may be part-time pay nobody knows what it is by the hour
         new_hourly = None if fte is None else (new_rate * 200 + hours) // (2 * hours)
-    lump, rates = excess + lump_sum, plan.rules.employer
+    once, rates = excess + lump_sum, plan.rules.employer
     figures = (
         *(case.number, reasons, rate, raise_step, raised, lifted, served, step, new_rate, new_step),
         *(range_minimum, range_maximum),
@@ -96,8 +96,9 @@ def award(case, plan):
         *(old_annual, raised_annual - old_annual, lifted_annual - raised_annual),
         *(served_annual - lifted_annual, new_annual - served_annual),
         *(new_annual, new_hourly, excess, forfeited),
-        *(lump_base, lump_value, lump_days, lump_days_of, lump_sum, lump),
-        *employer_costs(rates, old_annual, lifted_annual, served_annual, new_annual, lump),
+        *(lump_base, lump_value, lump_days, lump_days_of, lump_sum),
+        *(longevity_base, longevity, once + longevity),
+        *employer_costs(rates, old_annual, lifted_annual, served_annual, new_annual, once, longevity),
     )
     return Award._make(figures)
 

@@ -46,7 +46,8 @@ class PayCase(NamedTuple):
 class Award(NamedTuple):
     """Every figure on the way. A `rate` is in the unit of the case's basis; all else is cents, FTE included.
 
-    `new_annual - old_annual == across_the_board + lift + tenure + merit`, and `lump == excess + lump_sum`.
+    `new_annual - old_annual == across_the_board + lift + tenure + merit`, and
+    `lump == excess + lump_sum + longevity`.
     """
 
     number: str
@@ -86,12 +87,14 @@ class Award(NamedTuple):
     lump_value: int  # millionths or cents, as the plan gives
     lump_days: int
     lump_days_of: int
-    lump_sum: int
+    lump_sum: int  # by rating, or by the result of a team
+    longevity_base: int  # annual pay on which it was taken, or the full-time dollars of the table
+    longevity: int  # what tenure pays once
     lump: int  # paid once, in all
     fica_raise: int  # the employer's share on across the board and lift
-    fica_tenure: int
+    fica_tenure: int  # on tenure, whether it raises base pay or is paid once
     fica_merit: int
-    fica_lump: int  # on what is paid once
+    fica_lump: int  # on what is paid once but for longevity
     retirement_raise: int
     retirement_tenure: int
     retirement_merit: int
@@ -103,14 +106,14 @@ class Award(NamedTuple):
         return self.across_the_board + self.lift + self.tenure
 
     @property
+    def awarded_once(self):
+        """What of `lump` may be an award: all but longevity, which goes by no rating."""
+        return self.excess + self.lump_sum
+
+    @property
     def by_years(self):
         """Whether tenure raises base pay."""
         return self.tenure_rate > self.lifted_rate
-
-    @property
-    def once_by_years(self):
-        """Whether the lump sum is what tenure pays: no rating has earned a part of it."""
-        return self.lump_sum > 0 and not self.lump_value
 
     @property
     def passes_maximum(self):

@@ -89,30 +89,14 @@ def tenure(rules):
             yield Problem("tenure.table", "no negative award", message)
         elif row.value and rule.gives != "step":
             yield from in_proportion("tenure.table", rule.gives, row.value)
-    if rule.paid_once:
-        yield from _paid_once(rule, rules)
+    if rule.paid_once and rule.gives in ("step", "steps"):
+        message = "A step is of base pay: what is paid once is dollars or a percent of base pay."
+        yield Problem("tenure.gives", "steps are of base pay", message)
     if rule.as_of and rule.as_of > rules.fiscal_year.ends_on:
         message = f"Service is counted on {say(rule.as_of)}, after the fiscal year."
         yield Problem("tenure.as_of", IN_ORDER, message)
     if rule.begins and rule.begins.anniversary:
         yield from _own_days(rule, rules.fiscal_year)
-
-
-def _paid_once(rule, rules):
-    """Steps that are to be paid once, and tenure paid once beside what goes by rating.
-
-    What is paid once is one payment with one day; by rating it waits for its certificate, by years for none.
-    """
-    if rule.gives in ("step", "steps"):
-        message = "A step is of base pay: what is paid once is dollars or a percent of base pay."
-        yield Problem("tenure.gives", "steps are of base pay", message)
-    across = rules.across_the_board
-    if rules.merit or rules.lump_sum or (across and across.stops_at_maximum and rules.at_maximum == "split"):
-        message = (
-            "Tenure that is paid once stands alone: merit, lump sums and what passes the maximum across the"
-            " board can’t be paid beside it to the same people. Give it to a group of its own, or as a raise."
-        )
-        yield Problem("tenure.paid_once", "one payment", message)
 
 
 def _own_days(rule, year):

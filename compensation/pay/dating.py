@@ -15,9 +15,9 @@ class Dates(NamedTuple):
     """From which day each part of an award counts; None for a day that can't be known."""
 
     raise_on: date  # across the board, the new minimum
-    tenure_on: date | None
+    tenure_on: date | None  # of the raise by tenure, or of longevity
     merit_on: date | None
-    once_on: date | None  # the day on which what is paid once is paid
+    once_on: date | None  # the day on which what is paid once is paid, but for longevity
 
 
 class Given(NamedTuple):
@@ -32,8 +32,7 @@ def dates_of(case, plan, given=Given()):  # noqa: B008 - never changed
 
     Each component counts with the raise where the plan names no day for it. Merit of whom tenure
     raises is taken on that raise, and begins no earlier. What merit carries over the maximum is not paid
-    before merit begins, and waits for no lump sum of a later year. Tenure that is paid once is paid on its
-    own day.
+    before merit begins, and waits for no lump sum of a later year.
     """
     plan = plan.of(case)
     tenure, merit, lump = plan.rules.tenure, plan.rules.merit, plan.rules.lump_sum
@@ -43,8 +42,6 @@ def dates_of(case, plan, given=Given()):  # noqa: B008 - never changed
         merit_on = max(merit_on, tenure_on)
     if once_on and not _has_come(case, lump, plan.rules):
         once_on = plan.effective_on
-    if plan.tenure_once and not lump:
-        once_on = tenure_on
     if given.passes_maximum and merit_on and once_on:
         once_on = max(once_on, merit_on)
     return Dates(plan.effective_on, tenure_on, merit_on, once_on)

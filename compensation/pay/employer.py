@@ -32,16 +32,19 @@ def retirement(amount, rates):
     return (amount * rates.retirement + 500_000) // MILLION
 
 
-def employer_costs(rates, before, raised, served, new, once):
+def employer_costs(rates, before, raised, served, new, once, longevity):
     """FICA on what across the board adds, tenure, merit, and on what is paid once; then retirement.
 
-    `before`, `raised`, `served` and `new` are annual pay. Each figure is rounded by itself; a total is their
-    sum.
+    `before`, `raised`, `served` and `new` are annual pay. `longevity` is what tenure pays once, in place of a
+    raise: it comes last, beside `once`. Each figure is rounded by itself; a total is their sum.
     """
     added, tenure, merit = raised - before, served - raised, new - served
+    before_tenure = raised
+    if longevity:
+        tenure, before_tenure = longevity, new + once
     return (
         fica(added, before, rates) if added else 0,
-        fica(tenure, raised, rates) if tenure else 0,
+        fica(tenure, before_tenure, rates) if tenure else 0,
         fica(merit, served, rates) if merit else 0,
         fica(once, new, rates) if once else 0,
         retirement(added, rates) if added else 0,

@@ -14,14 +14,15 @@ from compensation.pay.preparation import position, terms_of
 from compensation.pay.tenure import above_step, counted_on, value_on
 
 WORDS = (", from", ", from", ", from", ", on")  # before each of the Dates
+ONCE_BY_YEARS = (", from", ", on", ", from", ", on")
 
 
 class Line(NamedTuple):
     """One line of a ledger.
 
-    `section`: "rate" (from old to new rate), "year" (annual pay) or "once". `kind`: "start", "add",
-    "subtotal" or "total"; in a section the start and all that is added make the total, a subtotal repeats the
-    sum so far. `amount` is in ten-thousandths of a dollar an hour where `hourly`, else in cents.
+    `section`: "rate" (from old to new rate), "year" (annual pay), "once" or "longevity". `kind`: "start",
+    "add", "subtotal" or "total"; in a section the start and all that is added make the total, a subtotal
+    repeats the sum so far. `amount` is in ten-thousandths of a dollar an hour where `hourly`, else in cents.
     """
 
     section: str
@@ -59,7 +60,8 @@ def _place(award, plan, terms):
 
 
 def arithmetic(case, award, rules, *, base_on=None, dates=None, place="", numbers=(), above=0):
-    """The lines from old to new rate, then the pay of a year where that differs, then what is paid once.
+    """The lines from old to new rate, then the pay of a year where that differs, then what is paid once,
+    longevity by itself.
 
     `base_on` is the day of the base pay. `dates` (`dating.dates_of`) are said where a component has a day of
     its own; `place` is where in the range merit found the rate, `numbers` are those of the grade's steps,
@@ -71,8 +73,10 @@ def arithmetic(case, award, rules, *, base_on=None, dates=None, place="", number
     lines = _rate_lines(case, award, rules, base_on, since, place, numbers, above)
     if case.basis == "hourly" or case.fte not in (None, FULL_TIME):
         lines += _year_lines(case, award, rules)
-    if award.lump:
+    if award.awarded_once:
         lines += _once_lines(case, award, rules, since)
+    if award.longevity:
+        lines += _longevity_lines(case, award, rules, since)
     return lines
 
 
@@ -81,12 +85,14 @@ def _since(award, dates):
     none = dating.Dates("", "", "", "")
     if dates is None:
         return none
-    rises = (award.lifted_rate != award.old_rate, award.by_years, award.uncapped_merit != award.tenure_rate)
-    given = (*rises, award.lump)
+    by_years = award.by_years or award.longevity
+    rises = (award.lifted_rate != award.old_rate, by_years, award.uncapped_merit != award.tenure_rate)
+    given = (*rises, award.awarded_once)
     if len({day for day, is_given in zip(dates, given, strict=True) if is_given}) < 2:
         return none
+    words = ONCE_BY_YEARS if award.longevity else WORDS
     return dating.Dates(
-        *(f"{word} {say(day)}" if day else "" for word, day in zip(WORDS, dates, strict=True))
+        *(f"{word} {say(day)}" if day else "" for word, day in zip(words, dates, strict=True))
     )
 
 
@@ -169,9 +175,7 @@ def _once_lines(case, award, rules, begins):
     lines = []
     if award.excess:
         lines.append(Line("once", "add", "Above the range maximum", "", award.excess))
-    if award.once_by_years:
-        lines.append(Line("once", "add", *_tenure_once(case, award, rules), award.lump_sum))
-    elif award.lump_sum:
+    if award.lump_sum:
         rule = rules.lump_sum
         unit = rules.unit_of(case, "lump_sum")
         if unit in ("percent", "earnings"):
@@ -192,22 +196,27 @@ def _once_lines(case, award, rules, begins):
         if rule.from_adoption_on and award.lump_days != award.lump_days_of:
             label += ", for service since the adoption"
         lines.append(Line("once", "add", label, formula, award.lump_sum))
+    return [*lines, _in_all("once", "Paid once" + begins.once_on, award.awarded_once, rules)]
+
+
+def _in_all(section, label, cents, rules):
     count = rules.monthly_payments
-    formula = "" if count == 1 else monthly.formula(award.lump, count)
-    return [*lines, Line("once", "total", "Paid once" + begins.once_on, formula, award.lump)]
+    return Line(section, "total", label, "" if count == 1 else monthly.formula(cents, count), cents)
 
 
-def _tenure_once(case, award, rules):
-    """Label and formula of what tenure pays once."""
+def _longevity_lines(case, award, rules, begins):
+    """What tenure pays once, whatever else is paid once."""
     rule = rules.tenure
     served = dating.whole_months(getattr(case, rule.since), counted_on(case, rules))
     if rule.gives == "percent":
-        formula = f"{money.percent(value_on(rule, served))} × {money.dollars(award.lump_base)}"
+        formula = f"{money.percent(value_on(rule, served))} × {money.dollars(award.longevity_base)}"
     else:
-        formula = money.dollars(award.lump_base)
+        formula = money.dollars(award.longevity_base)
         formula += "" if case.fte == FULL_TIME else f" × {money.plain(case.fte, 4)} FTE"
     formula += _to_place(rules.rounding.place != "cent", "dollar")
-    return f"Tenure, {dating.in_words(served)} of service", formula
+    label = f"Tenure, {dating.in_words(served)} of service"
+    total = _in_all("longevity", "Longevity pay" + begins.tenure_on, award.longevity, rules)
+    return [Line("longevity", "add", label, formula, award.longevity), total]
 
 
 def _at_fte(case, cents, rule):

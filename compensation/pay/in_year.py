@@ -75,12 +75,15 @@ def counting(plan):
         rated, share_on_rated = line.merit, line.fica_merit + line.retirement_merit
         if rated and merit is not WHOLE:
             rated, share_on_rated = part(rated, merit), part(share_on_rated, merit)
-        paid, share_on_paid = line.lump, line.fica_lump + line.retirement_lump
+        paid, share_on_paid = line.awarded_once, line.fica_lump + line.retirement_lump
         if once is not ONCE:
             paid, share_on_paid = monthly.first_of(paid, *once), monthly.first_of(share_on_paid, *once)
-        if line.once_by_years:
-            return pay, years, rated, 0, share_on_pay, share_on_years, share_on_rated, 0, paid, share_on_paid
-        return pay, years, rated, paid, share_on_pay, share_on_years, share_on_rated, share_on_paid, 0, 0
+        if not line.longevity:
+            return pay, years, rated, paid, share_on_pay, share_on_years, share_on_rated, share_on_paid, 0, 0
+        longevity, on_longevity = line.longevity, share_on_years
+        if tenure is not ONCE:
+            longevity, on_longevity = (monthly.first_of(each, *tenure) for each in (longevity, on_longevity))
+        return pay, 0, rated, paid, share_on_pay, 0, share_on_rated, share_on_paid, longevity, on_longevity
 
     return within
 
@@ -126,13 +129,20 @@ def _same_for_all(own):
 
 def _shares(case, own, given):
     """The shares of raise, tenure and merit, and how many payments within the year, of how many, for what is
-    paid once.
+    paid once; so for tenure, too, where that is paid once.
     """
     dates, year = dating.dates_of(case, own, dating.Given(*given)), own.rules.fiscal_year
     raised, tenure, merit = (share(day, year) if day else WHOLE for day in dates[:3])
-    count = own.rules.monthly_payments
-    within = monthly.paid_by(year.ends_on, dates.once_on, count) if dates.once_on else count
-    return raised, tenure, merit, ONCE if within == count else (within, count)
+    if own.tenure_once:
+        tenure = _payments(dates.tenure_on, own)
+    return raised, tenure, merit, _payments(dates.once_on, own)
+
+
+def _payments(first_on, own):
+    """How many payments from a day on are within the year, of how many."""
+    count, year = own.rules.monthly_payments, own.rules.fiscal_year
+    within = monthly.paid_by(year.ends_on, first_on, count) if first_on else count
+    return ONCE if within == count else (within, count)
 
 
 def part(cents, share):

@@ -94,24 +94,31 @@ def cost(case, plan):
 def cost_in(given, case, plan):
     """What the component is of an award, in cents: (pay of a year and once, the employer's share on it).
 
-    The difference to the same person without it; `plan` is the one of the person.
+    The difference to the same person without it, longevity left alone, which no pool pays; `plan` is the one
+    of the person.
     """
     component = plan.rules.pools.component
     if getattr(plan.rules, component) is None or not (given.merit or given.lump):
         return 0, 0
-    once = given.fica_lump + given.retirement_lump
+    once, on_once = given.awarded_once, given.fica_lump + given.retirement_lump
     if component == "merit":
         # All that is paid once is what merit passes the maximum by.
         if not given.lump_sum and given.uncapped_raise == given.raised_rate:
-            return given.merit + given.lump, given.fica_merit + given.retirement_merit + once
+            return given.merit + once, given.fica_merit + given.retirement_merit + on_once
     elif not given.excess:
-        return given.lump, once
+        return once, on_once
     without = plan._replace(proposed=None, **{f"{NAMES[component]}_gate": None})
     if component == "merit":
         without = without._replace(rules=plan.rules._replace(merit=None))
     other = award(case, without)
-    pay = given.new_annual + given.lump - other.new_annual - other.lump
-    return pay, given.fica + given.retirement - other.fica - other.retirement
+    (pay, employer), (pay_without, employer_without) = map(_but_tenure, (given, other))
+    return pay - pay_without, employer - employer_without
+
+
+def _but_tenure(line):
+    """Pay of a year and once, without longevity, and the employer's share but for that on tenure."""
+    employer = line.fica - line.fica_tenure + line.retirement - line.retirement_tenure
+    return line.new_annual + line.awarded_once, employer
 
 
 def problem(case, plan):

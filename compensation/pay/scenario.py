@@ -174,12 +174,12 @@ def total_cost(cases, plan, placed=None):
         in_whole[0] += line.across_the_board + line.lift
         in_whole[1] += line.tenure
         in_whole[2] += line.merit
+        in_whole[3] += line.lump - line.longevity
         in_whole[4] += line.fica_raise + line.retirement_raise
-        in_whole[5] += line.fica_tenure + line.retirement_tenure
+        in_whole[9 if line.longevity else 5] += line.fica_tenure + line.retirement_tenure
         in_whole[6] += line.fica_merit + line.retirement_merit
-        once = 8 if line.once_by_years else 3
-        in_whole[once] += line.lump
-        in_whole[9 if once == 8 else 7] += line.fica_lump + line.retirement_lump
+        in_whole[7] += line.fica_lump + line.retirement_lump
+        in_whole[8] += line.longevity
         if within:
             _add(in_the_year, within(case, line), at=0)
         if pooled:
@@ -216,11 +216,11 @@ def summarize(people, plan, placed=None):
             sums[5] += merit
             sums[7] += line.fica_raise + line.retirement_raise
             sums[9] += line.fica_merit + line.retirement_merit
-            if once and line.once_by_years:
-                sums[11] += once
-                sums[12] += line.fica_lump + line.retirement_lump
-            elif once:
-                sums[6] += once
+            if line.longevity:
+                sums[11] += line.longevity
+                sums[12] += line.fica_tenure + line.retirement_tenure
+            if once:
+                sums[6] += once - line.longevity
                 sums[10] += line.fica_lump + line.retirement_lump
             if tenure:
                 sums[4] += tenure
@@ -229,7 +229,7 @@ def summarize(people, plan, placed=None):
                 _add(sums, within(case, line), at=13)
             earners.append((line.old_annual, raised + tenure + merit, once))
         if is_award:
-            sizes.append(merit + once)
+            sizes.append(merit + once - line.longevity)
         if line.range_maximum is not None and line.new_rate >= line.range_maximum:
             at_maximum += 1
             split += line.excess > 0

@@ -1,4 +1,4 @@
-"""What tenure, the length of service, adds to base pay, whatever the rating (PAY-2)."""
+"""What tenure, the length of service, adds to base pay or pays once, whatever the rating (PAY-2)."""
 
 from bisect import bisect_right
 
@@ -27,7 +27,7 @@ def raise_of(case, plan, unit, terms, rate):
     return None if new_rate > rate else ["at_maximum"], new_rate, case.step
 
 
-def once_of(case, plan, paid_on, per, parts):
+def longevity_of(case, plan, paid_on, per, parts):
     """What tenure pays once, rounded once: (reasons, cents, what it is taken of).
 
     That is annual pay in cents, or the full-time dollars of the table; `paid_on` is the new rate, of which

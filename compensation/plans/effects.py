@@ -72,7 +72,7 @@ def effects_of(plan, *, base_on, cycle_id):
         no_years.update(
             code for name, _, code in (r.partition(":") for r in line.reasons) if name == "tenure"
         )
-        given = line.merit + line.excess + line.forfeited + (0 if line.once_by_years else line.lump_sum)
+        given = line.merit + line.excess + line.forfeited + line.lump_sum
         if given:
             level_count[case.level] += 1
             level_sum[case.level] += given
@@ -117,15 +117,14 @@ def _add(count, case, line):
     count["across_the_board"] += line.across_the_board
     count["lift"] += line.lift
     count["tenure"] += line.tenure
-    years_once = line.lump_sum if line.once_by_years else 0
-    count["by_years"] += bool(line.tenure or years_once)
-    count["years_once"] += years_once
+    count["by_years"] += bool(line.tenure or line.longevity)
+    count["years_once"] += line.longevity
     count["raised"] += bool(line.across_the_board)
     count["lifted"] += bool(line.lift)
-    awarded = bool(line.merit or line.lump - years_once or line.forfeited)
+    awarded = bool(line.merit or line.awarded_once or line.forfeited)
     count["awards"] += awarded
     count["merit"] += line.merit + line.excess + line.forfeited
-    count["lump_sum"] += line.lump_sum - years_once
+    count["lump_sum"] += line.lump_sum
     count["split"] += bool(line.excess or line.forfeited)
     count["excess"] += line.excess
     count["forfeited"] += line.forfeited

@@ -17,7 +17,8 @@ FIGURES = {
     "across_the_board": "Across the board, a year",
     "tenure": "Tenure, a year",
     "merit": "Merit on base pay, a year",
-    "lump": "Paid once",
+    "lump": "Paid once, in all",
+    "longevity": "Longevity pay",
 }
 FACTS = {
     "basis": "pay basis",

@@ -197,15 +197,15 @@ def line_text(line):
 
 
 def outcome(line):
-    """How a person came out, by merit and lump sum; `raised` is who has only the raise of a plan without
-    those.
+    """How a person came out, by merit and lump sum; `raised` is who has only the raise, or longevity, of a
+    plan without those.
     """
-    if line.merit or line.lump:
+    if line.merit or line.awarded_once:
         return "awarded"
     stopped = {
         code for component, _, code in map(_split, line.reasons) if component in ("merit", "lump", "all")
     }
-    if not stopped and line.new_annual > line.old_annual:
+    if not stopped and (line.new_annual > line.old_annual or line.longevity):
         return "raised"
     return "below" if stopped and stopped <= EARNED_NOTHING else "left_out"
 

@@ -21,13 +21,14 @@ from compensation.pay.monthly import share_of
 from compensation.records import read_award as award_of
 from compensation.records import read_case
 from organization.models import Assignment
-from payroll.differences.found import Found, Standing, read_award, stored_case
+from payroll.differences.found import Found, Once, Standing, read_award, stored_case
 from payroll.differences.moved import MOVED, TWO_DAYS, moved_stages, not_put_right, rates_from, says_it
 from payroll.differences.signatures import with_signatures
-from payroll.models import Difference
-from payroll.paid import find_paid
+from payroll.models import BatchLine, Difference
+from payroll.paid import ELEMENTS, find_paid
 from payroll.stages import ALL, Stage, count_settled, days_changed, days_of, stages_of
 
+Element = BatchLine.Element
 PAID_DIFFERENTLY = "The pay was changed by another act since. Correct it on the employee’s page."
 REVERTED = "The facts are again those of the pay run."
 
@@ -73,7 +74,7 @@ def _compare(run, cases):
         line = lines[each.line_id]
         before = earlier.get((line.employee_id, line.case.slot))
         one = _difference(line, each, stale.get(line.pk), plan, before)
-        if one.base or one.has_lump or one.moved:
+        if one.base or one.once_differs or one.moved:
             found.append(one)
     return not_put_right(found), earlier
 
@@ -94,8 +95,6 @@ def _difference(line, paid, stale, plan, earlier):
     settled = count_settled(line, released)
     stages = stages_of(award, step=case.step)[:settled] if award else []
     base_was, base_is = _base(line, paid, award, stages)
-    covers_lump = paid.lump or not line.lump
-    once = _once(paid, award, plan.rules.monthly_payments, covers=covers_lump)
     dates = dates_of(case, plan, award or Given())
     before = read_award(earlier.award) if earlier else award_of(line)
     days = days_changed(award, before, dates, settled) if award else days_of(released, dates)[:1]
@@ -108,8 +107,9 @@ def _difference(line, paid, stale, plan, earlier):
     wanted = rates_from([*days, *(each.on for each in moved)], stages, dates) if stopped else ()
     last = stages[-1] if stages else Stage(0, None, 0)
     covers = [bool(stage.cents) for stage in stages]
-    earned = _earned(award, merit=settled == ALL, lump=covers_lump)
-    was_paid = _earned(before, merit=paid.merit, lump=paid.lump)
+    lump = paid.once[Element.LUMP].is_released
+    earned = _earned(award, merit=settled == ALL, lump=lump or not line.awarded_once)
+    was_paid = _earned(before, merit=paid.merit, lump=lump)
     found = Found(
         line=line,
         turn=paid.turn + 1,
@@ -118,10 +118,8 @@ def _difference(line, paid, stale, plan, earlier):
         award=award,
         base_was=base_was,
         base_is=base_is,
-        lump_was=paid.once,
-        lump_is=once.pop("lump_is"),
+        once=tuple(_once(element, line, paid, award, plan, dates) for element in ELEMENTS),
         base_on=next(iter(days or [each.on for each in moved]), dates.merit_on or dates.raise_on),
-        once_on=dates.once_on or dates.raise_on,
         covers=(*covers, *[False] * (ALL - len(covers))),
         assignment_id=None,
         rate=last.rate,
@@ -135,7 +133,6 @@ def _difference(line, paid, stale, plan, earlier):
         merit_was=_merit_day(former_dates) if paid.merit and before and before.merit else None,
         merit_is=_merit_day(dates) if len(covers) == ALL and covers[-1] else None,
         rating_id=_rating_id(line, stale),
-        **once,
     )
     return found._replace(digest=_digest(found))
 
@@ -145,16 +142,23 @@ def _of_who_stays(days, separated_on):
     return days[:1] + [day for day in days[1:] if separated_on is None or day < separated_on]
 
 
-def _once(paid, award, count, *, covers):
-    """What is paid once: as the plan gives it of the payments made and owed so far, and all before and now.
+def _once(element, line, paid, award, plan, dates):
+    """What is paid once of an element: as the plan gives it of the payments made and owed so far, and in all.
 
     Where the plan pays one sum, that is all. What waits to be released is no difference.
     """
-    if not covers:
-        return {"lump_is": paid.once, "once_is": paid.once}
-    count, once_is = paid.of_payments or count, award.lump if award else 0
-    so_far = sum(share_of(once_is, number, count) for number in paid.numbers) if count > 1 else once_is
-    return {"lump_is": so_far, "of_payments": count, "once_was": paid.total or 0, "once_is": once_is}
+    released = paid.once[element]
+    if element == Element.LUMP:
+        computed, given, on = line.awarded_once, award.awarded_once if award else 0, dates.once_on
+    else:
+        computed, given, on = line.longevity, award.longevity if award else 0, dates.tenure_on
+    on = on or dates.raise_on
+    if computed and not released.is_released:
+        return Once(element, on, released.cents, released.cents, total_now=released.cents)
+    count, so_far = released.of_payments or plan.rules.monthly_payments, given
+    if count > 1:
+        so_far = sum(share_of(given, number, count) for number in released.numbers)
+    return Once(element, on, released.cents, so_far, count, released.total or 0, given)
 
 
 def _merit_day(dates):
@@ -173,7 +177,7 @@ def _earned(award, *, merit, lump):
     """
     if not award or not (award.merit_value or award.lump_value):
         return 0
-    return award.merit * merit + award.lump * lump
+    return award.merit * merit + award.awarded_once * lump
 
 
 def _base(line, paid, award, stages):
@@ -198,7 +202,8 @@ def corrected(case, stale):
 
 
 def _digest(found):
-    said = [found.line.pk, found.turn, found.case, found.award, *found[5:9], found.base_on, found.once_on]
+    pay = found.base_was, found.base_is, found.once, found.base_on
+    said = [found.line.pk, found.turn, found.case, found.award, *pay]
     return sha256(json.dumps(said, cls=DjangoJSONEncoder).encode()).hexdigest()
 
 
@@ -240,7 +245,7 @@ def sum_up(run, *, reader=None):
     return Standing(
         ready=ready,
         waiting=[each for each in found if each.waits],
-        lines=sum(bool(each.base) + each.has_lump for each in ready),
+        lines=sum(bool(each.base) + len(each.once_differs) for each in ready),
         people=len({each.line.employee_id for each in ready}),
         base=Decimal(sum(each.base for each in ready)).scaleb(-2),
         lump=Decimal(sum(each.lump for each in ready)).scaleb(-2),

@@ -10,9 +10,45 @@ from compensation.models import RunLine
 from compensation.pay.case import Award, PayCase, Proposed
 from evaluations.models import RatingOfRecord
 from payroll.differences.moved import Moved
-from payroll.models import DifferenceCertificate
+from payroll.models import BatchLine, DifferenceCertificate
 
 NOT_CERTIFIED = "The head has not certified the higher award."
+
+
+class Once(NamedTuple):
+    """What is paid once of one element: so far, as it was released and as the plan gives it, and in all.
+
+    Cents; of monthly payments `was` and `now` are those that are made and owed so far.
+    """
+
+    element: str
+    on: date
+    was: int
+    now: int
+    of_payments: int = 1  # in how many months it is paid
+    total_was: int = 0  # later payments too
+    total_now: int = 0
+
+    @property
+    def cents(self):
+        return self.now - self.was
+
+    @property
+    def changes_total(self):
+        """Whether payments that come are others than before."""
+        return self.of_payments > 1 and self.total_was != self.total_now
+
+    @property
+    def differs(self):
+        return bool(self.cents or self.changes_total)
+
+    @property
+    def dollars(self):
+        return Decimal(self.cents).scaleb(-2)
+
+    @property
+    def label(self):
+        return "Paid once" if self.element == BatchLine.Element.LUMP else "Longevity pay"
 
 
 class Found(NamedTuple):
@@ -25,10 +61,8 @@ class Found(NamedTuple):
     award: Award | None  # None: not in the position on the plan's day
     base_was: int
     base_is: int
-    lump_was: int
-    lump_is: int
+    once: tuple[Once, ...]  # by element
     base_on: object
-    once_on: object
     covers: tuple[bool, bool, bool]  # raise, tenure, merit
     assignment_id: int | None  # whose rate changes from `base_on`, where it does
     rate: int
@@ -41,9 +75,6 @@ class Found(NamedTuple):
     rating: RatingOfRecord | None = None  # of today, where it needs a certificate
     rating_id: int | None = None  # the rating of record that the corrected award rests on
     exception: WrittenException | None = None
-    of_payments: int = 1  # in how many months what is paid once is paid; `lump_*` is of those released so far
-    once_was: int = 0  # what is paid once in all, later payments too
-    once_is: int = 0
     moved: tuple[Moved, ...] = ()  # what counts from another day, where no line can say so
     wanted: tuple = ()  # (day, rate) of base pay that only the records can put right
     merit_was: date | None = None  # from which day merit was released, and from which the plan gives it
@@ -66,18 +97,27 @@ class Found(NamedTuple):
         return self.base_is - self.base_was
 
     @property
-    def lump(self):
-        return self.lump_is - self.lump_was
+    def once_differs(self):
+        """What is paid once that differs: what was paid so far, or payments that come."""
+        return [each for each in self.once if each.differs]
 
     @property
-    def has_lump(self):
-        """Whether something paid once differs: what was paid so far, or payments that come."""
-        return bool(self.lump or self.changes_total)
+    def lump(self):
+        """Net of all that is paid once."""
+        return sum(each.cents for each in self.once)
 
     @property
     def changes_total(self):
         """Whether payments that come are others than before."""
-        return self.of_payments > 1 and self.once_was != self.once_is
+        return any(each.changes_total for each in self.once)
+
+    def once_of(self, element):
+        return next(each for each in self.once if each.element == element)
+
+    @property
+    def lump_once(self):
+        """What of it an award can be."""
+        return self.once_of(BatchLine.Element.LUMP)
 
     @property
     def base_dollars(self):

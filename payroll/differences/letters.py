@@ -3,7 +3,18 @@
 from compensation.pay.explain import ledger
 from look import formats
 from payroll.differences.found import read_award, stored_case
-from payroll.letters.letter import DISAGREE, SECTIONS, Letter, Row, Table, head_of, tables_of, write_letter
+from payroll.letters.letter import (
+    DISAGREE,
+    OF_ELEMENT,
+    Letter,
+    Row,
+    Table,
+    cents_once,
+    head_of,
+    of_longevity,
+    tables_of,
+    write_letter,
+)
 from payroll.letters.payments import are_later, write_payments
 from payroll.models import BatchLine
 
@@ -39,11 +50,11 @@ def write_difference(lines, frame):
 
 
 def _net(each):
-    if each.element == BatchLine.Element.LUMP:
-        total = each.difference.lump_total
-        was, now, title = total - each.amount, total, SECTIONS["once"]
-    else:
-        was, now, title = each.old_annual, each.new_annual, SECTIONS["year"]
+    was, now, title = each.old_annual, each.new_annual, OF_ELEMENT[each.element]
+    if each.element != BatchLine.Element.BASE:
+        is_longevity = each.element == BatchLine.Element.LONGEVITY
+        now = each.difference.longevity_total if is_longevity else each.difference.lump_total
+        was = now - each.amount
     rows = [
         Row("As released before", "", formats.money(was), ""),
         Row("As the plan gives on the corrected facts", "", formats.money(now), ""),
@@ -65,15 +76,15 @@ def _closing(lines, award, payments):
     said = []
     for each in lines:
         on = formats.record_date(each.effective_on)
-        if each.element == BatchLine.Element.LUMP:
-            if each.amount:
-                verb = "is paid to you" if each.amount > 0 else "was paid too much"
-                said.append(f"{formats.money(abs(each.amount))} {verb}.")
-            if payments > 1:
-                in_all = formats.money_from_cents(award.lump if award else 0)
-                said.append(f"Paid in months, it is {in_all} in all; each payment that comes follows that.")
-        else:
+        if each.element == BatchLine.Element.BASE:
             said.append(f"Your pay in a year is {formats.money(each.new_annual)} from {on} on.")
+            continue
+        if each.amount:
+            verb = "is paid to you" if each.amount > 0 else "was paid too much"
+            said.append(f"{formats.money(abs(each.amount))}{of_longevity(each)} {verb}.")
+        if payments > 1:
+            in_all = formats.money_from_cents(cents_once(each, award)) + of_longevity(each)
+            said.append(f"Paid in months, it is {in_all} in all; each payment that comes follows that.")
     if any(each.amount < 0 for each in lines):
         said.append("Payroll will talk with you about how what was paid too much is returned.")
     return [*said, DISAGREE]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from payroll.export import BASE, LUMP, Line
+from payroll.export import BASE, LONGEVITY, LUMP, Line
 from payroll.models import BatchLine, Difference
 
 LONGEST = BatchLine._meta.get_field("reason").max_length
@@ -28,8 +28,8 @@ class Named:
 def difference_lines(ready, *, fiscal_year):
     """[(Line, Named)]: base pay, then what is paid once, per position; amounts signed, numbered from 1.
 
-    `old_annual` is what was released, `new_annual` what the plan gives; a lump sum has the difference alone:
-    nothing where only monthly payments that come are others.
+    `old_annual` is what was released, `new_annual` what the plan gives; a sum paid once has the difference
+    alone: nothing where only monthly payments that come are others.
     """
     made = []
     for found in ready:
@@ -37,8 +37,8 @@ def difference_lines(ready, *, fiscal_year):
         if found.base:
             base = _base(found)
             made.append((Line(len(made) + 1, *keys, *base), Named(found)))
-        if found.has_lump:
-            made.append((Line(len(made) + 1, *keys, *_lump(found)), Named(found)))
+        for once in found.once_differs:
+            made.append((Line(len(made) + 1, *keys, *_once(found, once)), Named(found)))
     return made
 
 
@@ -55,19 +55,18 @@ def _base(found):
     )
 
 
-def _lump(found):
+def _once(found, once):
     annual = _dollars(found.base_is or (found.award or found.line).new_annual)
-    amount = _dollars(found.lump)
     return (
-        LUMP.value,
+        str(once.element),
         False,
         False,
         False,
-        found.once_on,
+        once.on,
         annual,
         annual,
         _hourly(found),
-        amount,
+        once.dollars,
         reason_of(found),
     )
 
@@ -101,7 +100,8 @@ def keep(batch, made, *, fiscal_year):
                 reasons=found.reasons,
                 case=_plain(found.case),
                 award=found.award and _plain(found.award),
-                lump_total=_dollars(found.lump_is),
+                lump_total=_dollars(found.once_of(LUMP).now),
+                longevity_total=_dollars(found.once_of(LONGEVITY).now),
                 certificate=found.certificate,
                 rating_id=found.rating_id,
             )

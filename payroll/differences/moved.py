@@ -91,7 +91,7 @@ def _of_merit(found, raises):
 
 def _by_records(found):
     """Where a sum paid once differs too, a difference is still to come."""
-    return bool(found.wanted) and not found.has_lump
+    return bool(found.wanted) and not found.once_differs
 
 
 def _is_right(found, assignments):

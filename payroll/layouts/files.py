@@ -1,5 +1,6 @@
 """A batch in a county's own layout. The batch's own file, with its seal, stays as it was released."""
 
+from decimal import Decimal
 from hashlib import sha256
 
 from django.utils import timezone
@@ -40,7 +41,8 @@ def rows_of(batch):
         row["batch"] = batch.number
         row["name"] = f"{row['first_name']} {row['last_name']}".strip()
     on = timezone.localdate(batch.released_at)
-    return rows, Totals(batch.number, on, batch.lines_count, batch.base_total, batch.lump_total)
+    longevity = sum((row["amount"] for row in rows if row["element"] == "LONG"), Decimal("0.00"))
+    return rows, Totals(batch.number, on, batch.lines_count, batch.base_total, batch.lump_total, longevity)
 
 
 def sample():

@@ -25,6 +25,7 @@ class FileForm(LookForm, forms.Form):
     )
     base_word = forms.CharField(max_length=20, label="Base pay is called")
     lump_word = forms.CharField(max_length=20, label="A lump sum is called")
+    longevity_word = forms.CharField(max_length=20, label="Longevity pay is called")
     has_header = forms.BooleanField(required=False)
     has_trailer = forms.BooleanField(
         required=False, label="Count and sums at the end", help_text="The control totals of the batch."
@@ -41,7 +42,7 @@ class FileForm(LookForm, forms.Form):
         self.helper.layout = FormLayout(
             SideBySide(*first),
             SideBySide("date_format", "money"),
-            SideBySide("base_word", "lump_word"),
+            SideBySide("base_word", "lump_word", "longevity_word"),
             "has_header",
             "has_trailer",
         )

@@ -64,6 +64,7 @@ class Layout(NamedTuple):
     has_trailer: bool = True
     base_word: str = "BASE"
     lump_word: str = "LUMP"
+    longevity_word: str = "LONG"
 
     @property
     def suffix(self):
@@ -77,7 +78,8 @@ class Totals(NamedTuple):
     released_on: date
     lines: int
     base: Decimal
-    lump: Decimal
+    lump: Decimal  # paid once, in all
+    longevity: Decimal = Decimal("0.00")  # of that
 
 
 class Problem(NamedTuple):
@@ -174,7 +176,7 @@ def _text(layout, column, row):
         return column.text
     value = row[column.field]
     if column.field == "element":
-        return layout.base_word if value == "BASE" else layout.lump_word
+        return {"BASE": layout.base_word, "LUMP": layout.lump_word, "LONG": layout.longevity_word}[value]
     return shown(value, column.kind, date_format=layout.date_format, money=layout.money)
 
 
@@ -187,7 +189,10 @@ def _csv(layout, texts, totals):
     writer.writerows([safe(text, kind) for text, kind in zip(cells, kinds, strict=True)] for cells in texts)
     if layout.has_trailer:
         writer.writerow(["Lines", totals.lines])
-        for word, amount in ((layout.base_word, totals.base), (layout.lump_word, totals.lump)):
+        words = layout.base_word, layout.lump_word, layout.longevity_word
+        for word, amount in zip(
+            words, (totals.base, totals.lump - totals.longevity, totals.longevity), strict=True
+        ):
             amount = shown(amount, MONEY, date_format=layout.date_format, money=layout.money)
             writer.writerow([f"Sum of {word}", amount])
     return written.getvalue().encode()

@@ -48,7 +48,17 @@ class Letter(NamedTuple):
 
 BEFORE_TAXES = "What is paid once is before taxes and your retirement deposit."
 DISAGREE = "If a figure looks wrong, write to Human Resources within 30 days. You do not need a form."
-SECTIONS = {"rate": "Your rate of pay", "year": "Your pay in a year", "once": "What is paid once"}
+SECTIONS = {
+    "rate": "Your rate of pay",
+    "year": "Your pay in a year",
+    "once": "What is paid once",
+    "longevity": "Longevity pay",
+}
+OF_ELEMENT = {
+    BatchLine.Element.BASE: SECTIONS["year"],
+    BatchLine.Element.LUMP: SECTIONS["once"],
+    BatchLine.Element.LONGEVITY: SECTIONS["longevity"],
+}
 
 
 class Frame(NamedTuple):
@@ -92,14 +102,14 @@ def write_letter(lines, frame):
     first = lines[0]
     line, run = first.line, first.batch.run
     bases = [each for each in lines if each.element == BatchLine.Element.BASE]
-    lump = next((each for each in lines if each.element == BatchLine.Element.LUMP), None)
+    once = [each for each in lines if each.element != BatchLine.Element.BASE]
     waits = _waits(line)
     return Letter(
         **head_of(first, frame),
         title=f"Your pay from {formats.record_date(first.effective_on)}",
-        opening=_opening(line, run, bases, lump, frame.levels),
+        opening=_opening(line, run, bases, once, frame.levels),
         tables=[_short(each) for each in lines] if waits else _tables(line, frame.plan, run),
-        closing=_closing(bases, lump, waits),
+        closing=_closing(bases, once, waits),
         signatures=signatures_of(line, first.batch),
     )
 
@@ -129,12 +139,13 @@ def _waits(line):
             (line.across_the_board + line.lift, attrgetter("covers_raise")),
             (line.tenure, attrgetter("covers_tenure")),
             (line.merit, attrgetter("covers_merit")),
-            (line.lump, lambda each: each.element == BatchLine.Element.LUMP),
+            (line.awarded_once, lambda each: each.element == BatchLine.Element.LUMP),
+            (line.longevity, lambda each: each.element == BatchLine.Element.LONGEVITY),
         )
     )
 
 
-def _opening(line, run, bases, lump, levels):
+def _opening(line, run, bases, once, levels):
     said = []
     rating = line.case.rating
     if rating is not None and run.plan.cycle is not None:
@@ -154,17 +165,35 @@ def _opening(line, run, bases, lump, levels):
             for each in bases
         )
         said.append(f"{under} your pay becomes {formats.listed(steps)}.")
-    if lump is not None:
-        also = "you also receive" if bases else f"{under} you receive"
-        is_own_day = bases and lump.effective_on not in {each.effective_on for each in bases}
-        on = f" on {formats.record_date(lump.effective_on)}" if is_own_day else ""
-        once = f"{formats.money(lump.amount)} once{on}"
-        if lump.of_payments > 1:
-            day = formats.record_date(lump.effective_on)
-            months = in_words(line.lump, lump.of_payments)
-            once = f"{formats.money_from_cents(line.lump)} in {months}, the first on {day}"
-        said.append(f"{also[0].upper()}{also[1:]} {once}.")
+    if once:
+        also = "You also receive" if bases else f"{under} you receive"
+        days = {each.effective_on for each in bases}
+        several = len(days | {each.effective_on for each in once}) > 1
+        sums = (_sum(each, line, says_day=several and each.effective_on not in days) for each in once)
+        said.append(f"{also} {' and '.join(sums)}.")
     return " ".join([*said, "This is how it was worked out."])
+
+
+def of_longevity(each):
+    """What to say after the dollars of a line of longevity pay; nothing of another sum."""
+    return " of longevity pay" if each.element == BatchLine.Element.LONGEVITY else ""
+
+
+def cents_once(each, award):
+    """What an award, or the run line, has in all of the sum that a line pays; nothing without one."""
+    if award is None:
+        return 0
+    return award.longevity if each.element == BatchLine.Element.LONGEVITY else award.awarded_once
+
+
+def _sum(each, line, *, says_day):
+    """A sum that is paid once, in words."""
+    day, of = formats.record_date(each.effective_on), of_longevity(each)
+    if each.of_payments > 1:
+        cents = cents_once(each, line)
+        months = in_words(cents, each.of_payments)
+        return f"{formats.money_from_cents(cents)}{of} in {months}, the first on {day}"
+    return f"{formats.money(each.amount)}{of or ' once'}{f' on {day}' if says_day else ''}"
 
 
 def _tables(line, plan, run):
@@ -193,8 +222,8 @@ def of_anybody(title):
 
 def _short(each):
     """What one released line does, without how it was computed."""
-    if each.element == BatchLine.Element.LUMP:
-        return Table(SECTIONS["once"], [Row(each.reason, "", formats.money(each.amount), "total")])
+    if each.element != BatchLine.Element.BASE:
+        return Table(OF_ELEMENT[each.element], [Row(each.reason, "", formats.money(each.amount), "total")])
     rows = [
         Row("Pay in a year before", "", formats.money(each.old_annual), ""),
         Row(each.reason, "", formats.signed(each.amount), ""),
@@ -203,7 +232,7 @@ def _short(each):
     return Table(SECTIONS["year"], rows)
 
 
-def _closing(bases, lump, waits):
+def _closing(bases, once, waits):
     said = [
         f"From {formats.record_date(base.effective_on)} your hourly rate is {formats.rate(base.new_hourly)}."
         for base in bases
@@ -211,16 +240,17 @@ def _closing(bases, lump, waits):
     ]
     if waits:
         said.append("A part of your pay is not released yet. Another letter will explain it.")
-    if lump is not None:
-        said += [*more_payments(lump), BEFORE_TAXES]
+    if once:
+        said += [*more_payments(once), BEFORE_TAXES]
     return [*said, DISAGREE]
 
 
-def more_payments(lump):
-    """What to say of the monthly payments after this one; nothing where it is the last, or one sum."""
-    if lump.of_payments > lump.payment:
-        more = formats.plural(lump.of_payments - lump.payment, "payment follows", "payments follow")
-        yield f"{more}, one each month, while you hold the position on the day of the payment."
+def more_payments(once):
+    """What to say of the monthly payments after these; nothing of the last of a sum, or one sum."""
+    more = {each.of_payments - each.payment for each in once}
+    for count in sorted(more - {0}):
+        follow = formats.plural(count, "payment follows", "payments follow")
+        yield f"{follow}, one each month, while you hold the position on the day of the payment."
 
 
 def signatures_of(line, batch):

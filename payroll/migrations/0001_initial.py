@@ -69,7 +69,8 @@ class Migration(migrations.Migration):
                 ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='sentences: what was corrected', size=None)),
                 ('case', models.JSONField()),
                 ('award', models.JSONField(help_text="null: not in this position on the plan's day", null=True)),
-                ('lump_total', models.DecimalField(decimal_places=2, help_text='paid once in all, after it', max_digits=12)),
+                ('lump_total', models.DecimalField(decimal_places=2, help_text='paid once in all, after it, but for longevity', max_digits=12)),
+                ('longevity_total', models.DecimalField(decimal_places=2, help_text='longevity in all, after it', max_digits=12)),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='organization.employee')),
                 ('line', models.ForeignKey(help_text='by which it was released', on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='compensation.runline')),
                 ('certificate', models.ForeignKey(help_text='by which it went out, where one was needed', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payroll.differencecertificate')),
@@ -83,7 +84,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('slot', models.PositiveSmallIntegerField()),
                 ('fiscal_year', models.PositiveSmallIntegerField()),
-                ('element', models.CharField(choices=[('BASE', 'Base pay'), ('LUMP', 'Lump sum')], max_length=4)),
+                ('element', models.CharField(choices=[('BASE', 'Base pay'), ('LUMP', 'Lump sum'), ('LONG', 'Longevity pay')], max_length=4)),
                 ('covers_raise', models.BooleanField()),
                 ('covers_tenure', models.BooleanField()),
                 ('covers_merit', models.BooleanField()),
@@ -227,11 +228,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='batchline',
-            constraint=models.UniqueConstraint(fields=('fiscal_year', 'employee', 'slot', 'payment'), name='batch_line_payment_once'),
+            constraint=models.UniqueConstraint(fields=('fiscal_year', 'employee', 'slot', 'element', 'payment'), name='batch_line_payment_once'),
         ),
         migrations.AddConstraint(
             model_name='batchline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('difference', None), ('element', 'LUMP'), ('of_payments__gte', models.F('payment')), ('of_payments__isnull', False), ('payment__gte', 1), ('payment__isnull', False)), models.Q(models.Q(('element', 'BASE'), ('difference__isnull', False), _connector='OR'), ('of_payments', None), ('payment', None)), _connector='OR'), name='batch_line_numbers_its_payments'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('difference', None), ('element__in', ['LUMP', 'LONG']), ('of_payments__gte', models.F('payment')), ('of_payments__isnull', False), ('payment__gte', 1), ('payment__isnull', False)), models.Q(models.Q(('element', 'BASE'), ('difference__isnull', False), _connector='OR'), ('of_payments', None), ('payment', None)), _connector='OR'), name='batch_line_numbers_its_payments'),
         ),
         migrations.AddConstraint(
             model_name='batchline',
@@ -239,7 +240,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='batchline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('element', 'BASE'), models.Q(('covers_raise', True), ('covers_tenure', True), ('covers_merit', True), ('difference__isnull', False), _connector='OR')), models.Q(('covers_merit', False), ('covers_raise', False), ('covers_tenure', False), ('element', 'LUMP')), _connector='OR'), name='batch_line_covers_what_it_pays'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('element', 'BASE'), models.Q(('covers_raise', True), ('covers_tenure', True), ('covers_merit', True), ('difference__isnull', False), _connector='OR')), models.Q(('covers_merit', False), ('covers_raise', False), ('covers_tenure', False), ('element__in', ['LUMP', 'LONG'])), _connector='OR'), name='batch_line_covers_what_it_pays'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='batchline',

@@ -56,14 +56,16 @@ class BatchLine(models.Model):
     """What payroll does for one person: a new rate of base pay, or a sum paid once.
 
     A line of base pay covers the raise for everyone (across the board, lift to the minimum), tenure, merit,
-    or several. In a fiscal year each is paid once: a second run of the year cannot pay it again. Where a plan
-    pays a sum in months, each `payment` of it is paid once. A line of a difference has a signed amount, and
-    covers what is paid with it from then on.
+    or several. In a fiscal year each is paid once: a second run of the year cannot pay it again. What tenure
+    pays once is an element of its own, as it goes by no rating and has a day of its own. Where a plan pays a
+    sum in months, each `payment` of it is paid once. A line of a difference has a signed amount, and covers
+    what is paid with it from then on.
     """
 
     class Element(models.TextChoices):
         BASE = "BASE", "Base pay"
         LUMP = "LUMP", "Lump sum"
+        LONGEVITY = "LONG", "Longevity pay"
 
     batch = models.ForeignKey(  # the unique number leads by it
         Batch, on_delete=models.PROTECT, related_name="lines", db_index=False
@@ -112,11 +114,12 @@ class BatchLine(models.Model):
                 }.items()
             ),
             models.UniqueConstraint(
-                fields=["fiscal_year", "employee", "slot", "payment"], name="batch_line_payment_once"
+                fields=["fiscal_year", "employee", "slot", "element", "payment"],
+                name="batch_line_payment_once",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    element="LUMP",
+                    element__in=["LUMP", "LONG"],
                     difference=None,
                     payment__isnull=False,
                     payment__gte=1,
@@ -135,7 +138,12 @@ class BatchLine(models.Model):
                     | Q(covers_merit=True)
                     | Q(difference__isnull=False)
                 )
-                | Q(element="LUMP", covers_raise=False, covers_tenure=False, covers_merit=False),
+                | Q(
+                    element__in=["LUMP", "LONG"],
+                    covers_raise=False,
+                    covers_tenure=False,
+                    covers_merit=False,
+                ),
                 name="batch_line_covers_what_it_pays",
             ),
         ]

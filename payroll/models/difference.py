@@ -29,7 +29,12 @@ class Difference(models.Model):
     reasons = ArrayField(models.TextField(), help_text="sentences: what was corrected")
     case = models.JSONField()
     award = models.JSONField(null=True, help_text="null: not in this position on the plan's day")
-    lump_total = models.DecimalField(max_digits=12, decimal_places=2, help_text="paid once in all, after it")
+    lump_total = models.DecimalField(
+        max_digits=12, decimal_places=2, help_text="paid once in all, after it, but for longevity"
+    )
+    longevity_total = models.DecimalField(
+        max_digits=12, decimal_places=2, help_text="longevity in all, after it"
+    )
     certificate = models.ForeignKey(
         "payroll.DifferenceCertificate",
         on_delete=models.PROTECT,

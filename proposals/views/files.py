@@ -47,7 +47,7 @@ def _cells(row):
         *limits,
         texts.write(row.case.proposed) if row.case.proposed else "",
         "" if row.is_own else row.reason,
-        *(dollars_from_cents(cents) for cents in (award.merit, award.lump, award.new_annual)),
+        *(dollars_from_cents(cents) for cents in (award.merit, award.awarded_once, award.new_annual)),
     ]
 
 

@@ -43,7 +43,12 @@ def test_fixed_width_puts_each_figure_into_its_places():
 def test_the_trailer_of_a_csv_has_count_and_sums_in_the_countys_own_words():
     layout = Layout(CSV, (Column("number"),), delimiter="bar", money=CENTS, base_word="REG", lump_word="ONE")
 
-    assert written(layout).splitlines()[-3:] == ["Lines|2", "Sum of REG|222375", "Sum of ONE|-31250"]
+    assert written(layout).splitlines()[-4:] == [
+        "Lines|2",
+        "Sum of REG|222375",
+        "Sum of ONE|-31250",
+        "Sum of LONG|0",
+    ]
 
 
 def test_no_cell_runs_as_a_formula_and_negative_figures_stay_figures():

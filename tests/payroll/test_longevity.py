@@ -8,6 +8,7 @@ import pytest
 from organization.models import Employee
 from overtime.sources import lumps_of, source_of
 from payroll.differences.finding import find_differences
+from payroll.differences.letters import letter_of
 from payroll.letters import letter as letters
 from payroll.models import BatchLine
 from payroll.readiness import find_ready, sum_up
@@ -26,6 +27,7 @@ LONGEVITY = {
     },
 }
 DECEMBER = date(2026, 12, 1)
+OCTOBER = date(2026, 10, 3)  # the first pay period of the fiscal year
 
 
 @pytest.fixture
@@ -42,14 +44,14 @@ def test_it_is_released_without_a_certificate_on_its_day_and_says_what_for(rated
     batch = pay_year.second_word(rated, run, pay_year.release(rated, run))
 
     (line,) = batch.lines.filter(employee=marisol)
-    assert (line.element, line.amount, line.effective_on) == ("LUMP", Decimal("420.00"), DECEMBER)
-    assert line.reason == "Tenure, paid once"
+    assert (line.element, line.amount, line.effective_on) == ("LONG", Decimal("420.00"), DECEMBER)
+    assert line.reason == "Longevity pay"
     assert batch.lump_total == shown.lump == sum(each.amount for each in batch.lines.all())
     assert find_ready(run)[0] == []
 
     found = letters.find_lines(BatchLine.objects.filter(batch=batch, employee=marisol))
     letter = letters.write_letter(list(found), letters.frame_of(batch))
-    assert "you receive $420.00 once" in letter.opening
+    assert "you receive $420.00 of longevity pay." in letter.opening
     assert "Tenure, 7 years and 8 months of service" in [
         row.label for table in letter.tables for row in table.rows
     ]
@@ -66,10 +68,10 @@ def test_month_by_month_each_payment_says_what_for(rated):
     pay_year.order_release(rated)
     batch = pay_year.second_word(rated, run, pay_year.release(rated, run))
     (line,) = batch.lines.filter(employee=rated.employees["marisol"])
-    assert (line.amount, line.reason) == (Decimal("70.00"), "Tenure, paid once, payment 1 of 6")
+    assert (line.amount, line.reason) == (Decimal("70.00"), "Longevity pay, payment 1 of 6")
     later = pay_year.release_payments(rated, run, date(2027, 1, 4))
     (line,) = later.lines.filter(employee=rated.employees["marisol"])
-    assert (line.effective_on, line.reason) == (date(2027, 1, 1), "Tenure, paid once, payment 2 of 6")
+    assert (line.effective_on, line.reason) == (date(2027, 1, 1), "Longevity pay, payment 2 of 6")
 
 
 def test_a_hire_date_corrected_later_is_a_difference_that_waits_for_no_certificate(rated, run):
@@ -80,3 +82,125 @@ def test_a_hire_date_corrected_later_is_a_difference_that_waits_for_no_certifica
     assert (found.lump, found.base, found.waits, found.needs_certificate) == (-36_000, 0, "", False)
     Employee.objects.filter(pk=marisol.pk).update(hired_on=date(2010, 3, 4))
     assert find_differences(run) == []
+
+
+# A Texas county: a lump sum by rating in October, and longevity in December.
+BESIDE = LONGEVITY | {"lump_sum": pay_year.LUMP_IN_MONTHS["lump_sum"]}
+
+
+@pytest.fixture
+def both(rated):
+    run = pay_year.compute(rated, rules=BESIDE)
+    pay_year.order_release(rated)
+    return run
+
+
+def lines_of(world, batch, who="marisol"):
+    lines = batch.lines.filter(employee=world.employees[who])
+    return [(line.element, line.amount, line.effective_on) for line in lines]
+
+
+def test_beside_a_lump_sum_longevity_is_paid_though_the_award_is_not_certified(rated, both):
+    shown = sum_up(both)
+    assert dict(shown.held)["The award is not certified."] == 11
+
+    batch = pay_year.second_word(rated, both, pay_year.release(rated, both))
+
+    assert set(batch.lines.values_list("element", flat=True)) == {"LONG"}
+    assert lines_of(rated, batch) == [("LONG", Decimal("420.00"), DECEMBER)]
+    marisol = rated.employees["marisol"]
+    found = letters.find_lines(BatchLine.objects.filter(batch=batch, employee=marisol))
+    letter = letters.write_letter(list(found), letters.frame_of(batch))
+    assert [table.title for table in letter.tables] == ["Longevity pay"]
+    assert "A part of your pay is not released yet. Another letter will explain it." in letter.closing
+
+    pay_year.ask(rated, both)
+    pay_year.certify(rated, both, "CC", "ruth")
+    award = pay_year.release(rated, both)  # none of the clerks is in it, so that one word is enough
+    assert lines_of(rated, award) == [("LUMP", Decimal("1125.07"), OCTOBER)]
+    found = letters.find_lines(BatchLine.objects.filter(batch=award, employee=marisol))
+    letter = letters.write_letter(list(found), letters.frame_of(award))
+    assert [table.title for table in letter.tables] == [
+        "Your rate of pay",
+        "What is paid once",
+        "Longevity pay",
+    ]
+    assert "you receive $1,125.07 once." in letter.opening
+    assert find_differences(both) == []
+
+
+def test_a_certificate_and_its_award_are_of_the_lump_sum_alone(rated, both):
+    pay_year.ask(rated, both)
+    certificate = pay_year.certify(rated, both, "CC", "ruth")
+    lumps = both.lines.filter(department__code="CC").exclude(employee=rated.employees["ruth"])
+    given = [line.lump_sum for line in lumps if line.lump_value]
+    assert certificate.lump_total * 100 == sum(given)
+    assert all(line.lump > line.lump_sum for line in lumps if line.lump_value and line.longevity)
+
+
+def test_both_in_months_are_two_sums_with_a_day_each(rated):
+    run = pay_year.compute(rated, rules=BESIDE | {"monthly_payments": 6})
+    pay_year.order_release(rated)
+    pay_year.ask(rated, run)
+    pay_year.certify(rated, run, "CC", "ruth")
+    first = pay_year.second_word(rated, run, pay_year.release(rated, run))
+    assert lines_of(rated, first) == [
+        ("LUMP", Decimal("187.52"), OCTOBER),
+        ("LONG", Decimal("70.00"), DECEMBER),
+    ]
+
+    january = pay_year.release_payments(rated, run, date(2027, 1, 4))
+
+    assert [(element, on) for element, _, on in lines_of(rated, january)] == [
+        ("LUMP", date(2026, 11, 3)),
+        ("LUMP", date(2026, 12, 3)),
+        ("LUMP", date(2027, 1, 3)),
+        ("LONG", date(2027, 1, 1)),
+    ]
+    marisol = rated.employees["marisol"]
+    found = letters.find_lines(BatchLine.objects.filter(batch=january, employee=marisol))
+    letter = letter_of(list(found), letters.frame_of(january))
+    assert [(table.title, table.rows[-1].amount) for table in letter.tables] == [
+        ("What is paid once", "$750.05"),
+        ("Longevity pay", "$140.00"),
+    ]
+
+
+def test_a_difference_of_one_sum_leaves_the_other_alone(rated, both):
+    pay_year.ask(rated, both)
+    pay_year.certify(rated, both, "CC", "ruth")
+    pay_year.second_word(rated, both, pay_year.release(rated, both))
+    marisol = rated.employees["marisol"]
+    Employee.objects.filter(pk=marisol.pk).update(hired_on=date(2020, 3, 4))
+
+    (found,) = find_differences(both)
+    assert [(once.element, once.was, once.now) for once in found.once_differs] == [("LONG", 42_000, 6_000)]
+    assert (found.lump, found.waits, found.needs_certificate) == (-36_000, "", False)
+
+    batch = pay_year.release_differences(rated, both)
+    ((element, amount, _),) = lines_of(rated, batch)
+    assert (element, amount) == ("LONG", Decimal("-360.00"))
+    found = letters.find_lines(BatchLine.objects.filter(batch=batch, employee=marisol))
+    letter = letter_of(list(found), letters.frame_of(batch))
+    assert letter.tables[0].title == "The difference: longevity pay"
+    assert [row.amount for row in letter.tables[0].rows] == ["$420.00", "$60.00", "− $360.00"]
+    assert "$360.00 of longevity pay was paid too much." in letter.closing
+    assert find_differences(both) == []
+
+    rated.rate("marisol", 3, "3.10")
+    (found,) = find_differences(both)
+    assert [(once.element, once.was, once.now) for once in found.once_differs] == [("LUMP", 112_507, 75_000)]
+
+
+def test_who_leaves_before_the_day_of_longevity_has_the_lump_sum_alone(rated):
+    Employee.objects.filter(pk=rated.employees["marisol"].pk).update(separated_on=date(2026, 11, 30))
+    run = pay_year.compute(rated, rules=BESIDE)
+    pay_year.order_release(rated)
+    pay_year.ask(rated, run)
+    pay_year.certify(rated, run, "CC", "ruth")
+
+    marisol = next(each for each in find_ready(run)[0] if each.number == "10482")
+    assert (marisol.lump, marisol.longevity) == (True, False)
+    line = run.lines.get(number="10482")
+    assert (line.longevity, line.lump_sum) == (0, 112_507)
+    assert line.reasons == ["tenure:separated"]

@@ -151,7 +151,8 @@ def test_a_lower_award_is_recovered_for_the_months_paid_and_lowers_those_that_co
     world.rate("marisol", 3, "3.10")
 
     (found,) = find_differences(run)
-    assert (found.lump_was, found.lump_is, found.once_was, found.once_is) == (281_28, 187_50, 1125_07, 750_00)
+    once = found.lump_once
+    assert (once.was, once.now, once.total_was, once.total_now) == (281_28, 187_50, 1125_07, 750_00)
     january = date(2027, 1, 4)
     standing = sum_up(run, on=january)
     assert ("10482", BEING_CORRECTED) in [(each.number, each.reason) for each in standing.waiting]
@@ -182,7 +183,7 @@ def test_a_higher_award_is_certified_first_and_comes_to_the_cent(world, run):
     assert paid_to(world, "marisol") == Decimal("1500.00")
     world.rate("marisol", 2, "2.10")
     (found,) = find_differences(run)
-    assert (found.lump_was, found.lump_is) == (1500_00, 0)
+    assert (found.lump_once.was, found.lump_once.now) == (1500_00, 0)
 
 
 def test_an_award_that_a_correction_begins_is_paid_in_months_too(world):
@@ -276,7 +277,13 @@ def test_payments_go_on_by_a_run_of_one_sum_that_corrected_them_last(world, batc
     of_position = {"fiscal_year": 2027, "employee": marisol, "slot": 1, "line": line}
     case, award = (json.loads(json.dumps(each._asdict(), default=str)) for each in records_of(line))
     corrected = Difference.objects.create(
-        **of_position, turn=1, reasons=[], case=case, award=award, lump_total=Decimal("93.76")
+        **of_position,
+        turn=1,
+        reasons=[],
+        case=case,
+        award=award,
+        lump_total=Decimal("93.76"),
+        longevity_total=Decimal(0),
     )
     paid = BatchLine.objects.get(employee=marisol, element="LUMP")
     paid.pk, paid.batch, paid.line, paid.payment, paid.of_payments = None, batch, line, None, None

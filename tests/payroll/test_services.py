@@ -75,10 +75,11 @@ def test_the_file_holds_each_line_with_totals_and_a_seal(rated, clerk_certified)
     lines = rows[1 : 1 + batch.lines_count]
     assert sha256(body).hexdigest() in seal.decode()
     assert sum(Decimal(row[11]) for row in lines if row[7] == "BASE") == batch.base_total
-    assert rows[-4:-1] == [
+    assert rows[-5:-1] == [
         ["Lines", str(batch.lines_count)],
         ["Sum of BASE", str(batch.base_total)],
         ["Sum of LUMP", "0.00"],
+        ["Sum of LONG", "0.00"],
     ]
     assert lines[0][2:8] == ["1003", "Joel Rosenthal", "Information Technology", "010", "10/03/2026", "BASE"]
 

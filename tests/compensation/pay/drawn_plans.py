@@ -105,14 +105,6 @@ def tenures(draw):
     return Tenure(gives, tuple(map(Service, months, values)), since, as_of, draw(easy_who), begins, once)
 
 
-def alone(rules):
-    """Without what can't be paid beside tenure that is paid once."""
-    if not rules.tenure or not rules.tenure.paid_once:
-        return rules
-    at_maximum = "forfeit" if rules.at_maximum == "split" else rules.at_maximum
-    return rules._replace(merit=None, lump_sum=None, at_maximum=at_maximum)
-
-
 @st.composite
 def team_lumps(draw):
     gives = draw(st.sampled_from(("percent", "amount", "earnings")))
@@ -187,7 +179,7 @@ plans = built(
     ),
     hours_per_year=st.sampled_from((2080, 2087)),
     employer=st.just(EmployerRates(retirement=115_900)),
-).map(alone)  # fmt: skip
+)  # fmt: skip
 
 STEPS = tuple(range(3_000_000, 4_500_001, 150_000))
 CHART = {0: 3_000_000, 1: 3_150_000, 2: 3_300_000, 5: 3_900_000, 10: 4_500_000}  # by years of service

@@ -178,16 +178,15 @@ class Oracle:
             after, over = rate, Decimal(0)
         lifted = after
         grade = (new, highest, steps)
-        by_years = Decimal(0)
-        if r.tenure and r.tenure.paid_once:
-            step, by_years = case.step, self.paid_by_years(case, after * yearly)
-        else:
+        once_by_years, step = r.tenure is not None and r.tenure.paid_once, case.step
+        if not once_by_years:
             after, step = self.tenure(case, rate, after, hours, place, grade, above)
         base = self.merit(case._replace(step=step), rate, after, hours, place, grade, by_years=after > lifted)
         base, uncapped = base
         over += self.cents(uncapped * yearly) - self.cents(base * yearly)
         bases = {"new": base, "raised": after, "old": rate}
-        lump = self.lump_sum(case, bases[r.lump_sum.base_used if r.lump_sum else "new"] * yearly) + by_years
+        lump = self.lump_sum(case, bases[r.lump_sum.base_used if r.lump_sum else "new"] * yearly)
+        longevity = self.paid_by_years(case, base * yearly) if once_by_years else Decimal(0)
         before, lift, raised, paid = (self.cents(each * yearly) for each in (rate, lifted, after, base))
         excess = over if r.at_maximum == "split" else 0
         return {
@@ -201,9 +200,14 @@ class Oracle:
             "excess": excess,
             "forfeited": over - excess,
             "lump_sum": lump,
-            "lump": excess + lump,
+            "longevity": longevity,
+            "lump": excess + lump + longevity,
             **self.employer("raise", lift - before, before),
-            **self.employer("tenure", raised - lift, lift),
+            **(
+                self.employer("tenure", longevity, paid + excess + lump)
+                if longevity
+                else self.employer("tenure", raised - lift, lift)
+            ),
             **self.employer("merit", paid - raised, raised),
             **self.employer("lump", excess + lump, paid),
         }
@@ -227,21 +231,20 @@ class Oracle:
             (found["tenure"], found["fica_tenure"] + found["retirement_tenure"], shares[1]),
             (found["merit"], found["fica_merit"] + found["retirement_merit"], shares[2]),
         ]
-        once = found["lump"], found["fica_lump"] + found["retirement_lump"]
-        by_years = self.rules.tenure is not None and self.rules.tenure.paid_once
-        if by_years:
-            days[2] = tenure_on
+        once = found["excess"] + found["lump_sum"], found["fica_lump"] + found["retirement_lump"]
+        of_years = found["longevity"], parts[1][1] if found["longevity"] else Decimal(0)
+        if found["longevity"]:
+            parts[1] = (Decimal(0), Decimal(0), shares[1])
         first_on = days[2] and (days[2] if days[2] <= self.rules.fiscal_year.ends_on else days[0])
         if first_on and days[1] and has_merit and found["excess"]:
             first_on = max(first_on, days[1])
         pay, share = (self.paid_in_months(amount, first_on) for amount in once)
         return [
             *(self.cents(amount * of) for amount, _, of in parts),
-            0 if by_years else pay,
+            pay,
             *(self.cents(amount * of) for _, amount, of in parts),
-            0 if by_years else share,
-            pay if by_years else 0,
-            share if by_years else 0,
+            share,
+            *(self.paid_in_months(amount, tenure_on) for amount in of_years),
         ]
 
     def paid_in_months(self, amount, first_on):

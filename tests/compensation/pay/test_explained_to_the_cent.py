@@ -48,7 +48,8 @@ def worked_out(formula):
 
 def check(case, given_, plan):
     lines = ledger(case, given_, plan)
-    sums = {"rate": given_.new_rate, "year": given_.new_annual, "once": given_.lump}
+    sums = {"rate": given_.new_rate, "year": given_.new_annual, "once": given_.awarded_once}
+    sums["longevity"] = given_.longevity
     for section in {line.section for line in lines}:
         parts = [line for line in lines if line.section == section]
         running = 0

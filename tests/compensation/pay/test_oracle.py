@@ -192,14 +192,15 @@ def test_what_always_holds(rules, people, adopted_on):
         assert given_.new_rate >= given_.tenure_rate >= given_.lifted_rate >= given_.raised_rate
         assert given_.raised_rate >= given_.old_rate == case.rate
         assert given_.new_annual - given_.old_annual == given_.raise_before_merit + given_.merit
-        assert given_.lump == given_.excess + given_.lump_sum
+        assert given_.lump == given_.awarded_once + given_.longevity
         assert (
             min(
                 given_.across_the_board,
                 given_.lift,
                 given_.tenure,
                 given_.merit,
-                given_.lump,
+                given_.awarded_once,
+                given_.longevity,
                 given_.forfeited,
             )
             >= 0

@@ -11,7 +11,17 @@ from compensation.pay.explain import ledger
 from compensation.pay.in_year import counting
 from compensation.pay.policy import sentences
 from compensation.pay.preparation import prepare
-from compensation.pay.rules import AcrossTheBoard, Band, Begin, Merit, Proration, Service, Tenure, Who
+from compensation.pay.rules import (
+    AcrossTheBoard,
+    Band,
+    Begin,
+    LumpSum,
+    Merit,
+    Proration,
+    Service,
+    Tenure,
+    Who,
+)
 from compensation.pay.schedule import Schedule, open_range
 
 # Williamson County, 2017: a raise at six months, then 2.25% a year to year 18.
@@ -200,12 +210,12 @@ LONGEVITY = Tenure("amount", (Service(12, 12_000), Service(60, 60_000)), paid_on
 )
 def test_longevity_is_paid_once_by_years_and_base_pay_stays(rules, case, hired_on, fte, paid):
     given, days = found(case, rules._replace(tenure=LONGEVITY), hired_on=hired_on, fte=fte, level=None)
-    assert (given.lump, given.lump_value, given.tenure, given.merit) == (paid, 0, 0, 0)
+    assert (given.lump, given.longevity, given.lump_value, given.tenure, given.merit) == (paid, paid, 0, 0, 0)
     assert (given.new_rate, given.reasons) == (
         given.old_rate,
         () if paid else ("tenure:service_earns_nothing",),
     )
-    assert days.once_on == date(2026, 10, 1)
+    assert days.tenure_on == date(2026, 10, 1)
 
 
 def test_a_percent_of_longevity_is_of_the_new_base_pay_and_paid_on_each_persons_own_day(rules, case):
@@ -216,27 +226,62 @@ def test_a_percent_of_longevity_is_of_the_new_base_pay_and_paid_on_each_persons_
         ),
     )
     given, days = found(case, plan, rate=5_000_000, hired_on=date(2016, 3, 15))
-    assert (given.new_annual, given.lump, days.once_on) == (5_100_000, 76_500, date(2027, 3, 15))
-    assert given.fica_lump == 5_852
+    assert (given.new_annual, given.lump, days.tenure_on) == (5_100_000, 76_500, date(2027, 3, 15))
+    assert (given.fica_tenure, given.fica_lump) == (5_852, 0)
     case = case._replace(rate=5_000_000, hired_on=date(2016, 3, 15))
     shares = counting(prepare(plan))(case, given)
     assert shares[-2:] == (76_500, 5_852)  # whole, whenever in the year it is paid
     told = ledger(case, given, prepare(plan))
-    assert [(line.label, line.formula) for line in told if line.section == "once"] == [
+    assert [(line.label, line.formula) for line in told if line.section == "longevity"] == [
         ("Tenure, 11 years of service", "1.50% × $51,000.00"),
-        ("Paid once, on March 15, 2027", ""),
+        ("Longevity pay, on March 15, 2027", ""),
     ]
     said = dict(sentences(plan, effective_on=plan.effective_on, base_on=plan.effective_on))["Tenure"]
     assert said.startswith("Paid once, by whole months of service since the hire on each person’s own day,")
     assert "of the new base pay: 1.50% from 10 years on." in said
 
 
-def test_longevity_stands_alone_and_is_no_step(rules):
+def test_longevity_is_paid_beside_merit_and_a_lump_sum_each_of_its_own_day(rules, case):
+    """A Texas county: merit by rating, what passes the maximum paid once, and longevity in December."""
+    december = Begin(on=date(2026, 12, 1))
+    plan = rules._replace(
+        merit=MERIT._replace(begins=Begin(on=date(2027, 1, 1))),
+        lump_sum=LumpSum("amount", "level", (Band(3, 4, 100_000),)),
+        tenure=LONGEVITY._replace(begins=december),
+    )
+    at_maximum = {"rate": 4_990_000, "grade": None, "hired_on": date(2010, 1, 4), "level": 3}
+    given, days = found(case, plan, **at_maximum)
+    assert (given.lump_sum, given.longevity, given.lump) == (100_000, 60_000, 160_000)
+    assert (days.once_on, days.tenure_on, days.merit_on) == (
+        plan.effective_on,
+        date(2026, 12, 1),
+        date(2027, 1, 1),
+    )
+    assert given.merit == 99_800
+    told = ledger(case._replace(**at_maximum), given, prepare(plan))
+    assert [(line.section, line.label, line.amount) for line in told if line.section != "rate"] == [
+        ("once", "Lump sum for level 3", 100_000),
+        ("once", "Paid once, on October 1, 2026", 100_000),
+        ("longevity", "Tenure, 16 years and 10 months of service", 60_000),
+        ("longevity", "Longevity pay, on December 1, 2026", 60_000),
+    ]
+
+
+def test_social_security_ends_for_longevity_after_all_else(rules, case):
+    """The wage base is used up by pay and the lump sum first: only Medicare is left for longevity."""
+    plan = rules._replace(
+        lump_sum=LumpSum("amount", "level", (Band(3, 4, 100_000),)), tenure=LONGEVITY, merit=None
+    )
+    given, _ = found(case, plan, rate=18_350_000, hired_on=date(2010, 1, 4), level=3, grade=None)
+    assert (given.fica_lump, given.fica_tenure) == (6_200 + 1_450, 870)
+
+
+def test_longevity_may_stand_beside_merit_and_is_no_step(rules):
     def problems(**parts):
         return {problem.field for problem in find_problems(rules._replace(**parts))}
 
     assert problems(tenure=LONGEVITY) == set()
-    assert problems(tenure=LONGEVITY, merit=MERIT) == {"tenure.paid_once"}
+    assert problems(tenure=LONGEVITY, merit=MERIT) == set()
     steps = Tenure("steps", (Service(12, 1),), paid_once=True)
     assert problems(tenure=steps) == {"tenure.gives"}
     late = find_problems(rules._replace(tenure=LONGEVITY), adopted_on=date(2026, 10, 13))

@@ -1,6 +1,6 @@
 """Pay plans, and two years of runs, certificates and batches, made by the services that a county uses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from compensation.pay.rules import Begin, Group, LumpSum, Members, Service, Team, Tenure, Who
 from compensation.pay.written_rules import dump, parse
@@ -43,10 +43,17 @@ def adopt(fiscal_year, cycle, order, change, title, *, by, day):
 
 
 def draft_lump_sums(cycle, *, by, day):
-    """The draft for the second year: lump sums by rating. The Court has not seen it yet."""
+    """The draft for the second year: lump sums by rating, and longevity. The Court has not seen it yet."""
     at = moment(day, 14)
     plan = create_plan(2028, "year_two", by=by, at=at, cycle_id=cycle.pk, base_on=base_day(2028))
-    return save(plan, lambda rules: rules, "Year two: lump sums by rating", by=by, at=at)
+    return save(plan, _with_longevity, "Year two: lump sums by rating, and longevity", by=by, at=at)
+
+
+def _with_longevity(rules):
+    """Longevity from five years on, with the payroll of December 1, beside the lump sums of October."""
+    years = tuple(Service(12 * years, 6_000 * years) for years in (5, 10, 15, 20, 25))
+    december = Begin(on=date(rules.fiscal_year.starts_on.year, 12, 1))
+    return rules._replace(tenure=Tenure("amount", years, begins=december, who=EVERYBODY, paid_once=True))
 
 
 def draft_with_groups(cycle, *, by, day):

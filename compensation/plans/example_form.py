@@ -61,7 +61,7 @@ class ExampleForm(LookForm, forms.Form):
     is_grant = _choice("Paid from a grant", [("", "no"), ("yes", "yes")])
     department = _text("Department code", "For a plan with groups of departments.")
     hours_per_year = _text("Hours of a full-time year", "Without it those of the plan.")
-    gives_new_annual, gives_across_the_board, gives_tenure, gives_merit, gives_lump = (
+    gives_new_annual, gives_across_the_board, gives_tenure, gives_merit, gives_lump, gives_longevity = (
         MoneyField(label=label, required=False, max_digits=14) for label in FIGURES.values()
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)

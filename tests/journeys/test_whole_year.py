@@ -243,19 +243,20 @@ def check_file(batch):
     content = bytes(batch.content)
     end = content.rindex(b"SHA-256 of all lines above")
     rows = list(csv.reader(content.decode().splitlines()))
-    lines, control = rows[1:-4], rows[-4:-1]
+    lines, control = rows[1:-5], rows[-5:-1]
     for row in lines:
         if row[7] == "BASE":
             assert Decimal(row[9]) - Decimal(row[8]) == Decimal(row[11])
     sums = {
         element: sum((Decimal(row[11]) for row in lines if row[7] == element), Decimal("0.00"))
-        for element in ("BASE", "LUMP")
+        for element in ("BASE", "LUMP", "LONG")
     }
     assert control == [
         ["Lines", str(len(lines))],
         *([f"Sum of {name}", str(each)] for name, each in sums.items()),
     ]
-    assert (batch.lines_count, batch.base_total, batch.lump_total) == (len(lines), *sums.values())
+    paid = sums["BASE"], sums["LUMP"] + sums["LONG"]
+    assert (batch.lines_count, batch.base_total, batch.lump_total) == (len(lines), *paid)
     assert rows[-1][1] == sha256(content[:end]).hexdigest()
     assert batch.content_hash == sha256(content).hexdigest()
 

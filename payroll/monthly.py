@@ -5,6 +5,7 @@ since: what the plan was then counts, and the award as the last difference left 
 first day of its month on, and only for who holds the position on its day.
 """
 
+import json
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -138,11 +139,18 @@ _LINES = f"""
     ORDER BY f.number, f.slot, f.element DESC
 """  # noqa: S608
 
-# Many people share all of this, so that home pages read a few rows.
+# What of each person is in payments, of all his positions and elements. Many share all of it, so that home
+# pages read a few rows.
 _ALIKE = f"""
-    {_BEGUN}
-    SELECT run_number, least(total, of), numbers, of, first_on, held_from, held_until, count(*) FROM following
-    GROUP BY run_number, least(total, of), numbers, of, first_on, held_from, held_until
+    {_BEGUN},
+    theirs AS (
+        SELECT run_number, employee_id, jsonb_agg(
+            jsonb_build_array(least(total, of), numbers, of, first_on, held_from, held_until)
+            ORDER BY slot, element
+        ) AS sums
+        FROM following GROUP BY run_number, employee_id
+    )
+    SELECT run_number, sums, count(*) FROM theirs GROUP BY run_number, sums
 """  # noqa: S608
 
 
@@ -181,11 +189,13 @@ def _sort(run, on):
         later += comes
         if left:
             waiting.append(each.waits(LEFT))
-        if now and (each.employee_id, each.slot) in corrected:
+        if now and (each.employee_id, each.slot, each.element) in corrected:
             waiting.append(each.waits(BEING_CORRECTED))
         elif now:
             due.append(each._replace(payments=now))
-    said = repr([(each.line_id, each.payments, each.old_annual, each.new_annual) for each in due])
+    said = repr(
+        [(each.line_id, each.element, each.payments, each.old_annual, each.new_annual) for each in due]
+    )
     return Sorted(due, sha256(said.encode()).hexdigest(), waiting, later)
 
 
@@ -239,16 +249,21 @@ def count_due(on):
     if not runs:
         return []
     people, days = Counter(), {}
-    for number, cents, paid, of, first_on, held_from, held_until, count in _read(_ALIKE, runs.values()):
-        due = [  # of a cent each, as only their days are asked for
-            pay.on
-            for pay in payments_of(cents, first_on, of)
-            if pay.number not in paid and _has_come(pay, on) and _holds(held_from, held_until, pay.on)
-        ]
+    for number, sums, count in _read(_ALIKE, runs.values()):
+        due = [day for each in json.loads(sums) for day in _days_due(on, *each)]
         if due:
             people[number] += count
-            days[number] = min(due[0], days.get(number, due[0]))
+            days[number] = min(*due, days.get(number, due[0]))
     return [(runs[number], people[number], days[number]) for number in sorted(people)]
+
+
+def _days_due(on, cents, paid, of, first_on, held_from, held_until):
+    """The days of the payments of a sum that are due; of a cent each, as only their days are asked for."""
+    first_on, *held = (date.fromisoformat(each) for each in (first_on, *held_from, *held_until))
+    spans = held[: len(held_from)], held[len(held_from) :]
+    for payment in payments_of(cents, first_on, of):
+        if payment.number not in paid and _has_come(payment, on) and _holds(*spans, payment.on):
+            yield payment.on
 
 
 def _dollars(cents):

@@ -248,12 +248,18 @@ def _read(values, plan):
     tenure_gone, merit_gone = (_gone_by(_later(ready, stage)) for stage in ("tenure", "merit"))
     digest.update(repr([sorted(tenure_gone), sorted(merit_gone)]).encode())
     waiting = [_waiting(each, NOT_THERE) for each in ready if each.line_id in tenure_gone | merit_gone]
-    for part in ONCE_PARTS:
-        days = {each.line_id: each.day_once(part) for each in ready if getattr(each, part)}
-        left = _gone_by(days)
-        digest.update(repr(sorted(left)).encode())
-        waiting += [_waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in left]
-        ready = [each._replace(**{part: False}) if each.line_id in left else each for each in ready]
+    left = {
+        part: _gone_by({each.line_id: each.day_once(part) for each in ready if getattr(each, part)})
+        for part in ONCE_PARTS
+    }
+    digest.update(repr([sorted(lines) for lines in left.values()]).encode())
+    waiting += [
+        _waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in set().union(*left.values())
+    ]
+    ready = [
+        each._replace(**{part: False for part, lines in left.items() if each.line_id in lines})
+        for each in ready
+    ]
     kept = [
         each.without("tenure", "merit")
         if each.line_id in tenure_gone

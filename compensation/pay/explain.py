@@ -98,15 +98,18 @@ def _since(award, dates):
 
 def employer_lines(award):
     """What the award costs the county beyond the pay: (label, cents), the last one their sum."""
+    tenure, once = (
+        ("longevity", "what else is paid once") if award.longevity else ("tenure", "what is paid once")
+    )
     lines = [
         ("FICA on the raise", award.fica_raise),
-        ("FICA on tenure", award.fica_tenure),
+        (f"FICA on {tenure}", award.fica_tenure),
         ("FICA on merit", award.fica_merit),
-        ("FICA on what is paid once", award.fica_lump),
+        (f"FICA on {once}", award.fica_lump),
         ("Retirement on the raise", award.retirement_raise),
-        ("Retirement on tenure", award.retirement_tenure),
+        (f"Retirement on {tenure}", award.retirement_tenure),
         ("Retirement on merit", award.retirement_merit),
-        ("Retirement on what is paid once", award.retirement_lump),
+        (f"Retirement on {once}", award.retirement_lump),
     ]
     return [*((label, cents) for label, cents in lines if cents), ("In all", award.fica + award.retirement)]
 

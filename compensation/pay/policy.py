@@ -282,7 +282,8 @@ def _tenure(tenure, rules):
 
 def _after_tenure(title, rules):
     """That merit is no earlier than the raise by tenure on which it is taken."""
-    if title != "Merit" or not rules.tenure or not rules.tenure.begins:
+    raises = rules.tenure and not rules.tenure.paid_once
+    if title != "Merit" or not raises or not rules.tenure.begins:
         return ""
     return " Whom tenure raises on a later day has merit from that day."
 

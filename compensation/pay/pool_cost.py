@@ -79,7 +79,7 @@ class PoolCount:
             if line.new_annual < self.wage_base:
                 sums[TAXED] += payroll
         cost = 0
-        if line.merit or line.lump:
+        if line.merit or line.lump != line.longevity:
             pay, employer = cost_in(line, case, plan)
             cost = pay + employer
             sums[BY_TABLE] += cost if self.with_employer else pay

@@ -98,7 +98,7 @@ def cost_in(given, case, plan):
     of the person.
     """
     component = plan.rules.pools.component
-    if getattr(plan.rules, component) is None or not (given.merit or given.lump):
+    if getattr(plan.rules, component) is None or not (given.merit or given.awarded_once):
         return 0, 0
     once, on_once = given.awarded_once, given.fica_lump + given.retirement_lump
     if component == "merit":

@@ -56,7 +56,9 @@ def way(rules, name, halves):
     """
     if name == "lump_sum":
         once = _each(rules, _scaled, name, WHOLE - halves)
-        return Way((once,), on_top=_each(rules, _lump_raised, halves) if halves else None)
+        if not halves:
+            return Way((once,))
+        return Way((_each(once, _without_longevity),), on_top=_each(rules, _lump_raised, halves))
     raised = _each(rules, _scaled, name, halves)
     if halves == WHOLE:
         return Way((raised,))
@@ -84,6 +86,10 @@ def _each(rules, change, *how):
 
 def _without(rules, name):
     return rules._replace(**{name: None})
+
+
+def _without_longevity(rules):
+    return rules._replace(tenure=None) if rules.tenure and rules.tenure.paid_once else rules
 
 
 def _scaled(rules, name, halves):
@@ -123,15 +129,18 @@ def _merit_once(rules, halves):
 
 
 def _lump_raised(rules, halves):
-    """Nothing but the lump sum in part as merit."""
+    """Nothing but the lump sum in part as merit, and longevity, which is taken on the pay after it."""
     part, merit = rules.lump_sum, None
     if can_be_either(part):
         raised = _halved(part, halves, is_once=False)
         merit = Merit(
             *(part.gives, part.by, raised.table), who=part.who, begins=part.begins, at_least=raised.at_least
         )
-    others = dict.fromkeys(("across_the_board", "schedule", "tenure", "lump_sum"))
-    return rules._replace(**others, merit=merit, order="compounded", proration=_prorated(rules, "lump_sum"))
+    others = dict.fromkeys(("across_the_board", "schedule", "lump_sum"))
+    tenure = rules.tenure if rules.tenure and rules.tenure.paid_once else None
+    return rules._replace(
+        **others, tenure=tenure, merit=merit, order="compounded", proration=_prorated(rules, "lump_sum")
+    )
 
 
 def _prorated(rules, name):

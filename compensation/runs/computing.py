@@ -41,6 +41,7 @@ SUMS = (
     "merit",
     "new_annual",
     "excess",
+    "longevity",
     "lump",
     "fica_raise",
     "fica_tenure",

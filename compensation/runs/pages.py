@@ -101,7 +101,8 @@ def cost_lines(totals, year):
         ("To the new minimum", "a year", totals["lift"]),
         ("Tenure", "a year", totals["tenure"]),
         ("Merit on base pay", f"a year, {awards}" if totals["merit"] else "", totals["merit"]),
-        ("Paid once", "" if totals["merit"] else awards, totals["lump"]),
+        ("Paid once", "" if totals["merit"] else awards, totals["lump"] - totals["longevity"]),
+        ("Longevity pay", "once, by length of service", totals["longevity"]),
         ("Employer’s FICA", "Social Security and Medicare", totals["fica"]),
         ("Employer’s retirement deposit", "", totals["retirement"]),
     ]

@@ -56,9 +56,15 @@ def find_changed_pay(run, cases):
 
 
 def find_changed_totals(run, cases):
-    """Those of the positions whose payments to come are others than was released; `cases` as there."""
-    found = (each for each in _compare(run, cases)[0] if each.changes_total)
-    return {(each.line.employee_id, each.line.case.slot) for each in found}
+    """Those of the positions whose payments to come are others than was released, with the element of each;
+    `cases` as there.
+    """
+    return {
+        (each.line.employee_id, each.line.case.slot, once.element)
+        for each in _compare(run, cases)[0]
+        for once in each.once
+        if once.changes_total
+    }
 
 
 def _compare(run, cases):

@@ -106,11 +106,6 @@ class Found(NamedTuple):
         """Net of all that is paid once."""
         return sum(each.cents for each in self.once)
 
-    @property
-    def changes_total(self):
-        """Whether payments that come are others than before."""
-        return any(each.changes_total for each in self.once)
-
     def once_of(self, element):
         return next(each for each in self.once if each.element == element)
 

@@ -13,6 +13,7 @@ from payroll.letters.letter import (
     head_of,
     of_longevity,
     tables_of,
+    waiting_sections,
     write_letter,
 )
 from payroll.letters.payments import are_later, write_payments
@@ -34,7 +35,8 @@ def write_difference(lines, frame):
     tables = [_net(each) for each in lines]
     if award is not None:
         case = stored_case(difference.case)
-        tables += tables_of(ledger(case, award, frame.plan, base_on=run.plan.base_on))
+        working = ledger(case, award, frame.plan, base_on=run.plan.base_on)
+        tables += tables_of(working, without=waiting_sections(first))
     return Letter(
         **head_of(first, frame),
         title="A correction of your pay",

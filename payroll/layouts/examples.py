@@ -81,5 +81,27 @@ MADE_UP = [
         "amount": Decimal("-312.50"),
         "reason": "Difference: FTE was 1.00, is 0.50",
     },
+    {
+        "batch": 1,
+        "line": 3,
+        "number": "10484",
+        "name": "Jo Lee",
+        "last_name": "Lee",
+        "first_name": "Jo",
+        "department": "Library",
+        "department_code": "LIB",
+        "job": "Librarian I",
+        "position": 1,
+        "fund": "010",
+        "effective_on": date(2026, 12, 1),
+        "element": "LONG",
+        "old_annual": Decimal("52000.00"),
+        "new_annual": Decimal("52000.00"),
+        "new_hourly": Decimal("25.0000"),
+        "amount": Decimal("420.00"),
+        "reason": "Longevity pay",
+    },
 ]
-MADE_UP_TOTALS = Totals(1, date(2026, 10, 6), 2, Decimal("2223.75"), Decimal("-312.50"))
+MADE_UP_TOTALS = Totals(
+    1, date(2026, 10, 6), 3, Decimal("2223.75"), Decimal("107.50"), longevity=Decimal("420.00")
+)

@@ -1,7 +1,7 @@
 """The letter that explains to one person each figure of what was released (PAY-10), for page and PDF."""
 
 from datetime import timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,7 +81,7 @@ def find_lines(batch_lines):
     certified = CertifiedLine.objects.select_related("certificate").defer("certificate__content")
     certified = Prefetch("line__certified", certified.order_by("-certificate__signed_at"))
     return (
-        batch_lines.prefetch_related("line__batch_lines", "employee__batch_lines", certified)
+        batch_lines.prefetch_related("employee__batch_lines", certified)
         .select_related(
             "batch__run__plan__action",
             "batch__run__plan__cycle__scale",
@@ -103,7 +103,7 @@ def write_letter(lines, frame):
     line, run = first.line, first.batch.run
     bases = [each for each in lines if each.element == BatchLine.Element.BASE]
     once = [each for each in lines if each.element != BatchLine.Element.BASE]
-    waits = _waits(line)
+    waits = bool(waiting_sections(first))
     return Letter(
         **head_of(first, frame),
         title=f"Your pay from {formats.record_date(first.effective_on)}",
@@ -130,19 +130,30 @@ def head_of(first, frame):
     }
 
 
-def _waits(line):
-    """Whether a part of the line is not released: then the letter tells only of what is."""
-    released = line.batch_lines.all()
-    return any(
-        cents and not any(map(is_released, released))
-        for cents, is_released in (
-            (line.across_the_board + line.lift, attrgetter("covers_raise")),
-            (line.tenure, attrgetter("covers_tenure")),
-            (line.merit, attrgetter("covers_merit")),
-            (line.awarded_once, lambda each: each.element == BatchLine.Element.LUMP),
-            (line.longevity, lambda each: each.element == BatchLine.Element.LONGEVITY),
-        )
+def waiting_sections(first):
+    """The sections of the ledger of a line of which a part was not released by the batch of the letter.
+
+    What counts is the position in its fiscal year: another run of it may have released a part.
+    """
+    line, key = first.line, (first.fiscal_year, first.slot)
+    released = [
+        each
+        for each in first.employee.batch_lines.all()
+        if (each.fiscal_year, each.slot) == key and each.batch_id <= first.batch_id
+    ]
+    parts = (
+        (("rate", "year"), line.across_the_board + line.lift, attrgetter("covers_raise")),
+        (("rate", "year"), line.tenure, attrgetter("covers_tenure")),
+        (("rate", "year"), line.merit, attrgetter("covers_merit")),
+        (("once",), line.awarded_once, lambda each: each.element == BatchLine.Element.LUMP),
+        (("longevity",), line.longevity, lambda each: each.element == BatchLine.Element.LONGEVITY),
     )
+    return {
+        section
+        for sections, cents, is_released in parts
+        if cents and not any(map(is_released, released))
+        for section in sections
+    }
 
 
 def _opening(line, run, bases, once, levels):
@@ -200,10 +211,12 @@ def _tables(line, plan, run):
     return tables_of(ledger(read_case(line.case), read_award(line), plan, base_on=run.plan.base_on))
 
 
-def tables_of(lines):
-    """The ledger of an award as the tables of a letter."""
+def tables_of(lines, without=frozenset()):
+    """The ledger of an award as the tables of a letter; `without` are sections that it leaves out."""
     tables = []
     for section, title in SECTIONS.items():
+        if section in without:
+            continue
         rows = [
             Row(each.label, each.formula, each.text, "" if each.kind in ("start", "add") else each.kind)
             for each in lines
@@ -247,10 +260,13 @@ def _closing(bases, once, waits):
 
 def more_payments(once):
     """What to say of the monthly payments after these; nothing of the last of a sum, or one sum."""
-    more = {each.of_payments - each.payment for each in once}
-    for count in sorted(more - {0}):
-        follow = formats.plural(count, "payment follows", "payments follow")
-        yield f"{follow}, one each month, while you hold the position on the day of the payment."
+    more = {(each.of_payments - each.payment, of_longevity(each)) for each in once}
+    if len({count for count, _ in more}) == 1:  # alike, they are told at once
+        more = {(count, "") for count, _ in more}
+    for count, of in sorted(more, key=itemgetter(1)):
+        if count:
+            follow = formats.plural(count, f"payment{of} follows", f"payments{of} follow")
+            yield f"{follow}, one each month, while you hold the position on the day of the payment."
 
 
 def signatures_of(line, batch):

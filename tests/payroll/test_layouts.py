@@ -27,6 +27,7 @@ def test_the_csv_example_says_each_line_in_its_columns():
         "EmpNo,Position,Last,First,Code,Effective,Annual,Hourly,Amount",
         "10482,1,Quiñones,Ana María,BASE,2026-10-03,48503.75,23.3191,2223.75",
         "10483,2,Featherstonehaugh,Bartholomew,LUMP,2026-10-03,104800.00,,-312.50",
+        "10484,1,Lee,Jo,LONG,2026-12-01,52000.00,25.0000,420.00",
     ]
 
 
@@ -35,7 +36,8 @@ def test_fixed_width_puts_each_figure_into_its_places():
         "HDR00000000120261006" + " " * 71,
         "PAY0000010482Ana Maria Quinones            BASE20261003000004850375000023319100000022237501",
         "PAY0000010483Bartholomew Featherstonehaugh LUMP202610030000104800000000000000-0000003125002",
-        "TRL000000002000000000222375-00000000031250" + " " * 49,
+        "PAY0000010484Jo Lee                        LONG2026120100000520000000002500000000000420000" + "1",
+        "TRL000000003000000000222375000000000010750" + " " * 49,
         "",
     ]
 
@@ -44,10 +46,10 @@ def test_the_trailer_of_a_csv_has_count_and_sums_in_the_countys_own_words():
     layout = Layout(CSV, (Column("number"),), delimiter="bar", money=CENTS, base_word="REG", lump_word="ONE")
 
     assert written(layout).splitlines()[-4:] == [
-        "Lines|2",
+        "Lines|3",
         "Sum of REG|222375",
         "Sum of ONE|-31250",
-        "Sum of LONG|0",
+        "Sum of LONG|42000",
     ]
 
 

@@ -34,7 +34,7 @@ def test_more_letters_ask_no_more_of_the_database(batch, django_assert_num_queri
     once = letter_files.letters_of(batch)
     assert len(once) > 5
 
-    with django_assert_num_queries(7):  # the county, the levels, the order, and four for a chunk
+    with django_assert_num_queries(6):  # the county, the levels, the order, and three for a chunk
         letter_files.letters_of(batch)
 
 

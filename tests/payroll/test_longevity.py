@@ -5,14 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from organization.models import Employee
+from compensation.runs.pages import cost_lines
+from compensation.services.runs import compute_here, start_run
+from look.formats import money, signed
+from organization.models import Assignment, Employee
 from overtime.sources import lumps_of, source_of
 from payroll.differences.finding import find_differences
 from payroll.differences.letters import letter_of
 from payroll.letters import letter as letters
 from payroll.models import BatchLine
-from payroll.readiness import find_ready, sum_up
+from payroll.monthly import count_due, find_due
+from payroll.monthly import sum_up as payments
+from payroll.readiness import NOT_THERE_ONCE, find_ready, sum_up
 from tests import pay_year
+from tests.world import AT
 
 # Everybody was hired March 4, 2019: seven years on December 1, 2026.
 LONGEVITY = {
@@ -204,3 +210,71 @@ def test_who_leaves_before_the_day_of_longevity_has_the_lump_sum_alone(rated):
     line = run.lines.get(number="10482")
     assert (line.longevity, line.lump_sum) == (0, 112_507)
     assert line.reasons == ["tenure:separated"]
+
+
+def released_in_months(world):
+    run = pay_year.compute(world, rules=BESIDE | {"monthly_payments": 6})
+    pay_year.order_release(world)
+    pay_year.ask(world, run)
+    pay_year.certify(world, run, "CC", "ruth")
+    pay_year.second_word(world, run, pay_year.release(world, run))
+    return run
+
+
+def letter_for(world, batch, who="marisol"):
+    found = letters.find_lines(BatchLine.objects.filter(batch=batch, employee=world.employees[who]))
+    return letter_of(list(found), letters.frame_of(batch))
+
+
+def test_who_is_due_both_sums_is_one_person(rated):
+    run = released_in_months(rated)
+    january = date(2027, 1, 4)
+    ((_, people, day),) = count_due(january)
+    assert (people, day) == (payments(run, on=january).people, date(2026, 11, 3))
+
+
+def test_a_new_rating_holds_back_the_payments_that_rest_on_it_and_no_others(rated):
+    run = released_in_months(rated)
+    rated.rate("marisol", 5, "4.60")
+    due, _ = find_due(run, on=date(2027, 1, 4))
+    assert [each.element for each in due if each.number == "10482"] == ["LONG"]
+
+
+def test_a_difference_tells_nothing_of_an_award_that_nobody_certified(rated, both):
+    pay_year.second_word(rated, both, pay_year.release(rated, both))
+    Employee.objects.filter(pk=rated.employees["marisol"].pk).update(hired_on=date(2020, 3, 4))
+    letter = letter_for(rated, pay_year.release_differences(rated, both))
+    assert [table.title for table in letter.tables] == [
+        "The difference: longevity pay",
+        "Your rate of pay",
+        "Longevity pay",
+    ]
+
+
+def test_a_letter_waits_for_nothing_that_an_earlier_run_released(rated, both):
+    pay_year.second_word(rated, both, pay_year.release(rated, both))
+    person = rated.person("miguel")
+    again = compute_here(start_run(both.plan_id, by=person, at=AT, in_background=False))
+    pay_year.ask(rated, again)
+    pay_year.certify(rated, again, "CC", "ruth")
+    batch = pay_year.release(rated, again)
+    assert lines_of(rated, batch) == [("LUMP", Decimal("1125.07"), OCTOBER)]
+    assert not any("not released yet" in sentence for sentence in letter_for(rated, batch).closing)
+
+
+def test_who_is_gone_by_the_day_of_both_is_told_once(rated):
+    december = BESIDE["lump_sum"] | {"begins": {"on": "2026-12-01"}}
+    run = pay_year.compute(rated, rules=BESIDE | {"lump_sum": december})
+    pay_year.order_release(rated)
+    pay_year.ask(rated, run)
+    pay_year.certify(rated, run, "CC", "ruth")
+    Assignment.objects.filter(employee=rated.employees["marisol"]).update(ends_on=date(2026, 11, 15))
+    waiting = [each.reason for each in sum_up(run).waiting if each.number == "10482"]
+    assert waiting == [NOT_THERE_ONCE]
+
+
+def test_the_cost_of_a_run_has_longevity_in_a_row_of_its_own(both):
+    rows = {each["label"]: each["amount"] for each in cost_lines(both.totals, 2027)}
+    longevity = sum(line.longevity for line in both.lines.all())
+    assert rows["Longevity pay"] == signed(Decimal(longevity).scaleb(-2))
+    assert rows["Paid once"] == money(Decimal(both.totals["lump"] - longevity).scaleb(-2))

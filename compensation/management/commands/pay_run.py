@@ -50,7 +50,16 @@ class Command(ActCommand):
         yield f"{name} of {result['plan']}: {who}"
         for name in COUNTS:
             yield f"  {Outcome(name).label}: {result[name]:,}"
-        for name in ("across_the_board", "lift", "tenure", "merit", "lump", "fica", "retirement"):
+        for name in (
+            "across_the_board",
+            "lift",
+            "tenure",
+            "merit",
+            "lump",
+            "longevity",
+            "fica",
+            "retirement",
+        ):
             yield f"  {WORDS[name]:42}{money.dollars(money.read_dollars(result[name])):>20}"
         yield f"Inputs: {result['inputs_hash']}"
         yield f"Result: {result['result_hash']}"
@@ -63,7 +72,8 @@ WORDS = {
     "lift": "To the minimum, a year",
     "tenure": "Tenure, a year",
     "merit": "Merit on base pay, a year",
-    "lump": "Paid once",
+    "lump": "Paid once, in all",
+    "longevity": "Longevity pay, of that",
     "fica": "Employer's Social Security and Medicare",
     "retirement": "Employer's retirement deposit",
 }

@@ -239,6 +239,10 @@ def test_a_percent_of_longevity_is_of_the_new_base_pay_and_paid_on_each_persons_
     said = dict(sentences(plan, effective_on=plan.effective_on, base_on=plan.effective_on))["Tenure"]
     assert said.startswith("Paid once, by whole months of service since the hire on each person’s own day,")
     assert "of the new base pay: 1.50% from 10 years on." in said
+    merit = dict(
+        sentences(plan._replace(merit=MERIT), effective_on=plan.effective_on, base_on=plan.effective_on)
+    )["Merit"]
+    assert "tenure raises" not in merit
 
 
 def test_longevity_is_paid_beside_merit_and_a_lump_sum_each_of_its_own_day(rules, case):

@@ -1,12 +1,14 @@
 """The same awards as a raise of base pay, as a lump sum and as half of each: everybody has the same."""
 
+from datetime import date
+
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from compensation.pay import ways
 from compensation.pay.calculation import award
 from compensation.pay.preparation import prepare, raised_tables
-from compensation.pay.rules import Rounding
+from compensation.pay.rules import Band, LumpSum, Merit, Rounding, Service, Tenure
 from tests.compensation.pay.drawn_plans import SCHEDULE, cases, plans
 
 CENTS = {"annual": 2, "hourly": 22}  # two roundings: to the cent, or to 0.0001 of 2,087 hours
@@ -53,5 +55,24 @@ def gain(case, way, beside):
         lines.append((1, award(case, prepare(way.on_top, table))))
     return (
         sum(sign * (line.new_annual - line.old_annual) for sign, line in lines),
-        sum(sign * line.lump for sign, line in lines),
+        sum(sign * line.awarded_once for sign, line in lines),
     )
+
+
+def test_longevity_in_percent_is_of_the_pay_that_the_way_gives(rules, case):
+    """Written as merit or as a lump sum that is made a raise, five percent of $51,000.00 is $2,550.00."""
+    by_level = tuple(Band(level, level + 1, 20_000) for level in (3, 4, 5))
+    longevity = Tenure("percent", (Service(12, 50_000),), paid_once=True)
+    case = case._replace(rate=5_000_000, grade=None, hired_on=date(2010, 1, 4), level=3)
+    rules = rules._replace(tenure=longevity, merit=None, lump_sum=None, order="compounded")
+    merit = rules._replace(merit=Merit("percent", "level", by_level))
+    lump = rules._replace(lump_sum=LumpSum("percent", "level", by_level))
+    for own, name in ((merit, "merit"), (lump, "lump_sum")):
+        way = ways.way(own, name, 2)
+        (first,) = (award(case, prepare(added)) for added in way.added)
+        raised = case._replace(rate=first.new_rate)
+        lines = [first, *([award(raised, prepare(way.on_top))] if way.on_top else ())]
+        assert (sum(line.merit for line in lines), sum(line.longevity for line in lines)) == (
+            100_000,
+            255_000,
+        )

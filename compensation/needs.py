@@ -73,7 +73,7 @@ def _to_adopt(drafts, on):
     """Each order that no plan rests on yet: once, whichever of several drafts it adopts."""
     drafts_of = {}
     for plan in drafts:
-        if order := _unused(orders_to_adopt(plan), on).defer("document").first():
+        if order := _unused(orders_to_adopt(plan), on).first():
             drafts_of.setdefault(order, []).append(plan)
     return [_adopted_by(order, plans) for order, plans in drafts_of.items()]
 

@@ -27,4 +27,5 @@ def orders_to_adopt(plan):
             meeting_on__lte=rules.fiscal_year.ends_on,
         )
         .exclude(pk__in=others.values("action"))
+        .defer("document")
     )

@@ -29,10 +29,14 @@ def orders_for(run):
     """
     year = parse(run.rules).fiscal_year
     orders = CourtAction.objects.adopted().for_purpose(*ORDERS)
-    return orders.defer("document").filter(
-        meeting_on__gte=max(run.plan.action.meeting_on, year.starts_on - BUDGET_SEASON),
-        meeting_on__lte=year.ends_on,
-    ).exclude(batches__in=Batch.objects.exclude(run__plan__fiscal_year=run.plan.fiscal_year))
+    return (
+        orders.defer("document")
+        .filter(
+            meeting_on__gte=max(run.plan.action.meeting_on, year.starts_on - BUDGET_SEASON),
+            meeting_on__lte=year.ends_on,
+        )
+        .exclude(batches__in=Batch.objects.exclude(run__plan__fiscal_year=run.plan.fiscal_year))
+    )
 
 
 def locked_run(run_id, by, *, to_pay=True):

@@ -1,10 +1,15 @@
 """Nothing needs a mouse."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
 from certification.models import Certificate
 from certification.services import ask_to_certify
+from compensation.models import PayPlan
+from compensation.plans.standard import year_one
+from organization.models import Advancement, County
 from tests.certification.conftest import rated, run  # noqa: F401 (fixtures)
 from tests.world import AT, ON, PASSWORD
 
@@ -77,3 +82,54 @@ def test_a_set_is_certified(browse, rated, run, turn_to):  # noqa: F811
 
     page.wait_for_url("**/certification/certificates/CC-2027-01/")
     assert Certificate.objects.get().signed_by == rated.users["ruth"]
+
+
+def test_a_merit_raise_is_put_on_record(browse, world):
+    number = world.employees["marisol"].number
+    page = sign_in(browse, "miguel", f"/people/{number}/")
+    tab_to(page, page.get_by_role("link", name="Record one"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/advancements/")
+    tab_to(page, page.get_by_label("What", exact=True))
+    page.keyboard.type("Merit")
+    tab_to(page, page.get_by_label("Day", exact=True))
+    page.keyboard.type("10012025")
+    tab_to(page, page.get_by_label("Reason"))
+    page.keyboard.type("Personnel action 2025-114")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**/people/{number}/")
+    raised = Advancement.objects.get(employee__number=number)
+    assert (raised.kind, raised.on) == (Advancement.Kind.MERIT, date(2025, 10, 1))
+
+
+def test_longevity_is_written_into_a_plan(browse, world):
+    plan = PayPlan.objects.create(
+        fiscal_year=2027,
+        title="Merit, and longevity beside it",
+        rules=year_one(2027, county=County.objects.get(), cycle=world.cycle),
+        cycle=world.cycle,
+        base_on=date(2026, 9, 15),
+        changed_at=AT,
+    )
+    page = sign_in(browse, "miguel", "/pay/plans/2027v1/")
+    tab_to(page, page.get_by_label("Tenure earns", exact=True))
+    page.keyboard.type("dollars")
+    tab_to(page, page.get_by_label("Tenure is paid", exact=True))
+    page.keyboard.type("paid once")
+    tab_to(page, page.locator("#tenure-rows").get_by_role("button", name="Add a row"))
+    page.keyboard.press("Enter")
+    months = page.get_by_label("Tenure, row 1, months of service")
+    months.wait_for()
+    tab_to(page, months, most=2)  # the page goes on where the row was added
+    page.keyboard.type("60")
+    tab_to(page, page.get_by_label("Tenure, row 1, earns"))
+    page.keyboard.type("300")
+    page.keyboard.press("Enter")
+
+    page.get_by_text("The draft is saved.").wait_for()
+    plan.refresh_from_db()
+    tenure = plan.rules["tenure"]
+    assert (tenure["gives"], tenure["paid_once"]) == ("amount", True)
+    assert tenure["table"] == [{"months": 60, "amount": "300.00"}]
+    assert plan.rules["merit"]["gives"] == "percent"

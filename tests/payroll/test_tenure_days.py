@@ -8,13 +8,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from compensation.facts import stale_cases
-from organization.models import Assignment, Employee
+from compensation.plans.standard import year_one
+from organization.models import Assignment, County, Employee
+from organization.services.people import change_assignment
 from payroll.differences.finding import find_changed_pay, find_differences
 from payroll.differences.moved import MOVED, TWO_DAYS
 from payroll.letters import letter as letters
 from payroll.models import BatchLine
 from payroll.readiness import NOT_THERE, find_ready, sum_up
 from tests import pay_year
+from tests.world import AT
 
 # Everybody was hired March 4, 2019. First pay periods from October 1, from March 4, from April 1.
 RAISE, TENURE, MERIT = date(2026, 10, 3), date(2027, 3, 6), date(2027, 4, 3)
@@ -133,6 +136,28 @@ def test_the_same_day_for_all_is_one_line(rated):
     assert [reason for _, reason, _ in lines_of(release(rated, run), quang)] == [
         "Across the board and tenure"
     ]
+
+
+def test_a_raise_at_six_months_and_at_a_year_is_written_on_the_page_of_who_was_hired_last(rated):
+    """Rows that are not whole years apart are refused: the gate leaves new people to HR, for a year."""
+    quang, hr = rated.employees["quang"], rated.person("miguel")
+    Employee.objects.filter(pk=quang.pk).update(hired_on=date(2026, 6, 1))
+    who = year_one(2027, county=County.objects.get(), cycle=rated.cycle)["who"]
+    chart = CHART | {"who": who | {"hired_by": "2025-09-30"}}
+    run = pay_year.compute(rated, rules={"tenure": chart})
+    pay_year.order_release(rated)
+    batch = release(rated, run)
+    assert [reason for _, reason, _ in lines_of(batch, quang)] == ["Across the board"]
+    assert "Tenure" in [reason for _, reason, _ in lines_of(batch, rated.employees["marisol"])]
+
+    ((_, raised),) = rates_of(quang)
+    six_months, a_year = date(2026, 12, 1), date(2027, 6, 1)
+    for on, rate in ((six_months, raised + 1000), (a_year, raised + 2000)):
+        change_assignment(quang.pk, {"rate": rate}, on=on, by=hr, at=AT, reason="Months of service")
+
+    assert rates_of(quang) == [(RAISE, raised), (six_months, raised + 1000), (a_year, raised + 2000)]
+    assert find_differences(run) == []
+    assert find_ready(run)[0] == []
 
 
 def test_tenure_is_paid_once_in_a_fiscal_year(rated, april):

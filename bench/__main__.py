@@ -27,9 +27,7 @@ def main():
         again = [sys.executable, "-m", "bench", *sys.argv[1:]]
         return subprocess.call([sys.executable, "-m", "launcher", "run", "--profile", "bench", "--", *again])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "countyhr.settings")
-    import django
-
-    django.setup()
+    import countyhr.wsgi  # noqa: F401 - all is loaded as in a process of the server
     from bench import county, pages, runs, scenarios, sheets
 
     county.refuse_others()

@@ -27,14 +27,18 @@ def main():
         again = [sys.executable, "-m", "bench", *sys.argv[1:]]
         return subprocess.call([sys.executable, "-m", "launcher", "run", "--profile", "bench", "--", *again])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "countyhr.settings")
-    import countyhr.wsgi  # noqa: F401 - all is loaded as in a process of the server
+    import django
+
+    django.setup()
     from bench import county, pages, runs, scenarios, sheets
 
     county.refuse_others()
     busy, cores = os.getloadavg()[0], os.cpu_count()
     print(f"{cores} cores, {busy:.1f} processes at work beside this, Python {platform.python_version()}")
-    measured = {
-        "runs": [runs.measure(people, rounds=chosen.rounds) for people in chosen.people],
+    measured = {"runs": [runs.measure(people, rounds=chosen.rounds) for people in chosen.people]}
+    import countyhr.wsgi  # noqa: F401 - the rest is measured in a process like the server's
+
+    measured |= {
         "scenarios": [scenarios.measure()] if chosen.people else [],
         "sheets": [sheets.measure()] if chosen.sheet else [],
         "pages": [pages.measure(people, rounds=chosen.rounds) for people in chosen.pages],

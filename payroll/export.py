@@ -8,7 +8,6 @@ from typing import NamedTuple
 from compensation.pay import money
 from exchange.writing import write_csv
 from payroll.models import BatchLine
-from payroll.ready import ONCE_PARTS
 from payroll.stages import covered
 
 COLUMNS = [
@@ -68,9 +67,8 @@ def batch_lines(ready, *, fiscal_year, hours_per_year):
         if each.changes_base:
             base = _base(each, hours_per_year)
             made.append((Line(len(made) + 1, *keys, *base), each))
-        for part, payment in each.first_payments:
-            once_for = each.once_for if part == "lump" else "years"
-            once = _once(each, payment, ONCE_PARTS[part], once_for)
+        for element, payment in each.first_payments:
+            once = _once(each, payment, element, each.once_for if element == LUMP else "years")
             made.append((Line(len(made) + 1, *keys, *once), each))
     return made
 

@@ -20,7 +20,7 @@ from compensation.models import Run
 from compensation.pay.monthly import Payment, payments_of
 from payroll.differences.finding import find_changed_totals
 from payroll.models import Batch
-from payroll.paid import ONCE
+from payroll.paid import PAID_ONCE
 from payroll.readiness import SHOWN, Waiting
 
 LEFT = "Left before the day of the payment, so it is not paid."
@@ -100,7 +100,7 @@ class Sorted(NamedTuple):
 
 # `held` where and while somebody holds the position; the last day of all stands for no end.
 _BEGUN = f"""
-    WITH {ONCE},
+    WITH {PAID_ONCE},
     begun AS (
         SELECT o.*, r.number AS run_number, l.number, l.old_annual, l.department_id, l.case_id,
             coalesce(o.of_payments, (r.rules ->> 'monthly_payments')::integer) AS of,

@@ -4,9 +4,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from payroll.ready import ONCE_PARTS
-
-ELEMENTS = tuple(ONCE_PARTS.values())
+from payroll.once import ONCE
 
 
 def once_for(lump_value):
@@ -21,7 +19,7 @@ def _left(figure):
 
 # By position and element: the line that released it last, in which payments, of how many, from which day on,
 # and how much it is in all. What differences pay is in no payment.
-ONCE = f"""
+PAID_ONCE = f"""
     paid_once AS (
         SELECT b.fiscal_year, b.employee_id, b.slot, b.element, b.line_id, b.numbers, b.of_payments,
             b.first_on,
@@ -109,11 +107,11 @@ def _join(element):
 
 # Each position by its last line that was released; whoever got nothing, by the last run that released any.
 _PAID = f"""
-    WITH {ONCE},
+    WITH {PAID_ONCE},
     paid AS (
         SELECT b.employee_id, b.slot, bool_or(b.covers_raise) AS raised,
             bool_or(b.covers_tenure) AS tenure, bool_or(b.covers_merit) AS merit,
-            {", ".join(map(_sums, ELEMENTS))},
+            {", ".join(map(_sums, ONCE))},
             (array_agg(b.new_annual ORDER BY t.number DESC, b.number DESC)
                 FILTER (WHERE b.element = 'BASE'))[1] AS base,
             (array_agg(b.line_id ORDER BY t.number DESC, b.number DESC))[1] AS line_id
@@ -125,11 +123,11 @@ _PAID = f"""
         WHERE fiscal_year = %(year)s GROUP BY employee_id, slot
     )
     SELECT l.id, coalesce(p.raised, false), coalesce(p.tenure, false), coalesce(p.merit, false),
-        (p.base * 100)::bigint, coalesce(u.turn, 0), {", ".join(map(_columns, ELEMENTS))}
+        (p.base * 100)::bigint, coalesce(u.turn, 0), {", ".join(map(_columns, ONCE))}
     FROM compensation_runline l JOIN compensation_runcase c ON c.id = l.case_id
     LEFT JOIN paid p ON p.employee_id = c.employee_id AND p.slot = c.slot
     LEFT JOIN turns u ON u.employee_id = c.employee_id AND u.slot = c.slot
-    {"".join(map(_join, ELEMENTS))}
+    {"".join(map(_join, ONCE))}
     WHERE l.run_id = %(run)s AND (l.id = ANY(%(stale)s::bigint[]) OR u.turn > 0)
         AND coalesce(p.line_id = l.id, %(run)s = (
             SELECT t.run_id FROM payroll_batch t JOIN compensation_run r ON r.id = t.run_id
@@ -150,4 +148,4 @@ def find_paid(run, stale):
 def _paid(row):
     first, parts = len(Paid._fields) - 1, len(PaidOnce._fields)
     once = (PaidOnce(*row[place : place + parts]) for place in range(first, len(row), parts))
-    return Paid(*row[:first], dict(zip(ELEMENTS, once, strict=True)))
+    return Paid(*row[:first], dict(zip(ONCE, once, strict=True)))

@@ -14,8 +14,9 @@ from django.db import connection
 from certification.standing import compare
 from compensation.conditions import conditions_of_run, prepared
 from compensation.pay.dating import Dates, has_own_days
+from payroll.once import ONCE
 from payroll.paid import once_for
-from payroll.ready import ONCE_PARTS, Ready
+from payroll.ready import Ready
 
 NOT_CERTIFIED = "The award is not certified."
 CHANGED = "What it rests on changed after the pay run."
@@ -249,13 +250,12 @@ def _read(values, plan):
     digest.update(repr([sorted(tenure_gone), sorted(merit_gone)]).encode())
     waiting = [_waiting(each, NOT_THERE) for each in ready if each.line_id in tenure_gone | merit_gone]
     left = {
-        part: _gone_by({each.line_id: each.day_once(part) for each in ready if getattr(each, part)})
-        for part in ONCE_PARTS
+        once.part: _gone_by({each.line_id: once.on(each.dates) for each in ready if getattr(each, once.part)})
+        for once in ONCE.values()
     }
     digest.update(repr([sorted(lines) for lines in left.values()]).encode())
-    waiting += [
-        _waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in set().union(*left.values())
-    ]
+    of_any = set().union(*left.values())
+    waiting += [_waiting(each, NOT_THERE_ONCE) for each in ready if each.line_id in of_any]
     ready = [
         each._replace(**{part: False for part, lines in left.items() if each.line_id in lines})
         for each in ready

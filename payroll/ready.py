@@ -6,10 +6,9 @@ from typing import NamedTuple
 from compensation.pay.case import PayCase
 from compensation.pay.dating import Dates, dates_of
 from compensation.pay.monthly import Payment
-from payroll.models import BatchLine
+from payroll.once import ONCE
 
 STAGES = ("raises", "tenure", "merit")  # of base pay, each on the one before; their days in `Dates`
-ONCE_PARTS = {"lump": BatchLine.Element.LUMP, "longevity": BatchLine.Element.LONGEVITY}  # what is paid once
 
 
 class Ready(NamedTuple):
@@ -68,16 +67,11 @@ class Ready(NamedTuple):
 
     @property
     def first_payments(self):
-        """The first payment of each part that is paid once, or all of it: (part, Payment)."""
-        for part in ONCE_PARTS:
-            if getattr(self, part):
-                cents = getattr(self, f"{part}_amount")
-                yield part, Payment(1, self.of_payments, self.day_once(part), cents)
-
-    def day_once(self, part):
-        """The day on which a part that is paid once is paid."""
-        day = self.dates.tenure_on if part == "longevity" else self.dates.once_on
-        return day or self.dates.raise_on
+        """The first payment of each element that is paid once, or all of it: (element, Payment)."""
+        for each in ONCE.values():
+            if getattr(self, each.part):
+                cents = getattr(self, f"{each.part}_amount")
+                yield each.element, Payment(1, self.of_payments, each.on(self.dates), cents)
 
     @property
     def pays_once(self):

@@ -9,10 +9,9 @@ from compensation.explaining import Explanation, explain
 from look import formats
 from payroll.differences.found import read_award, stored_case
 from payroll.models import BatchLine
+from payroll.once import ONCE
 from payroll.permissions import can_read
 from reports.award_links import Link, exception_link, rating_link
-
-ONCE = {BatchLine.Element.LUMP: "Paid once", BatchLine.Element.LONGEVITY: "Longevity pay"}
 
 
 class Row(NamedTuple):
@@ -60,10 +59,10 @@ class Correction(NamedTuple):
             start = Row("Base pay a year before", "", formats.money(base[0].old_annual), "start")
             total = Row("Base pay a year, as released", "", formats.money(base[-1].new_annual), "total")
             rows = [start, *map(_row, base), total]
-        for element, label in ONCE.items():
-            if once := self._of(element):
+        for kind in ONCE.values():
+            if once := self._of(kind.element):
                 total = formats.money(sum(each.amount for each in once))
-                rows += [*map(_row, once), Row(f"{label}, in all", "", total, "total")]
+                rows += [*map(_row, once), Row(f"{kind.label}, in all", "", total, "total")]
         return rows
 
     def _of(self, element):

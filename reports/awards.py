@@ -15,6 +15,7 @@ from compensation.pay.policy import sentences
 from evaluations.models import Evaluation
 from look import formats
 from payroll.after_release import changes_pay, is_paid, released_runs
+from payroll.once import ONCE
 from payroll.reading import readable_awards
 from reports.award_chain import chain_of
 from reports.award_corrections import correction_of, links_of, released_of
@@ -174,17 +175,13 @@ def _figures(explained, released=()):
 
 def _paid_once(award, dates, count):
     """What is paid once, longevity by itself: (label, amount, from when)."""
-    found = []
-    if award.awarded_once or not award.longevity:
-        found.append(("Paid once", award.awarded_once, dates.once_on))
-    if award.longevity:
-        found.append(("Longevity pay", award.longevity, dates.tenure_on))
-    for label, cents, on in found:
-        when = ""
-        if cents and on:
-            day = formats.record_date(on)
+    given = [each for each in ONCE.values() if each.cents(award)]
+    for once in given or [ONCE["LUMP"]]:
+        cents, when = once.cents(award), ""
+        if cents:
+            day = formats.record_date(once.on(dates))
             when = f"as of {day}" if count == 1 else f"in {in_words(cents, count)}, from {day} on"
-        yield label, formats.money_from_cents(cents), when
+        yield once.label, formats.money_from_cents(cents), when
 
 
 def _alternative(each, award):

@@ -54,6 +54,18 @@ LUMP_IN_MONTHS = {
 }
 
 
+def draft(world, kind):
+    """A draft of 2027 as one of the standard plans has it."""
+    return PayPlan.objects.create(
+        fiscal_year=2027,
+        title="Pay plan for fiscal year 2027",
+        rules=kind(2027, county=County.objects.get(), cycle=world.cycle),
+        cycle=world.cycle,
+        base_on=ON,
+        changed_at=AT,
+    )
+
+
 def compute(world, *, rules=None, **merit):
     """A computed run of the year-one plan, which the Court adopted before the service began.
 

@@ -25,10 +25,10 @@ from payroll.differences.found import Found, Once, Standing, read_award, stored_
 from payroll.differences.moved import MOVED, TWO_DAYS, moved_stages, not_put_right, rates_from, says_it
 from payroll.differences.signatures import with_signatures
 from payroll.models import BatchLine, Difference
-from payroll.paid import ELEMENTS, find_paid
+from payroll.once import ONCE
+from payroll.paid import find_paid
 from payroll.stages import ALL, Stage, count_settled, days_changed, days_of, stages_of
 
-Element = BatchLine.Element
 PAID_DIFFERENTLY = "The pay was changed by another act since. Correct it on the employee’s page."
 REVERTED = "The facts are again those of the pay run."
 
@@ -113,7 +113,7 @@ def _difference(line, paid, stale, plan, earlier):
     wanted = rates_from([*days, *(each.on for each in moved)], stages, dates) if stopped else ()
     last = stages[-1] if stages else Stage(0, None, 0)
     covers = [bool(stage.cents) for stage in stages]
-    lump = paid.once[Element.LUMP].is_released
+    lump = paid.once[BatchLine.Element.LUMP].is_released
     earned = _earned(award, merit=settled == ALL, lump=lump or not line.awarded_once)
     was_paid = _earned(before, merit=paid.merit, lump=lump)
     found = Found(
@@ -124,7 +124,7 @@ def _difference(line, paid, stale, plan, earlier):
         award=award,
         base_was=base_was,
         base_is=base_is,
-        once=tuple(_once(element, line, paid, award, plan, dates) for element in ELEMENTS),
+        once=tuple(_once(each, line, paid, award, plan, dates) for each in ONCE.values()),
         base_on=next(iter(days or [each.on for each in moved]), dates.merit_on or dates.raise_on),
         covers=(*covers, *[False] * (ALL - len(covers))),
         assignment_id=None,
@@ -148,18 +148,13 @@ def _of_who_stays(days, separated_on):
     return days[:1] + [day for day in days[1:] if separated_on is None or day < separated_on]
 
 
-def _once(element, line, paid, award, plan, dates):
+def _once(once, line, paid, award, plan, dates):
     """What is paid once of an element: as the plan gives it of the payments made and owed so far, and in all.
 
     Where the plan pays one sum, that is all. What waits to be released is no difference.
     """
-    released = paid.once[element]
-    if element == Element.LUMP:
-        computed, given, on = line.awarded_once, award.awarded_once if award else 0, dates.once_on
-    else:
-        computed, given, on = line.longevity, award.longevity if award else 0, dates.tenure_on
-    on = on or dates.raise_on
-    if computed and not released.is_released:
+    element, on, released, given = once.element, once.on(dates), paid.once[once.element], once.cents(award)
+    if once.cents(line) and not released.is_released:
         return Once(element, on, released.cents, released.cents, total_now=released.cents)
     count, so_far = released.of_payments or plan.rules.monthly_payments, given
     if count > 1:

@@ -11,6 +11,7 @@ from compensation.pay.case import Award, PayCase, Proposed
 from evaluations.models import RatingOfRecord
 from payroll.differences.moved import Moved
 from payroll.models import BatchLine, DifferenceCertificate
+from payroll.once import ONCE
 
 NOT_CERTIFIED = "The head has not certified the higher award."
 
@@ -48,7 +49,7 @@ class Once(NamedTuple):
 
     @property
     def label(self):
-        return "Paid once" if self.element == BatchLine.Element.LUMP else "Longevity pay"
+        return ONCE[self.element].label
 
 
 class Found(NamedTuple):

@@ -9,7 +9,6 @@ from payroll.letters.letter import (
     Letter,
     Row,
     Table,
-    cents_once,
     head_of,
     of_longevity,
     tables_of,
@@ -18,6 +17,7 @@ from payroll.letters.letter import (
 )
 from payroll.letters.payments import are_later, write_payments
 from payroll.models import BatchLine
+from payroll.once import ONCE
 
 
 def letter_of(lines, frame):
@@ -85,7 +85,7 @@ def _closing(lines, award, payments):
             verb = "is paid to you" if each.amount > 0 else "was paid too much"
             said.append(f"{formats.money(abs(each.amount))}{of_longevity(each)} {verb}.")
         if payments > 1:
-            in_all = formats.money_from_cents(cents_once(each, award)) + of_longevity(each)
+            in_all = formats.money_from_cents(ONCE[each.element].cents(award)) + of_longevity(each)
             said.append(f"Paid in months, it is {in_all} in all; each payment that comes follows that.")
     if any(each.amount < 0 for each in lines):
         said.append("Payroll will talk with you about how what was paid too much is returned.")

@@ -16,6 +16,7 @@ from look import formats
 from look.documents import pdf
 from organization.models import the_county
 from payroll.models import BatchLine
+from payroll.once import ONCE
 
 
 class Row(NamedTuple):
@@ -190,18 +191,11 @@ def of_longevity(each):
     return " of longevity pay" if each.element == BatchLine.Element.LONGEVITY else ""
 
 
-def cents_once(each, award):
-    """What an award, or the run line, has in all of the sum that a line pays; nothing without one."""
-    if award is None:
-        return 0
-    return award.longevity if each.element == BatchLine.Element.LONGEVITY else award.awarded_once
-
-
 def _sum(each, line, *, says_day):
     """A sum that is paid once, in words."""
     day, of = formats.record_date(each.effective_on), of_longevity(each)
     if each.of_payments > 1:
-        cents = cents_once(each, line)
+        cents = ONCE[each.element].cents(line)
         months = in_words(cents, each.of_payments)
         return f"{formats.money_from_cents(cents)}{of} in {months}, the first on {day}"
     return f"{formats.money(each.amount)}{of or ' once'}{f' on {day}' if says_day else ''}"

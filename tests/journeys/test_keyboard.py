@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from certification.models import Certificate
 from certification.services import ask_to_certify
-from compensation.models import PayPlan
 from compensation.plans.standard import year_one
-from organization.models import Advancement, County
+from organization.models import Advancement
+from tests import pay_year
 from tests.certification.conftest import rated, run  # noqa: F401 (fixtures)
 from tests.world import AT, ON, PASSWORD
 
@@ -104,14 +104,7 @@ def test_a_merit_raise_is_put_on_record(browse, world):
 
 
 def test_longevity_is_written_into_a_plan(browse, world):
-    plan = PayPlan.objects.create(
-        fiscal_year=2027,
-        title="Merit, and longevity beside it",
-        rules=year_one(2027, county=County.objects.get(), cycle=world.cycle),
-        cycle=world.cycle,
-        base_on=date(2026, 9, 15),
-        changed_at=AT,
-    )
+    plan = pay_year.draft(world, year_one)
     page = sign_in(browse, "miguel", "/pay/plans/2027v1/")
     tab_to(page, page.get_by_label("Tenure earns", exact=True))
     page.keyboard.type("dollars")

@@ -1,30 +1,15 @@
 """The award tables of a plan in a browser: a row more, its effect while one types, and what Enter saves."""
 
-from datetime import date
-
 import pytest
 
-from compensation.models import PayPlan
 from compensation.plans import standard as standard_plans
-from organization.models import County
-from tests.world import AT
+from tests import pay_year
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def drafted(world, kind):
-    return PayPlan.objects.create(
-        fiscal_year=2027,
-        title="Merit by score",
-        rules=kind(2027, county=County.objects.get(), cycle=world.cycle),
-        cycle=world.cycle,
-        base_on=date(2026, 9, 15),
-        changed_at=AT,
-    )
-
-
 def test_what_is_not_given_has_no_table_to_type_into(browse, world):
-    drafted(world, standard_plans.nothing)
+    pay_year.draft(world, standard_plans.nothing)
     page = browse("miguel", "/pay/plans/2027v1/")
     kinds = {
         "Merit is": "Merit by level",
@@ -38,7 +23,7 @@ def test_what_is_not_given_has_no_table_to_type_into(browse, world):
 
 
 def test_a_row_is_added_typed_computed_and_saved(browse, world):
-    plan = drafted(world, standard_plans.year_one)
+    plan = pay_year.draft(world, standard_plans.year_one)
     page = browse("miguel", "/pay/plans/2027v1/")
     by_level = page.get_by_role("region", name="Merit by level")
     by_level.wait_for()

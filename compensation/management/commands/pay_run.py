@@ -50,17 +50,8 @@ class Command(ActCommand):
         yield f"{name} of {result['plan']}: {who}"
         for name in COUNTS:
             yield f"  {Outcome(name).label}: {result[name]:,}"
-        for name in (
-            "across_the_board",
-            "lift",
-            "tenure",
-            "merit",
-            "lump",
-            "longevity",
-            "fica",
-            "retirement",
-        ):
-            yield f"  {WORDS[name]:42}{money.dollars(money.read_dollars(result[name])):>20}"
+        for name, words in WORDS.items():
+            yield f"  {words:42}{money.dollars(money.read_dollars(result[name])):>20}"
         yield f"Inputs: {result['inputs_hash']}"
         yield f"Result: {result['result_hash']}"
         if result["dry_run"]:

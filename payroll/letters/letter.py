@@ -256,7 +256,7 @@ def more_payments(once):
     """What to say of the monthly payments after these; nothing of the last of a sum, or one sum."""
     more = {(each.of_payments - each.payment, of_longevity(each)) for each in once}
     if len({count for count, _ in more}) == 1:  # alike, they are told at once
-        more = {(count, "") for count, _ in more}
+        more = {(count, " of each" if len(more) > 1 else "") for count, _ in more}
     for count, of in sorted(more, key=itemgetter(1)):
         if count:
             follow = formats.plural(count, f"payment{of} follows", f"payments{of} follow")

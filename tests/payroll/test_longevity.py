@@ -154,6 +154,8 @@ def test_both_in_months_are_two_sums_with_a_day_each(rated):
         ("LUMP", Decimal("187.52"), OCTOBER),
         ("LONG", Decimal("70.00"), DECEMBER),
     ]
+    closing = letter_for(rated, first).closing
+    assert closing[0].startswith("5 payments of each follow, one each month,")
 
     january = pay_year.release_payments(rated, run, date(2027, 1, 4))
 
@@ -169,6 +171,10 @@ def test_both_in_months_are_two_sums_with_a_day_each(rated):
     assert [(table.title, table.rows[-1].amount) for table in letter.tables] == [
         ("What is paid once", "$750.05"),
         ("Longevity pay", "$140.00"),
+    ]
+    assert [said.partition(",")[0] for said in letter.closing[:2]] == [
+        "2 payments follow",
+        "4 payments of longevity pay follow",
     ]
 
 
